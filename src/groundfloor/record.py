@@ -1,0 +1,42 @@
+"""The run record: hashes of the data, the rules and the code behind every figure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def hash_files(root: Path, files: Iterable[Path]) -> dict[str, str]:
+    """SHA-256 of each file, by its path relative to `root` (never an absolute path of this machine)."""
+    found = {}
+    for file in sorted(files):
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+        found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
+
+
+def make_record(pack: Path, inputs: Iterable[Path], settings: dict[str, Any], tables: Iterable[Path]) -> dict[str, Any]:
+    """What a run was made of and what it left behind, with one fingerprint over all of it.
+
+    The fingerprint depends on the code, the pack, the data and the settings only: the same input gives the same one.
+    """
+    code_root = Path(__file__).parent
+    code = hashlib.sha256()
+    for file in sorted(code_root.rglob("*.py")):
+        code.update(file.relative_to(code_root).as_posix().encode())
+        code.update(file.read_bytes())
+    from groundfloor import __version__
+
+    record: dict[str, Any] = {
+        "groundfloor": __version__,
+        "code": code.hexdigest(),
+        "pack": hash_files(pack, (f for f in pack.rglob("*") if f.is_file() and "__pycache__" not in f.parts)),
+        "data": hash_files(pack, inputs),
+        "settings": settings,
+    }
+    record["fingerprint"] = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    record["tables"] = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(tables)}
+    return record

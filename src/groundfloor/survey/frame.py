@@ -1,0 +1,87 @@
+"""The survey in memory: columns of persons sorted by household, with missing values kept missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A column of words: `codes` index `levels`; -1 is missing."""
+
+    codes: NDArray[np.int32]
+    levels: tuple[str, ...]
+
+    def is_(self, level: str) -> Floats:
+        """1 where the value is `level`, 0 where it is another, NaN where it is missing."""
+        code = self.levels.index(level) if level in self.levels else -2
+        return np.where(self.codes < 0, np.nan, (self.codes == code).astype(float))
+
+
+Column = Floats | Text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the check of a survey found: its severity (note, warning, error), where, how many rows, a sentence."""
+
+    severity: str
+    check: str
+    variable: str
+    rows: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Persons sorted by household.
+
+    `columns` holds one value a person: numbers and booleans as float (1, 0, NaN missing), words as `Text`.
+    `starts` is the row of each household's first person. `weight` is the household's sampling weight repeated on
+    each person, so its sum is the population. `welfare` is consumption or income in LCU per person (or adult equivalent) per year,
+    NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`.
+    """
+
+    name: str
+    country: str
+    year: int
+    columns: dict[str, Column]
+    starts: Ints
+    weight: Floats
+    welfare: Floats | None = None
+    lines: dict[str, float] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    strata: Text | None = None
+    psu: Text | None = None
+    findings: tuple[Finding, ...] = ()
+    synthetic: bool = False
+
+    @property
+    def persons(self) -> int:
+        """Number of persons."""
+        return len(self.weight)
+
+    @property
+    def households(self) -> int:
+        """Number of households."""
+        return len(self.starts)
+
+    @property
+    def sizes(self) -> Ints:
+        """Persons in each household."""
+        return np.diff(np.append(self.starts, self.persons))
+
+    @property
+    def household_of(self) -> Ints:
+        """Index of each person's household."""
+        return np.repeat(np.arange(self.households), self.sizes)
+
+    def with_weight(self, weight: Floats) -> Survey:
+        """The same survey under other weights."""
+        return replace(self, weight=weight)
