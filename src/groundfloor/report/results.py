@@ -1,0 +1,72 @@
+"""What a run leaves for its readers: tidy tables and the words that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = Mapping[str, Any]
+Words = Mapping[str, str]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "population": ("year", "sex", "age", "population"),
+    "gaps": ("guarantee", "programme", "group", "in_need", "covered", "gap", "coverage_rate", "gap_lcu"),
+    "measures": ("scenario", "measure", "line", "programme", "group", "value", "se", "n"),
+    "impact": ("scenario", "year", "line", "measure", "before", "after", "change", "se"),
+    "costs": (
+        "scenario",
+        "programme",
+        "year",
+        "target_population",
+        "beneficiaries",
+        "benefit_lcu",
+        "transfers_lcu",
+        "administration_lcu",
+        "total_lcu",
+        "pct_gdp",
+        "pct_government_expenditure",
+    ),
+    "financing": ("option", "year", "low", "base", "high", "one_off", "note"),
+    "plan": (
+        "scenario",
+        "year",
+        "cost_pct_gdp",
+        "financing_pct_gdp",
+        "gap_pct_gdp",
+        "debt_pct_gdp_before",
+        "debt_pct_gdp_after",
+    ),
+    "findings": ("severity", "check", "variable", "rows", "message"),
+    "fit": ("margin", "cell", "target", "achieved", "difference"),
+    "economy": ("year", "series", "value", "unit", "status", "source"),
+    "schemes": ("programme", "guarantee", "status", "law", "institution", "caseload", "caseload_year", "cost_lcu", "source"),
+    "undecided": ("scenario", "programme", "year", "undecided", "share"),
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything a report or workbook shows. A cell that is None or NaN is absent and is left empty.
+
+    `tables` holds rows by table name with at least the columns of `COLUMNS`; `scenario_labels` begins with the floor itself.
+    `assumptions` and `sources` are sentences by language and plain citations.
+    """
+
+    country_name: Words
+    currency: str
+    year: int
+    horizon: int
+    synthetic: bool
+    survey_name: str
+    floor_label: Words
+    scenario_labels: Mapping[str, Words]
+    programme_labels: Mapping[str, Words]
+    tables: Mapping[str, Sequence[Row]]
+    assumptions: Sequence[Words] = ()
+    sources: Sequence[str] = ()
+    fingerprint: str = ""
+    seed: int = 0
+    engine: str = "arrays"
+    option_labels: Mapping[str, Words] = field(default_factory=dict)
+    line_labels: Mapping[str, Words] = field(default_factory=dict)

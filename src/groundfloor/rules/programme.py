@@ -1,0 +1,109 @@
+"""Programmes, dated parameters and floors: what a rule file says, frozen after checking."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from groundfloor.errors import Place
+from groundfloor.rules.tree import Node
+
+Unit = Literal["person", "household"]
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """A value in force from `start` until the next one, with its source where it has its own."""
+
+    start: datetime.date
+    value: float
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class DatedParameter:
+    """A parameter of a programme or floor: its unit and its values by the day they came into force.
+
+    >>> at = datetime.date
+    >>> grant = DatedParameter("leap.grant", "LCU/month", (DatedValue(at(2022, 4, 1), 64), DatedValue(at(2023, 6, 1), 128)))
+    >>> grant.at(at(2023, 1, 1)), grant.at(at(2020, 1, 1))
+    (64, nan)
+    """
+
+    name: str
+    unit: str
+    values: tuple[DatedValue, ...]
+    indexed_to: str | None = None
+    source: str = ""
+    label: Words = field(default_factory=dict)
+
+    def dated(self, date: datetime.date) -> DatedValue | None:
+        """The value in force on `date`, None before the first one."""
+        past = [value for value in self.values if value.start <= date]
+        return past[-1] if past else None
+
+    def at(self, date: datetime.date) -> float:
+        """The number in force on `date`, NaN before the first one."""
+        found = self.dated(date)
+        return math.nan if found is None else found.value
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `first` of those entitled in each household, smallest value of the variable `by` first, ties by row."""
+
+    first: int
+    per: Literal["household"]
+    by: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One programme, checked: who is entitled, to how much, and how it is delivered.
+
+    `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
+    both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount.
+    `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
+    """
+
+    name: str
+    label: Words
+    guarantee: str
+    function: str
+    status: str
+    unit: Unit
+    parameters: Mapping[str, DatedParameter]
+    eligible: Node
+    amount: Node
+    limit: Limit | None
+    take_up: float
+    phase_in: Mapping[int, float]
+    administration: float
+    replaces: tuple[str, ...]
+    meta: Mapping[str, Any]
+    texts: Mapping[str, str]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Programmes that together make a floor, in an order in which each needs only those before it.
+
+    `parameters` holds every parameter by full name ('child_grant.grant', or 'floor.minimum_wage' for the floor's own).
+    `scenarios` are patches by name; `rules.scenario(floor, name)` gives the patched floor.
+    """
+
+    name: str
+    label: Words
+    programmes: Mapping[str, Programme]
+    parameters: Mapping[str, DatedParameter]
+    scenarios: Mapping[str, Mapping[str, Any]]
+    source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def values(self, date: datetime.date) -> dict[str, float]:
+        """Every parameter's number on `date`, by full name; NaN before its first value."""
+        return {name: parameter.at(date) for name, parameter in self.parameters.items()}

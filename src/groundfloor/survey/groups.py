@@ -1,0 +1,28 @@
+"""Groups of persons, as every table names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundfloor.survey.frame import Survey, Text
+
+Mask = NDArray[np.bool_]
+
+
+def group_masks(survey: Survey, groups: tuple[str, ...] | None = None) -> Iterator[tuple[str, Mask]]:
+    """('all', everyone), then ('region=Tyrol', its persons) for each value of each grouping variable the survey has.
+
+    `groups` are the survey's own when left out; a variable the survey lacks is passed over. Missing belongs to no group.
+    """
+    yield "all", np.ones(survey.persons, dtype=bool)
+    for name in survey.groups if groups is None else groups:
+        column = survey.columns.get(name)
+        if isinstance(column, Text):
+            for level in sorted(column.levels):
+                yield f"{name}={level}", column.is_(level) == 1.0
+        elif column is not None:
+            for value in np.unique(column[~np.isnan(column)]):
+                yield f"{name}={value:g}", column == value
