@@ -1,1 +1,8 @@
-"""The rule language: parse, type, check, explain; dated parameters; programmes and floors."""
+"""The rule language: programmes, dated parameters, floors and scenarios, read from text and checked before anything runs."""
+
+from __future__ import annotations
+
+from groundfloor.rules.load import floor_of, load_floor, load_schemes
+from groundfloor.rules.patch import patched, printable, scenario
+
+__all__ = ["floor_of", "load_floor", "load_schemes", "patched", "printable", "scenario"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import zlib
 
-import numpy as np
-
 from groundfloor.survey.frame import Floats, Ints
 
 MASK = 0xFFFFFFFF
