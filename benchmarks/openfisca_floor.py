@@ -1,0 +1,136 @@
+"""The floor of five programmes in OpenFisca-Core, timed; run it in an environment of its own with `openfisca-core`.
+
+Every amount is computed for one month, which is the least work OpenFisca can do, and taken twelve times. OpenFisca has no
+measures, so those its users would write in NumPy are in `statistics.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+from openfisca_core.entities import build_entity
+from openfisca_core.periods import MONTH
+from openfisca_core.simulations import SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
+from people import LINE, people
+from statistics_of_users import statistics
+from timing import report, timed
+from uniform import draws
+
+Household = build_entity(key="household", plural="households", label="", roles=[{"key": "member", "plural": "members"}])
+Person = build_entity(key="person", plural="persons", label="", is_person=True)
+PERIOD = "2026-01"
+
+
+def given(name: str, entity: object, kind: type) -> type[Variable]:
+    """An input variable."""
+    return type(name, (Variable,), {"value_type": kind, "entity": entity, "definition_period": MONTH, "label": name})
+
+
+class child_grant(Variable):  # noqa: N801
+    value_type, entity, definition_period, label = float, Person, MONTH, "first two under five"
+
+    def formula(person, period):  # noqa: N805
+        age = person("age", period)
+        small = age < 5
+        rank = person.get_rank(person.household, age, condition=small)
+        return 75.0 * (small & (rank < 2))
+
+
+class social_pension(Variable):  # noqa: N801
+    value_type, entity, definition_period, label = float, Person, MONTH, "65 and over"
+
+    def formula(person, period):  # noqa: N805
+        return 200.0 * (person("age", period) >= 65)
+
+
+class disability_grant(Variable):  # noqa: N801
+    value_type, entity, definition_period, label = float, Person, MONTH, "disability below 65"
+
+    def formula(person, period):  # noqa: N805
+        return 150.0 * (person("disability", period) & (person("age", period) < 65))
+
+
+class maternity(Variable):  # noqa: N801
+    value_type, entity, definition_period, label = float, Person, MONTH, "pregnant women"
+
+    def formula(person, period):  # noqa: N805
+        return 100.0 * person("pregnant", period)
+
+
+class cash_transfer(Variable):  # noqa: N801
+    value_type, entity, definition_period, label = float, Household, MONTH, "low proxy score, four in five take it up"
+
+    def formula(household, period):  # noqa: N805
+        age = household.members("age", period)
+        score = (
+            20.0
+            + 5.0 * household("urban", period)
+            + 4.0 * household("electricity", period)
+            + 6.0 * household("television", period)
+            + 3.0 * household("telephone", period)
+            + 2.0 * household("iron_roof", period)
+            + 2.5 * household("rooms", period)
+            - 3.0 * household.sum(age < 15)
+            - 1.5 * household.sum(age >= 65)
+        )
+        return 120.0 * ((score < 28.0) & (household("draw", period) < 0.8))
+
+
+PERSON, HOUSEHOLD = ("child_grant", "social_pension", "disability_grant", "maternity"), ("cash_transfer",)
+INPUTS = {
+    "person": {"age": float, "disability": bool, "pregnant": bool},
+    "household": {
+        "urban": bool, "electricity": bool, "television": bool, "telephone": bool, "iron_roof": bool, "rooms": float,
+        "draw": float,
+    },
+}  # fmt: skip
+
+
+def main(persons: int) -> None:
+    """Time the first and a changed scenario."""
+    person, household, home = people(persons)
+    household["draw"] = draws(len(household["weight"]), "cash_transfer")
+    entities = {"person": Person, "household": Household}
+    system = TaxBenefitSystem([Person, Household])
+    for entity, names in INPUTS.items():
+        for name, kind in names.items():
+            system.add_variable(given(name, entities[entity], kind))
+    for variable in (child_grant, social_pension, disability_grant, maternity, cash_transfer):
+        system.add_variable(variable)
+
+    def simulation() -> object:
+        builder = SimulationBuilder()
+        builder.create_entities(system)
+        builder.declare_person_entity("person", np.arange(len(home)))
+        instance = builder.declare_entity("household", np.arange(len(household["weight"])))
+        builder.join_with_persons(instance, home, np.full(len(home), "member"))
+        made = builder.build(system)
+        for entity, names in INPUTS.items():
+            for name in names:
+                made.set_input(name, PERIOD, (person if entity == "person" else household)[name])
+        return made
+
+    def scenario(made: object) -> dict[str, float]:
+        amounts = {name: 12 * made.calculate(name, PERIOD) for name in PERSON}
+        transfers = {name: np.bincount(home, amounts[name], len(household["weight"])) for name in PERSON}
+        transfers |= {name: 12 * made.calculate(name, PERIOD) for name in HOUSEHOLD}
+        return statistics(household, home, amounts, transfers, LINE)
+
+    first, _ = timed(lambda: scenario(simulation()), runs=1)
+    # a change: the inputs are loaded, the results are computed anew
+    loaded = simulation()
+
+    def change() -> dict[str, float]:
+        for name in (*PERSON, *HOUSEHOLD):
+            loaded.delete_arrays(name)
+        return scenario(loaded)
+
+    again, figures = timed(change)
+    report("openfisca-core", len(home), first, again, figures)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,37 @@
+"""Engines: the same floor on the same survey, in memory (`arrays`), in a database (`sql`) or one person at a time (`plain`)."""
+
+from __future__ import annotations
+
+import datetime
+
+from groundfloor.engine.check import check_variables
+from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.rules.entitlements import Entitlements
+from groundfloor.rules.programme import Floor
+from groundfloor.survey.frame import Survey
+
+ENGINES = ("arrays", "sql", "plain")
+
+
+def apply(floor: Floor, survey: Survey, date: datetime.date, *, engine: str = "arrays", seed: int = 0) -> Entitlements:
+    """What `floor` gives each person of `survey` on `date`.
+
+    `seed` sets the take-up draw. All engines give the same answer: arrays is the fast one, sql is for data larger than memory,
+    plain is the slow one that defines the language. A variable that the survey lacks raises GroundfloorError.
+    """
+    if engine not in ENGINES:
+        raise GroundfloorError(
+            f"There is no engine {engine!r}", expected=f"one of {', '.join(ENGINES)}", hint=nearest(engine, ENGINES)
+        )
+    check_variables(floor, survey)
+    if engine == "plain":
+        from groundfloor.rules.plain import evaluate_plain
+
+        return evaluate_plain(floor, survey, date, seed)
+    if engine == "sql":
+        from groundfloor.engine.sql import evaluate as evaluate_sql
+
+        return evaluate_sql(floor, survey, date, seed)
+    from groundfloor.engine.arrays import evaluate
+
+    return evaluate(floor, survey, date, seed)
