@@ -22,7 +22,11 @@ def _gini(welfare: Array, people: Array) -> tuple[float, Array]:
 
 
 def statistics(
-    household: Mapping[str, Array], home: Array, amounts: Mapping[str, Array], transfers: Mapping[str, Array], line: float
+    household: Mapping[str, Array],
+    home: Array,
+    amounts: Mapping[str, Array],
+    transfers: Mapping[str, Array],
+    line: float,
 ) -> dict[str, float]:
     """Coverage and cost by programme, FGT 0-2 and Gini before and after, mean benefit by decile."""
     people = household["weight"] * np.bincount(home)

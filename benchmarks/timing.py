@@ -24,4 +24,15 @@ def timed(work: Callable[[], dict[str, float]], runs: int = RUNS) -> tuple[float
 def report(engine: str, persons: int, first: float, change: float, figures: Mapping[str, float]) -> None:
     """Print one run as JSON."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"engine": engine, "persons": persons, "first_s": first, "change_s": change, "peak_mb": peak, "figures": dict(figures)}))
+    print(
+        json.dumps(
+            {
+                "engine": engine,
+                "persons": persons,
+                "first_s": first,
+                "change_s": change,
+                "peak_mb": peak,
+                "figures": dict(figures),
+            }
+        )
+    )

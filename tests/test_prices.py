@@ -8,8 +8,8 @@ from groundfloor.prices import Prices
 from groundfloor.rules.programme import DatedParameter, DatedValue
 from groundfloor.survey.frame import Survey, Text
 
-INFLATION = {year: 0.10 for year in range(2018, 2041)}
-PRICES = Prices(2025, {"inflation": INFLATION, "wages": {year: 0.12 for year in range(2018, 2041)}})
+INFLATION = dict.fromkeys(range(2018, 2041), 0.1)
+PRICES = Prices(2025, {"inflation": INFLATION, "wages": dict.fromkeys(range(2018, 2041), 0.12)})
 
 
 def parameter(unit="LCU/month", indexed_to=None, **values):

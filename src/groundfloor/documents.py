@@ -103,6 +103,17 @@ def parse_yaml(text: str, file: str) -> Document:
     return Document(file, data, node, text)
 
 
+def _wrong_date(text: str, file: str) -> Place:
+    """The place of the first date that no calendar has, which YAML finds only when it makes a value of it."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+            try:
+                yaml.safe_load(event.value)
+            except (ValueError, yaml.YAMLError):
+                return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+    return Place(file)
+
+
 def _refuse_twice(root: yaml.Node, file: str) -> None:
     # a node that aliases point to is visited once, so that neither a cycle nor a tower of aliases keeps us here
     waiting, visited = [root], set()

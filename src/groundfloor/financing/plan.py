@@ -10,7 +10,12 @@ Series = Mapping[int, float]
 
 
 def plan(
-    scenario: str, cost_pct_gdp: Series, financing_pct_gdp: Series, debt_before: Series, interest: Series, nominal_growth: Series
+    scenario: str,
+    cost_pct_gdp: Series,
+    financing_pct_gdp: Series,
+    debt_before: Series,
+    interest: Series,
+    nominal_growth: Series,
 ) -> list[dict[str, Any]]:
     """One row a year, all in % of GDP; rates are shares of one.
 

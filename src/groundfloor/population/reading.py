@@ -118,6 +118,8 @@ def _rows(source: Path) -> Iterator[tuple[dict[str, str], Place]]:
                     f"{len(values)} fields stand here", place, expected=f"{len(header)}, as in the header"
                 )
             yield dict(zip(header, values, strict=True)), place
+        if header is None:
+            raise GroundfloorError("The file is empty", Place(str(file)), hint="Fill it, or remove it from the folder.")
 
 
 def _of_country(

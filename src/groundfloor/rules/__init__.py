@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from groundfloor.rules.cases import run_cases
+from groundfloor.rules.explain import explain
 from groundfloor.rules.load import floor_of, load_floor, load_schemes
 from groundfloor.rules.patch import patched, printable, scenario
 
-__all__ = ["floor_of", "load_floor", "load_schemes", "patched", "printable", "scenario"]
+__all__ = ["explain", "floor_of", "load_floor", "load_schemes", "patched", "printable", "run_cases", "scenario"]

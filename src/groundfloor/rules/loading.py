@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, cast
 
 from groundfloor.errors import GroundfloorError, nearest
@@ -89,7 +90,7 @@ def parameter(found: Fields, full: str, *path: str) -> DatedParameter:
             source, at = str(value.get("source", "")), (*at, "value")
         dated.append(DatedValue(found.date(day, *path, "values"), found.number(*at), source))
     dated.sort(key=lambda one: one.start)
-    for one, other in zip(dated, dated[1:], strict=False):
+    for one, other in pairwise(dated):
         if one.start == other.start:
             raise GroundfloorError(f"Two values begin on {one.start}", found.place(*path, "values"), hint="Keep one.")
     return DatedParameter(

@@ -45,7 +45,8 @@ class Survey:
     `columns` holds one value a person: numbers and booleans as float (1, 0, NaN missing), words as `Text`.
     `starts` is the row of each household's first person. `weight` is the household's sampling weight repeated on
     each person, so its sum is the population. `welfare` is consumption or income in LCU per person (or adult equivalent) per year,
-    NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`.
+    NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`. `sharing` is among how many
+    (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Survey:
     psu: Text | None = None
     findings: tuple[Finding, ...] = ()
     synthetic: bool = False
+    sharing: Floats | None = None
 
     @property
     def persons(self) -> int:

@@ -18,7 +18,18 @@ class Harmonised:
 
 
 SEX = ("male", "female")
-RELATIONSHIP = ("head", "spouse", "child", "grandchild", "parent", "sibling", "other_relative", "boarder", "domestic_worker", "other")
+RELATIONSHIP = (
+    "head",
+    "spouse",
+    "child",
+    "grandchild",
+    "parent",
+    "sibling",
+    "other_relative",
+    "boarder",
+    "domestic_worker",
+    "other",
+)
 FUNCTIONING = ("none", "some", "a_lot", "cannot")
 LADDER = ("surface_or_open", "unimproved", "limited", "basic", "safely_managed")
 

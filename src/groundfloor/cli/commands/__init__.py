@@ -1,0 +1,1 @@
+"""One thin module a command, found by its file name."""

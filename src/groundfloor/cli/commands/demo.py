@@ -1,0 +1,21 @@
+"""Run the Ghana pack and say where the report is."""
+
+from __future__ import annotations
+
+import argparse
+
+from groundfloor.cli.commands import run
+from groundfloor.cli.options import add_run_options
+
+EXAMPLE = "Example:\n  groundfloor demo --lang fr --out my-report"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The run's options; the pack is given."""
+    add_run_options(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Run the pack `gha`."""
+    args.pack = "gha"
+    return run.execute(args)

@@ -1,0 +1,69 @@
+"""Find the commands by their files, read the arguments, run one, and say what went wrong in a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from groundfloor.cli import commands
+from groundfloor.errors import GroundfloorError
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The argument parser, one subcommand a module of `cli/commands`."""
+    top = argparse.ArgumentParser(
+        prog="groundfloor",
+        description="The working tool of national social protection floors.",
+        epilog="Start with: groundfloor demo",
+    )
+    top.add_argument("--version", action="store_true", help="print the version and stop")
+    subcommands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for found in sorted(pkgutil.iter_modules(commands.__path__), key=lambda module: module.name):
+        module = importlib.import_module(f"{commands.__name__}.{found.name}")
+        sub = subcommands.add_parser(
+            found.name,
+            help=module.__doc__.splitlines()[0],
+            description=module.__doc__.splitlines()[0],
+            epilog=module.EXAMPLE,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(sub)
+        sub.set_defaults(execute=module.execute)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0, 1 for a mistake in the input, 2 for wrong usage, 130 when interrupted."""
+    top = parser()
+    args = top.parse_args(arguments)
+    if args.version:
+        from groundfloor import __version__
+
+        print(__version__)
+        return 0
+    if args.command is None:
+        top.print_help()
+        return USAGE
+    try:
+        return int(args.execute(args) or 0)
+    except GroundfloorError as error:
+        print(f"groundfloor: {error}", file=sys.stderr)
+        return FAILED
+    except FileNotFoundError as error:
+        print(f"groundfloor: {error.filename}: There is no such file or folder. Check the path.", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("groundfloor: interrupted; nothing half-written is left.", file=sys.stderr)
+        return INTERRUPTED

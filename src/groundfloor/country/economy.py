@@ -1,0 +1,118 @@
+"""economy.csv: the economy and public finance, year by series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundfloor.country.model import Economy, Observation
+from groundfloor.documents import Row, read_rows
+from groundfloor.errors import GroundfloorError, Place, nearest
+
+COLUMNS = ("year", "series", "value", "unit", "status", "source")
+STATUS = ("actual", "projection", "assumption")
+SMALLEST_GDP = 1e7
+"""LCU: no country's GDP is below it, so a smaller value is in millions or billions."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a known series is measured in, and whether a run is impossible without it."""
+
+    unit: str
+    required: bool = False
+
+
+SERIES = {
+    "gdp_nominal": Kind("LCU", required=True),
+    "gdp_real_growth": Kind("share", required=True),
+    "inflation": Kind("share", required=True),
+    "gdp_per_capita": Kind("LCU/person"),
+    "wage_growth": Kind("share"),
+    "expenditure_pct_gdp": Kind("% of GDP"),
+    "revenue_pct_gdp": Kind("% of GDP"),
+    "debt_pct_gdp": Kind("% of GDP"),
+    "primary_balance_pct_gdp": Kind("% of GDP"),
+    "interest_rate": Kind("share"),
+    "exchange_rate": Kind("LCU/USD"),
+}
+"""Series that the library reads by name. A pack may add series of its own, as long as no name is near one of these."""
+
+
+def read_economy(path: Path, base_year: int) -> Economy:
+    """Read and check economy.csv: units, status, sources, no year twice, no year missing inside a series."""
+    seen: dict[tuple[str, int], int] = {}
+    observations = []
+    for row in read_rows(path, COLUMNS):
+        key = (row.text("series"), row.year())
+        if key in seen:
+            raise GroundfloorError(
+                f"{key[0]} of {key[1]} stands twice", row.place(), hint=f"It stands on line {seen[key]} already."
+            )
+        seen[key] = row.line
+        observations.append(_observation(row))
+    economy = Economy(tuple(observations))
+    for name in economy.names:
+        _refuse_holes(economy.series(name), name, str(path))
+    for name, kind in SERIES.items():
+        if kind.required and base_year not in economy.series(name):
+            raise GroundfloorError(
+                f"The series {name} has no value for the base year {base_year}",
+                Place(str(path)),
+                hint=f"Add a row {base_year},{name},... in {kind.unit}.",
+            )
+    _refuse_percent(economy, seen, str(path))
+    return economy
+
+
+def _observation(row: Row) -> Observation:
+    series = row.text("series")
+    kind = SERIES.get(series)
+    near = nearest(series, SERIES)
+    if kind is None and near:
+        raise GroundfloorError(f"Unknown series {series!r}", row.place("series"), hint=near)
+    unit = row.text("unit")
+    if kind is not None and unit != kind.unit:
+        raise GroundfloorError(f"{series} is in {unit!r}", row.place("unit"), expected=repr(kind.unit))
+    status = row.text("status")
+    if status not in STATUS:
+        raise GroundfloorError(
+            f"Unknown status {status!r}", row.place("status"), expected=", ".join(STATUS), hint=nearest(status, STATUS)
+        )
+    value = row.number("value")
+    if series == "gdp_nominal" and value < SMALLEST_GDP:
+        raise GroundfloorError(
+            f"GDP is {value:g}",
+            row.place("value"),
+            expected="GDP in LCU",
+            hint="Multiply values in millions by 1,000,000.",
+        )
+    if series in ("gdp_real_growth", "interest_rate", "wage_growth") and not -1 < value <= 1:
+        raise GroundfloorError(
+            f"{series} is {value:g}", row.place("value"), expected="a share of one: 0.05 for 5 %", hint="Divide by 100."
+        )
+    return Observation(row.year(), series, value, unit, status, row.text("source"))
+
+
+def _refuse_holes(values: dict[int, float], name: str, file: str) -> None:
+    missing = sorted(set(range(min(values), max(values) + 1)) - set(values))
+    if missing:
+        raise GroundfloorError(
+            f"The series {name} lacks {missing[0]}, between {min(values)} and {max(values)}",
+            Place(file),
+            hint="Add the year: nothing is carried on silently.",
+        )
+
+
+def _refuse_percent(economy: Economy, lines: dict[tuple[str, int], int], file: str) -> None:
+    """Refuse inflation written in percent; only where nominal GDP multiplied as well are prices above 100 % believed."""
+    gdp = economy.series("gdp_nominal")
+    for year, rate in economy.series("inflation").items():
+        doubled = year in gdp and year - 1 in gdp and gdp[year] > 1.5 * gdp[year - 1]
+        if rate <= -1 or (rate > 1 and not doubled):
+            raise GroundfloorError(
+                f"inflation of {year} is {rate:g}",
+                Place(file, lines["inflation", year], field="value"),
+                expected="a share of one: 0.08 for 8 %",
+                hint="Divide by 100.",
+            )

@@ -1,0 +1,90 @@
+"""A country pack from its folder: each file read and checked, nothing computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from groundfloor.country.bibliography import read_sources
+from groundfloor.country.coverage import read_coverage
+from groundfloor.country.description import read_description, table, words
+from groundfloor.country.economy import read_economy
+from groundfloor.country.model import Country
+from groundfloor.country.pack import find_pack
+from groundfloor.documents import read_yaml
+from groundfloor.errors import GroundfloorError, Place
+from groundfloor.rules import load_floor, load_schemes
+from groundfloor.rules.programme import Floor, Programme
+
+
+def read_country(pack: str | Path) -> Country:
+    """Read and check a country pack: the code of one that ships (in any case), or the path of a folder.
+
+    The folder is defined in docs/country-pack.md. country.yaml, economy.csv and population/ must be there; the rest may
+    be absent and is then empty. A wrong entry raises GroundfloorError with file, line and what was expected.
+
+    >>> ghana = read_country("GHA")
+    >>> ghana.currency, ghana.base_year, round(ghana.economy.series("inflation")[2026], 5)
+    ('GHS', 2025, 0.09876)
+    """
+    folder = find_pack(pack)
+    about = read_description(folder / "country.yaml")
+    population = folder / "population"
+    if not population.is_dir():
+        raise GroundfloorError(
+            "The folder population/ is missing", Place(str(folder)), hint="Put the population's CSV files there."
+        )
+    survey, margins = folder / "survey.yaml", folder / "margins"
+    return Country(
+        code=about.code,
+        name=about.name,
+        currency=about.currency,
+        path=folder,
+        base_year=about.base_year,
+        population=population,
+        economy=read_economy(folder / "economy.csv", about.base_year),
+        schemes=_schemes(folder / "schemes"),
+        floors=_floors(folder / "floors"),
+        financing=_financing(folder / "financing.yaml"),
+        survey=survey if survey.is_file() else None,
+        margins=margins if margins.is_dir() else None,
+        lines=about.lines,
+        regions=about.regions,
+        coverage=read_coverage(folder / "coverage.csv"),
+        assumptions=about.assumptions,
+        sources=read_sources(folder / "sources.bib"),
+    )
+
+
+def _schemes(folder: Path) -> tuple[Programme, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(load_schemes(folder))
+
+
+def _floors(folder: Path) -> dict[str, Floor]:
+    floors: dict[str, Floor] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        floor = load_floor(path)
+        if floor.name in floors:
+            raise GroundfloorError(
+                f"A second floor is named {floor.name!r}",
+                Place(str(path)),
+                hint="Give each file in floors/ a name of its own.",
+            )
+        floors[floor.name] = floor
+    return floors
+
+
+def _financing(path: Path) -> dict[str, Any]:
+    """The options as written; their figures are checked where they are used, their texts here."""
+    if not path.exists():
+        return {}
+    document = read_yaml(path)
+    for name in table(document, "options"):
+        option = document.data["options"][name]
+        if isinstance(option, dict):
+            for key in ("label", "note"):
+                if key in option:
+                    words(document, option[key], "options", name, key)
+    return dict(document.data)

@@ -1,0 +1,191 @@
+"""What every family of measures works from, and the rows it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from groundfloor.errors import GroundfloorError
+from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
+from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
+from groundfloor.measures.ranking import Ranking, quantile_groups
+from groundfloor.rules.entitlements import Entitlements
+from groundfloor.survey.frame import Floats, Ints, Survey
+
+Row = dict[str, Any]
+DECILES = 10
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One programme as households live it.
+
+    recipient: 1 for who receives in person (one person a household in a household programme), else 0.
+    beneficiary: 1 for every member of a household where someone receives, else 0.
+    amount: what the household receives, in LCU a year per member, NaN where unknown.
+    """
+
+    recipient: Floats
+    beneficiary: Floats
+    amount: Floats
+
+    @property
+    def paid(self) -> Mask:
+        """The beneficiaries whose amount is known."""
+        known: Mask = ~np.isnan(self.amount) & (self.beneficiary == 1.0)
+        return known
+
+
+@dataclass(frozen=True)
+class Over:
+    """The persons a figure is taken over, in every partition it is given for."""
+
+    counted: Mask
+    bases: tuple[Base, ...]
+
+
+@dataclass(frozen=True)
+class Living:
+    """Welfare as measured, LCU per person a year: one value a person, who is known, and the ranking in each partition."""
+
+    welfare: Floats
+    over: Over
+    rankings: tuple[Ranking, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """A survey with its groups, lines and receipts.
+
+    `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
+    there are receipts and welfare, the deciles of `before`.
+    """
+
+    survey: Survey
+    scenario: str
+    before: Floats | None
+    welfare: Floats | None
+    lines: Mapping[str, float]
+    receipts: Mapping[str, Receipt]
+    groups: tuple[Partition, ...]
+    incidence_groups: tuple[Partition, ...]
+
+    @property
+    def weight(self) -> Floats:
+        """Persons each person of the survey stands for."""
+        return self.survey.weight
+
+    @cached_property
+    def everybody(self) -> Over:
+        """All persons, by group and decile."""
+        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
+
+    @cached_property
+    def living(self) -> Living | None:
+        """Welfare by group; None when the survey has none."""
+        if self.welfare is None:
+            return None
+        over = self.over(~np.isnan(self.welfare), self.groups)
+        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
+
+    def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
+        """The persons `counted`, with a denominator of one value a person or, without it, themselves."""
+        below = weighted(self.weight, counted, np.ones(len(counted)) if denominator is None else denominator)
+        persons, below = self.sum(counted.astype(float)), self.sum(below)
+        return Over(counted, tuple(base(part, persons, below) for part in groups))
+
+    def sum(self, values: Floats) -> Floats:
+        """Totals by atom of one value a person."""
+        return self.groups[0].atoms.sum(values)
+
+    def ratios(self, measure: str, over: Over, values: Floats, **labels: str) -> Iterator[Row]:
+        """Rows of the weighted sum of `values` over the denominator of `over`: their mean when it has none of its own."""
+        above = self.sum(weighted(self.weight, over.counted, values))
+        for one in over.bases:
+            yield from self.rows(measure, one.partition, ratio(one, above), **labels)
+
+    def rows(
+        self,
+        measure: str,
+        part: Partition,
+        estimate: Estimate,
+        *,
+        line: str | None = None,
+        programme: str | None = None,
+    ) -> Iterator[Row]:
+        """One row a group."""
+        figures = zip(part.names, estimate.value.tolist(), estimate.se.tolist(), estimate.n.tolist(), strict=True)
+        for group, value, se, n in figures:
+            yield {
+                "scenario": self.scenario,
+                "measure": measure,
+                "line": line,
+                "programme": programme,
+                "group": group,
+                "value": value,
+                "se": se,
+                "n": n,
+            }
+
+
+def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tuple[Ranking, ...]:
+    """Persons in order of `values` within the groups of each partition, from one sort."""
+    order: Ints = np.argsort(values, kind="stable")
+    return tuple(Ranking(part, values, weight, order) for part in groups)
+
+
+def per_member(survey: Survey, values: Floats) -> Floats:
+    """The household's sum of one value a person, shared equally by its members (or adult equivalents).
+
+    >>> per_member(Survey("s", "X", 2020, {}, np.array([0, 2]), np.ones(3)), np.array([50.0, 0.0, 7.0])).tolist()
+    [25.0, 25.0, 7.0]
+    """
+    total = np.repeat(np.add.reduceat(values, survey.starts), survey.sizes)
+    return total / (np.repeat(survey.sizes, survey.sizes) if survey.sharing is None else survey.sharing)
+
+
+def receipt(survey: Survey, receives: Floats, amount: Floats) -> Receipt:
+    """What a programme's receipts mean for all members of the households."""
+    someone = np.logical_or.reduceat(receives == 1.0, survey.starts)
+    return Receipt(receives, np.repeat(someone, survey.sizes).astype(float), per_member(survey, amount))
+
+
+def context_of(
+    survey: Survey,
+    entitlements: Entitlements | None,
+    *,
+    scenario: str,
+    groups: tuple[str, ...] | None,
+    lines: Mapping[str, float] | None,
+    welfare_after: Floats | None,
+) -> Context:
+    """Check the arguments of `measure` and prepare the context."""
+    used = survey.lines if lines is None else lines
+    for name, value in used.items():
+        if not value > 0:
+            raise GroundfloorError(
+                f"The poverty line {name!r} is {value:g}",
+                expected="a positive number of LCU a person a year",
+                hint="Mend the line in survey.yaml or country.yaml.",
+            )
+    found: list[Grouping] = list(groupings(survey, groups))
+    last = len(found)
+    if entitlements is not None and survey.welfare is not None:
+        code = quantile_groups(survey.welfare, survey.weight, DECILES)
+        found.append((tuple(f"decile={i + 1}" for i in range(DECILES)), code))
+    parts = partitions(survey, found)
+    programmes = entitlements.programmes if entitlements is not None else {}
+    return Context(
+        survey=survey,
+        scenario=scenario,
+        before=survey.welfare,
+        welfare=survey.welfare if welfare_after is None else welfare_after,
+        lines=used,
+        receipts={name: receipt(survey, one.receives, one.amount) for name, one in programmes.items()},
+        groups=parts[:last],
+        incidence_groups=parts,
+    )

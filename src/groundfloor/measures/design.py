@@ -1,0 +1,137 @@
+"""The sampling design and the groups of persons a survey's figures are given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from groundfloor.survey.frame import Floats, Ints, Survey
+from groundfloor.survey.groups import group_masks
+
+Mask = NDArray[np.bool_]
+
+
+def totals(index: Ints, values: Floats, size: int) -> Floats:
+    """Sum of `values` at each of `size` indices."""
+    return np.bincount(index, values, size).astype(np.float64, copy=False)
+
+
+@dataclass(frozen=True)
+class Design:
+    """Primary sampling units drawn with replacement within strata.
+
+    `unit` is each person's primary unit, `stratum` each unit's stratum, `units_in` the units of each stratum.
+    """
+
+    unit: Ints
+    stratum: Ints
+    units_in: Ints
+
+
+def design_of(survey: Survey) -> Design:
+    """The design of a survey: its strata and primary units, each read at the household's first person.
+
+    Without primary units every household is one; without strata there is one stratum. A unit number used in two strata
+    means two units. A household whose unit is missing is a unit of its own; those without a stratum share one.
+
+    >>> design_of(Survey("s", "X", 2020, {}, np.array([0, 2]), np.ones(3))).unit.tolist()
+    [0, 0, 1]
+    """
+    home = np.arange(survey.households)
+    strata = np.zeros(survey.households, dtype=np.int64)
+    if survey.strata is not None:
+        strata = np.unique(survey.strata.codes[survey.starts], return_inverse=True)[1]
+    unit, stratum = home, strata
+    if survey.psu is not None:
+        code = survey.psu.codes[survey.starts].astype(np.int64)
+        code = np.where(code < 0, len(survey.psu.levels) + home, code)
+        pair, unit = np.unique(strata * (code.max() + 1) + code, return_inverse=True)
+        stratum = pair // (code.max() + 1)
+    return Design(np.repeat(unit, survey.sizes), stratum, np.bincount(stratum))
+
+
+class Atoms:
+    """Runs of neighbouring persons alike in primary unit and in every group: their sums serve every partition."""
+
+    def __init__(self, design: Design, codes: Iterable[Ints] = ()) -> None:
+        self.design = design
+        change = np.diff(design.unit, prepend=-1) != 0
+        for code in codes:
+            change |= np.diff(code, prepend=code[0]) != 0
+        self.starts = np.flatnonzero(change)
+        self.unit = design.unit[self.starts]
+
+    def sum(self, values: Floats) -> Floats:
+        """Totals by atom of one value a person."""
+        out: Floats = np.add.reduceat(values, self.starts)
+        return out
+
+
+class Partition:
+    """Groups that exclude each other ('region=North', 'region=South'), and what each primary unit adds to each group.
+
+    `code` is each person's group, -1 for none. A cell is the part of one primary unit in one group; totals by cell are
+    all that estimates and their variances need.
+    """
+
+    def __init__(self, names: Iterable[str], code: Ints, atoms: Atoms) -> None:
+        self.names, self.code, self.atoms, self.design = tuple(names), code, atoms, atoms.design
+        width = len(self.names) + 1
+        inside = code[atoms.starts]
+        key = atoms.unit * width + np.where(inside < 0, width - 1, inside)
+        self._cell = None
+        if (np.diff(key) <= 0).any():
+            key, self._cell = np.unique(key, return_inverse=True)
+        self.group, self.unit = key % width, key // width
+        self._strata = len(self.design.units_in)
+        self._slot = self.group * self._strata + self.design.stratum[self.unit]
+
+    def cells(self, atoms: Floats) -> Floats:
+        """Totals by cell of one value an atom."""
+        return atoms if self._cell is None else totals(self._cell, atoms, len(self.group))
+
+    def groups(self, cells: Floats) -> Floats:
+        """Totals by group of one value a cell."""
+        return totals(self.group, cells, len(self.names) + 1)[:-1]
+
+    def strata(self, cells: Floats) -> Floats:
+        """Totals by group and stratum of one value a cell, shape (groups, strata)."""
+        shape = len(self.names) + 1, self._strata
+        return totals(self._slot, cells, shape[0] * shape[1]).reshape(shape)[:-1]
+
+    def each(self, by_group: Floats) -> Floats:
+        """One value a group, repeated on its cells; 0 on the cells of no group."""
+        return np.append(by_group, 0.0)[self.group]
+
+
+Grouping = tuple[tuple[str, ...], Ints]
+ALL = "all"
+
+
+def groupings(survey: Survey, groups: tuple[str, ...] | None) -> Iterator[Grouping]:
+    """Everyone, then the names and each person's code of each grouping variable the survey has with a known value."""
+    yield (ALL,), np.zeros(survey.persons, dtype=np.int64)
+    for variable in survey.groups if groups is None else groups:
+        code = np.full(survey.persons, -1, dtype=np.int64)
+        names: list[str] = []
+        for name, mask in group_masks(survey, (variable,)):
+            if name != ALL:
+                code[mask] = len(names)
+                names.append(name)
+        if names:
+            yield tuple(names), code
+
+
+def partitions(survey: Survey, found: Iterable[Grouping]) -> tuple[Partition, ...]:
+    """The partitions of a survey by several groupings under its own design."""
+    known = list(found)
+    atoms = Atoms(design_of(survey), [code for _, code in known])
+    return tuple(Partition(names, code, atoms) for names, code in known)
+
+
+def everyone(survey: Survey) -> Partition:
+    """The partition with the one group 'all'."""
+    return partitions(survey, groupings(survey, ()))[0]

@@ -1,0 +1,19 @@
+"""Mean and median welfare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundfloor.measures.context import Context, Row
+from groundfloor.measures.median import median
+
+
+def rows(context: Context) -> Iterator[Row]:
+    """mean_welfare and median_welfare by group, in LCU a year as the survey's welfare."""
+    living = context.living
+    if living is None:
+        return
+    yield from context.ratios("mean_welfare", living.over, living.welfare)
+    for over, ranking in zip(living.over.bases, living.rankings, strict=True):
+        estimate = median(over, ranking, context.weight, living.welfare)
+        yield from context.rows("median_welfare", over.partition, estimate)

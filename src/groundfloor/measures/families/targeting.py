@@ -1,0 +1,40 @@
+"""Targeting: how far a programme reaches the poor and only them, poor being below the line before the transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from groundfloor.measures.context import Context, Row
+from groundfloor.measures.estimate import difference, weighted
+
+
+def rows(context: Context) -> Iterator[Row]:
+    """undercoverage, leakage, leakage_benefits and targeting_differential by line and group.
+
+    undercoverage is the share of the poor without a beneficiary household, leakage the share of beneficiaries who are not
+    poor, leakage_benefits the share of benefits that goes to them, targeting_differential the coverage of the poor less
+    that of the others.
+    """
+    if context.before is None:
+        return
+    known = ~np.isnan(context.before)
+    for line, value in context.lines.items():
+        poor, other = known & (context.before < value), known & ~(context.before < value)
+        among_poor, among_other = (context.over(who, context.groups) for who in (poor, other))
+        spared = other.astype(float)
+        for programme, one in context.receipts.items():
+            labels = {"line": line, "programme": programme}
+            yield from context.ratios("undercoverage", among_poor, 1.0 - one.beneficiary, **labels)
+            reached = context.over(known & (one.beneficiary == 1.0), context.groups)
+            yield from context.ratios("leakage", reached, spared, **labels)
+            paid = context.over(known & one.paid, context.groups, one.amount)
+            yield from context.ratios("leakage_benefits", paid, one.amount * spared, **labels)
+            taking = [
+                context.sum(weighted(context.weight, over.counted, one.beneficiary))
+                for over in (among_poor, among_other)
+            ]
+            for first, second in zip(among_poor.bases, among_other.bases, strict=True):
+                estimate = difference((first, taking[0]), (second, taking[1]))
+                yield from context.rows("targeting_differential", first.partition, estimate, **labels)

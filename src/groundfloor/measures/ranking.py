@@ -1,0 +1,126 @@
+"""What needs persons in order of welfare: Gini, quantiles and Lorenz shares by group, with their influence functions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from groundfloor.measures.design import Mask, Partition, totals
+from groundfloor.measures.estimate import divide
+from groundfloor.survey.frame import Floats, Ints
+
+NEAR = 1e-12
+
+
+class Ranking:
+    """The persons with a known value and a positive weight, by group and then by value, with cumulated weights.
+
+    `order` may give an ordering of all persons by value, so that one sort serves every partition.
+    """
+
+    def __init__(self, part: Partition, values: Floats, weight: Floats, order: Ints | None = None) -> None:
+        sorted_ = np.argsort(values, kind="stable") if order is None else order
+        code = part.code[sorted_]
+        kept = ~np.isnan(values[sorted_]) & (weight[sorted_] > 0) & (code >= 0)
+        if not kept.all():
+            sorted_, code = sorted_[kept], code[kept]
+        if len(part.names) > 1:
+            # small integers are sorted by counting, much faster than by comparing
+            by_group = np.argsort(code.astype(np.int16) if len(part.names) < 2**15 else code, kind="stable")
+            sorted_, code = sorted_[by_group], code[by_group]
+        self.part, self.person, self.code = part, sorted_, code
+        self.y, self.w = values[sorted_], weight[sorted_]
+        self.n = np.bincount(code, minlength=len(part.names))
+        self.stop = np.cumsum(self.n)
+        self.start = self.stop - self.n
+        self.weight, self._cw = self._cumulated(self.w)
+        self.total, self._cy = self._cumulated(self.w * self.y)
+
+    def _cumulated(self, values: Floats) -> tuple[Floats, Floats]:
+        """The total of each group and the running total over all groups, which starts with 0."""
+        running = np.concatenate(([0.0], np.cumsum(values)))
+        return running[self.stop] - running[self.start], running
+
+    def _within(self, running: Floats) -> Floats:
+        """The running total of each person within the own group."""
+        within: Floats = running[1:] - running[self.start][self.code]
+        return within
+
+    def spread(self, influence: Floats) -> Floats:
+        """Weighted influence by cell, from one value a ranked person."""
+        out = np.zeros(len(self.part.code))
+        out[self.person] = self.w * influence
+        return self.part.cells(self.part.atoms.sum(out))
+
+    def gini(self) -> tuple[Floats, Floats]:
+        """Gini coefficient by group and its weighted influence by cell; NaN where the mean is not positive.
+
+        G = sum w y (2 C - w) / (W Y) - 1 with C the cumulated weight, W and Y the totals of weight and of w y. It equals
+        sum over pairs w w' |y - y'| / (2 W Y); its derivative by a person's weight is
+        (y (2 C - W) - 2 C_y + Y) / (W Y) - G / W - G y / Y, the same wherever a person stands among equals.
+        """
+        cw = self._within(self._cw)
+        above = totals(self.code, self.w * self.y * (2 * cw - self.w), len(self.n))
+        both = np.where(self.total > 0, self.weight * self.total, 0.0)
+        value = divide(above, both) - 1
+        g, size, money = value[self.code], self.weight[self.code], self.total[self.code]
+        pairs = divide(self.y * (2 * cw - size) - 2 * self._within(self._cy) + money, both[self.code])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return value, self.spread(pairs - g / size - g * self.y / money)
+
+    def _reach(self, p: Floats) -> tuple[Ints, Floats, Mask]:
+        """The first person at whom the cumulated weight reaches share `p` of the group's; the weight sought; is it met exactly."""
+        sought = self._cw[self.start] + p * self.weight
+        slack = NEAR * self._cw[-1]
+        at = np.searchsorted(self._cw[1:], sought - slack, side="left")
+        at = np.clip(at, self.start, np.maximum(self.stop - 1, self.start))
+        at = np.minimum(at, max(len(self.y) - 1, 0))
+        return at, sought, abs(self._cw[1:][at] - sought) <= slack if len(self.y) else np.zeros(len(p), dtype=bool)
+
+    def quantile(self, p: Floats) -> Floats:
+        """Quantile `p` (one a group, between 0 and 1) of each group; NaN for an empty group or p outside 0 to 1.
+
+        The value at which the cumulated weight first exceeds p W; where it meets p W exactly, the mean of that value and
+        the next one (Eurostat's definition, as in laeken).
+        """
+        if not len(self.y):
+            return np.full(len(self.n), np.nan)
+        at, _, exact = self._reach(p)
+        following = np.minimum(at + 1, np.maximum(self.stop - 1, at))
+        value = np.where(exact, (self.y[at] + self.y[following]) / 2, self.y[at])
+        return np.where((self.n > 0) & (p >= 0) & (p <= 1), value, np.nan)
+
+    def lorenz(self, p: float) -> tuple[Floats, Floats]:
+        """Share of the total that the poorest `p` hold, by group, and its weighted influence by cell.
+
+        The influence is ((y - Q) [y <= Q] + p Q - L y) / Y with Q the quantile (Langel, Tillé 2011).
+        """
+        if not len(self.y):
+            nothing = np.full(len(self.n), np.nan)
+            return nothing, np.zeros(len(self.part.group))
+        at, sought, _ = self._reach(np.full(len(self.n), p))
+        q = self.y[at]
+        below = self._cy[1:][at] - self._cy[self.start] - (self._cw[1:][at] - sought) * q
+        positive = np.where(self.total > 0, self.total, 0.0)
+        value = divide(below, positive)
+        each = np.where(self.y <= q[self.code], self.y - q[self.code], 0.0) + p * q[self.code]
+        return value, self.spread(divide(each - value[self.code] * self.y, positive[self.code]))
+
+
+def quantile_groups(values: Floats, weight: Floats, parts: int) -> Ints:
+    """The weighted quantile group of each person, from 0; -1 where the value is missing.
+
+    Group k holds the values above the k-th cut point and not above the next, so equal values are never parted.
+
+    >>> quantile_groups(np.array([3.0, 1.0, np.nan, 2.0, 4.0]), np.ones(5), 2).tolist()
+    [1, 0, -1, 0, 1]
+    """
+    known = ~np.isnan(values)
+    y, w = values[known & (weight > 0)], weight[known & (weight > 0)]
+    code = np.full(len(values), -1, dtype=np.int64)
+    if len(y):
+        order = np.argsort(y)
+        running = np.cumsum(w[order])
+        sought = running[-1] * np.arange(1, parts) / parts
+        cuts = y[order][np.searchsorted(running, sought - NEAR * running[-1], side="left")]
+        code[known] = np.searchsorted(cuts, values[known], side="left")
+    return code

@@ -1,0 +1,196 @@
+"""The whole way from a pack to its results: each step a pure function, the files written at the end."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from groundfloor.country import read_country
+from groundfloor.country.model import Country
+from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.financing import read_options
+from groundfloor.population import project, read_population
+from groundfloor.record import make_record
+from groundfloor.report import render, write_tables, write_workbook
+from groundfloor.report.results import Results, Row
+from groundfloor.rules.programme import Floor, Programme
+from groundfloor.scenarios import setting, simulate_all
+from groundfloor.survey import read_survey
+from groundfloor.survey.frame import Survey
+
+Progress = Callable[[str], None]
+HORIZON = 2050
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run produced: the results in memory and the files it wrote."""
+
+    results: Results
+    report: Path
+    workbook: Path
+    record: Path
+
+
+def quiet(_message: str) -> None:
+    """Say nothing."""
+
+
+def survey_of(country: Country, *, seed: int = 0) -> tuple[Survey, list[dict[str, Any]]]:
+    """The pack's survey, or synthetic households drawn to its margins, with the report of their fit."""
+    if country.survey is not None:
+        return read_survey(country.survey), []
+    if country.margins is not None:
+        from groundfloor.survey.synthesise import synthesise
+
+        return synthesise(country.margins, seed=seed)
+    raise GroundfloorError(
+        "The pack has neither survey.yaml nor margins/",
+        Place(country.path.name),
+        expected="a survey, or margins from which to draw synthetic households",
+        hint="Add survey.yaml (see `groundfloor survey --help`) or a margins folder.",
+    )
+
+
+def floor_of_pack(country: Country, name: str | None = None) -> Floor:
+    """The floor called `name`, or the pack's first in alphabetical order; a pack without one is refused."""
+    if not country.floors:
+        raise GroundfloorError(
+            "The pack has no floor",
+            Place(country.path.name),
+            expected="a file in floors/",
+            hint="Name the programmes that make the floor there.",
+        )
+    if name is not None and name not in country.floors:
+        raise GroundfloorError(
+            f"The pack has no floor {name!r}",
+            Place(country.path.name),
+            expected=f"one of {', '.join(sorted(country.floors))}",
+            hint=nearest(name, country.floors),
+        )
+    return country.floors[name or min(country.floors)]
+
+
+def results_of(
+    pack: str | Path,
+    *,
+    to: int = HORIZON,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Results:
+    """Run a pack and return its results without writing anything. `to` is the last year, after the base year."""
+    return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, say=say)
+
+
+def _results(country: Country, *, to: int, floor: str | None, engine: str, seed: int, say: Progress) -> Results:
+    if to < country.base_year:
+        raise GroundfloorError(
+            f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
+        )
+    chosen = floor_of_pack(country, floor)
+    say(f"{country.name['en']}: survey")
+    survey, fit = survey_of(country, seed=seed)
+    say(f"Population to {to}")
+    population = project(read_population(country.population, None), to)
+    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say)
+    tables: dict[str, Sequence[Row]] = dict(simulate_all(at, chosen, say))
+    tables["population"] = list(population.rows())
+    tables["findings"] = [vars(found) for found in survey.findings]
+    tables["fit"] = fit
+    tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
+    tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
+    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
+    patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
+    return Results(
+        country_name=country.name,
+        currency=country.currency,
+        year=country.base_year,
+        horizon=to,
+        synthetic=survey.synthetic,
+        survey_name=survey.name,
+        floor_label=chosen.label,
+        scenario_labels={chosen.name: chosen.label, **patches},
+        programme_labels={p.name: p.label for p in (*country.schemes, *chosen.programmes.values())},
+        tables=tables,
+        assumptions=country.assumptions,
+        sources=country.sources,
+        seed=seed,
+        engine=engine,
+        option_labels={name: option.label for name, option in options.items()},
+        line_labels={name: line.get("label", {"en": name}) for name, line in country.lines.items()},
+    )
+
+
+def _scheme(scheme: Programme) -> Row:
+    """A scheme in force as a row of the inventory; what its file does not say stays empty."""
+    said = scheme.meta.get
+    return {
+        "programme": scheme.name,
+        "guarantee": scheme.guarantee,
+        "status": scheme.status,
+        "law": said("law"),
+        "institution": said("institution"),
+        "caseload": said("caseload"),
+        "caseload_year": said("caseload_year"),
+        "cost_lcu": said("cost_lcu"),
+        "source": said("source"),
+    }
+
+
+def _move(draft: Path, folder: Path) -> None:
+    """Move finished files into place one by one, each in a single step; other files of the folder are left alone."""
+    for file in sorted(draft.rglob("*")):
+        if file.is_file():
+            place = folder / file.relative_to(draft)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+
+
+def run(
+    pack: str | Path,
+    *,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+    to: int = HORIZON,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Run:
+    """Run a pack and write report, workbook, tables and record to `out`.
+
+    Everything is written beside `out` first and moved there at the end, so that a failure leaves nothing half-written.
+    The report of the first language is report.html, that of another report.LANGUAGE.html.
+
+    >>> import groundfloor as gf
+    >>> done = gf.run("gha", out="ghana-report", languages=["en", "fr"])  # doctest: +SKIP
+    """
+    folder = Path(out) if out is not None else Path(f"groundfloor-{Path(pack).name}-report")
+    if folder.is_file():
+        raise GroundfloorError(
+            "There is a file of that name", Place(str(folder)), expected="a folder", hint="Choose another --out."
+        )
+    country = read_country(pack)
+    results = _results(country, to=to, floor=floor, engine=engine, seed=seed, say=say)
+    settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "languages": list(languages)}
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    say("Report")
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".groundfloor-") as scratch:
+        draft = Path(scratch) / "out"
+        draft.mkdir()
+        write_tables(results, draft)
+        data = [country.survey] if country.survey else []
+        record = make_record(country.path, data, settings, (draft / "tables").glob("*.csv"))
+        results = replace(results, fingerprint=record["fingerprint"])
+        for i, language in enumerate(languages):
+            render(results, draft, lang=language, page="report.html" if i == 0 else f"report.{language}.html")
+        write_workbook(results, draft / "workbook.xlsx", languages[0])
+        (draft / "record.json").write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        _move(draft, folder)
+    return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / "record.json")

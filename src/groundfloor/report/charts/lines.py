@@ -1,0 +1,74 @@
+"""Lines over years, each named at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from groundfloor.report.charts.canvas import LINE, Canvas, spread, text_width, wrapped
+from groundfloor.report.charts.rows import ROOMY
+from groundfloor.report.charts.series import Series
+from groundfloor.report.charts.years import Plot, plot
+
+STYLES = 4
+LABELS = 0.3
+
+
+def lines(
+    name: str, title: str, description: str, places: list[str], series: list[Series], *,
+    write: Callable[[float, int], str], width: float,
+) -> Markup:  # fmt: skip
+    """One line a series; where a value is not known the line breaks."""
+    canvas = Canvas(name, width, title, description)
+    roomy = width >= ROOMY
+    right = min(LABELS * width, 16 + max(text_width(one.label) for one in series)) if roomy else 0.0
+    top = 0.0 if roomy else _key(canvas, series)
+    known = [value for one in series for value in one.values if value is not None]
+    frame = plot(canvas, places, known, top=top, right=right, write=write)
+    for style, one in enumerate(series):
+        canvas.add("path", d=_path(frame, one), class_=f"line l{style % STYLES}")
+        if len(known) <= len(series):
+            for i, value in enumerate(one.values):
+                if value is not None:
+                    canvas.add("circle", cx=frame.x(i), cy=frame.y(value), r=4.0, class_=f"dot l{style % STYLES}")
+    if roomy:
+        _label(canvas, frame, series, right)
+    return canvas.svg()
+
+
+def _path(frame: Plot, one: Series) -> str:
+    """The points joined, with a new start after each gap."""
+    steps, pen = [], "M"
+    for i, value in enumerate(one.values):
+        if value is None:
+            pen = "M"
+        else:
+            steps.append(f"{pen}{frame.x(i):.1f},{frame.y(value):.1f}")
+            pen = "L"
+    return " ".join(steps)
+
+
+def _key(canvas: Canvas, series: list[Series]) -> float:
+    for i, one in enumerate(series):
+        y = 8 + (LINE + 4) * i
+        canvas.add("line", x1=0, x2=26, y1=y, y2=y, class_=f"line l{i % STYLES}")
+        canvas.text(34, y + 4.5, one.label)
+    return (LINE + 4) * len(series) + 4
+
+
+def _label(canvas: Canvas, frame: Plot, series: list[Series], room: float) -> None:
+    """Each name beside the last known value of its line."""
+    ends = [
+        (frame.y(value), frame.x(i), one.label)
+        for one in series
+        for i, value in [next(((i, v) for i, v in reversed(list(enumerate(one.values))) if v is not None), (0, None))]
+        if value is not None
+    ]
+    ends.sort()
+    texts = [wrapped(label, room - 8) for _, _, label in ends]
+    apart = LINE * max((len(text) for text in texts), default=1) + 2
+    for text, place, (_, x, _) in zip(
+        texts, spread([y for y, _, _ in ends], apart, frame.top, frame.bottom), ends, strict=True
+    ):
+        canvas.lines(max(x, canvas.width - room) + 8, place + 4.5, text)

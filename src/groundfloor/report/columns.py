@@ -1,0 +1,35 @@
+"""Of which kind each column of the tables is; what it is called and means stands in the messages."""
+
+from __future__ import annotations
+
+KINDS = {
+    "year": "year caseload_year",
+    "people": "population in_need covered gap target_population beneficiaries",
+    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
+    "share": "coverage_rate before after change share",
+    "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
+    "debt_pct_gdp_before debt_pct_gdp_after",
+    "count": "age n rows caseload undecided",
+    "number": "value se target achieved difference",
+    "flag": "one_off",
+}
+FORMATS = {
+    "year": "0",
+    "people": "#,##0",
+    "money": "#,##0",
+    "share": "0.0%",
+    "percent": "0.00",
+    "count": "#,##0",
+    "number": "General",
+}
+EXCEPTIONS = {("impact", "se"): "share"}
+_KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
+
+
+def kind_of(table: str, column: str) -> str:
+    """The kind of a column; one that is not known is text.
+
+    >>> kind_of("costs", "pct_gdp"), kind_of("impact", "se"), kind_of("measures", "se"), kind_of("costs", "scenario")
+    ('percent', 'share', 'number', 'text')
+    """
+    return EXCEPTIONS.get((table, column)) or _KIND.get(column, "text")

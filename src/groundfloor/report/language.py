@@ -1,0 +1,228 @@
+"""A language of the report: its messages, and numbers as its readers write them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from groundfloor.errors import GroundfloorError, Place, nearest
+
+MESSAGES = Path(__file__).parent / "messages"
+ABSENT = "–"
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+SMALL = 1e4
+
+Message = str | Mapping[str, str]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are: one file of messages each.
+
+    >>> languages()
+    ('en', 'fr')
+    """
+    return tuple(sorted(file.stem for file in MESSAGES.glob("*.yaml")))
+
+
+class Language:
+    """Texts and numbers in one language. A number that is absent is written as a dash, never as 0.
+
+    >>> fr = Language("fr")
+    >>> fr.recipients(1_940_000).replace("\\xa0", " "), fr.percent(0.2346).replace("\\xa0", " "), fr.percent(None)
+    ('1,9 million de bénéficiaires', '23,5 %', '–')
+    """
+
+    def __init__(self, code: str, messages: Mapping[str, Message] | None = None) -> None:
+        from babel import Locale
+
+        self.code = code
+        self.messages = messages_of(code) if messages is None else messages
+        self.locale = Locale.parse(code)
+        self.direction: str = self.locale.text_direction
+
+    def has(self, key: str) -> bool:
+        """Whether there is a message of this key."""
+        return key in self.messages
+
+    def text(self, key: str, /, **values: Any) -> str:
+        """The message `key` with its values put in; `count` chooses between its singular and plural forms."""
+        return self._form(key, values).format(**values)
+
+    def strong(self, key: str, /, **values: Any) -> Any:
+        """The message as HTML, escaped, with its figures in bold: those values that are not markup already."""
+        from markupsafe import Markup, escape
+
+        bold = {
+            name: value if hasattr(value, "__html__") else Markup("<strong>{}</strong>").format(value)
+            for name, value in values.items()
+        }
+        return Markup(escape(self._form(key, values))).format(**bold)  # noqa: S704 (escaped)
+
+    def _form(self, key: str, values: Mapping[str, Any]) -> str:
+        message = self.messages[key]
+        if isinstance(message, str):
+            return message
+        return message.get(self.locale.plural_form(values["count"]), message["other"])
+
+    def words(self, words: Mapping[str, str] | str | None, otherwise: str = "") -> str:
+        """A label in this language, else in English, else in any language, else `otherwise` made readable.
+
+        >>> Language("fr").words({"en": "Child grant"}), Language("fr").words(None, "child_grant")
+        ('Child grant', 'Child grant')
+        """
+        if isinstance(words, str):
+            return words
+        words = words or {}
+        found = words.get(self.code) or words.get("en") or next(iter(words.values()), "")
+        return found or otherwise[:1].upper() + otherwise[1:].replace("_", " ")
+
+    def group(self, group: str) -> str:
+        """A group of the tables as a reader names it.
+
+        >>> Language("en").group("region=Upper East"), Language("en").group("sex=female")
+        ('Upper East', 'Women and girls')
+        """
+        key = f"group.{group}"
+        return self.text(key) if self.has(key) else group.partition("=")[2] or group
+
+    def number(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
+        """A number with `digits` decimals, grouped in thousands; `sign` writes + before a gain."""
+        if value is None:
+            return ABSENT
+        from babel.numbers import format_decimal
+
+        value = round(value, digits) + 0.0  # no "-0"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        text = str(format_decimal(value, format=pattern, locale=self.locale)).replace("-", "\N{MINUS SIGN}")
+        return f"+{text}" if sign and value > 0 else text
+
+    def year(self, value: int) -> str:
+        """A year, never grouped in thousands."""
+        return str(value)
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """A share of one as a percentage."""
+        return self.per_hundred(None if share is None else 100 * share, digits)
+
+    def per_hundred(self, value: float | None, digits: int = 1) -> str:
+        """A number that is a percentage already."""
+        if value is None:
+            return ABSENT
+        if 0 < value < 100 and round(value, digits) in (0, 100):
+            digits += 1  # nearly nobody is not nobody
+        return self.text("number.percent", n=self.number(value, digits))
+
+    def gdp(self, value: float | None, digits: int = 1) -> str:
+        """A number that is a percentage of GDP. A value other than nothing does not show as nothing."""
+        if value is None:
+            return ABSENT
+        if 0 < abs(value) < 0.5 / 10**digits:
+            digits += 1
+        return self.text("number.gdp", n=self.number(value, digits))
+
+    def points(self, change: float | None, digits: int = 1) -> str:
+        """A change of a share of one, in percentage points."""
+        if change is None:
+            return ABSENT
+        shown = 100 * change
+        return self.text("number.points", count=abs(round(shown, digits)), n=self.number(shown, digits, sign=True))
+
+    def between(self, low: float | None, high: float | None, digits: int = 1) -> str:
+        """An interval of changes, from its lower to its upper bound."""
+        if low is None or high is None:
+            return ABSENT
+        bounds = {name: self.number(v, digits, sign=True) for name, v in (("low", low), ("high", high))}
+        return self.text("number.between", **bounds)
+
+    def million(self, value: float | None) -> str:
+        """A number in millions, for columns that have one unit; what is less than a million keeps one decimal."""
+        if value is None:
+            return ABSENT
+        return self.number(value / 1e6, 0 if value == 0 or abs(value) >= 1e7 else 1)
+
+    def significant(self, value: float | None, digits: int = 3) -> str:
+        """A number of unknown size, with at least `digits` significant digits.
+
+        >>> en = Language("en")
+        >>> en.significant(0.012345), en.significant(12345.6), en.significant(0.0)
+        ('0.0123', '12,346', '0')
+        """
+        if not value:
+            return self.number(value)
+        return self.number(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
+
+    def _scaled(self, kind: str, value: float | None, **values: str) -> str:
+        if value is None:
+            return ABSENT
+        size = abs(value)
+        for scale, name in SCALES:
+            if size >= 0.9995 * scale:
+                shown = round(value / scale, 1)
+                digits = 0 if abs(shown) >= 100 else 1
+                n = self.text(f"number.{name}", count=abs(shown), n=self.number(shown, digits))
+                return self.text(f"{kind}.scaled", n=n, **values)
+        shown = round(value, -3) if size >= 10 * SMALL else round(value, -2) if size >= SMALL else round(value)
+        return self.text(f"{kind}.plain", count=abs(shown), n=self.number(shown), **values)
+
+    def recipients(self, value: float | None) -> str:
+        """A number of recipients: persons or, in a programme for households, households."""
+        return self._scaled("recipients", value)
+
+    def entitled(self, value: float | None) -> str:
+        """A number of those whom a programme's rule entitles."""
+        return self._scaled("entitled", value)
+
+    def count(self, value: float | None) -> str:
+        """A large number without its noun."""
+        return self._scaled("count", value)
+
+    def money(self, value: float | None, currency: str) -> str:
+        """An amount in LCU.
+
+        >>> Language("en").money(12.4e9, "GHS").replace("\\xa0", " ")
+        'GHS 12.4 billion'
+        """
+        return self._scaled("money", value, currency=currency)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items joined as a sentence joins them.
+
+        >>> Language("fr").listed(["un", "deux", "trois"])
+        'un, deux et trois'
+        """
+        from markupsafe import Markup
+
+        comma = Markup(", ") if any(isinstance(item, Markup) for item in items) else ", "
+        if len(items) < 2:
+            return comma.join(items)
+        return type(comma)(self.messages["number.list"]).format(first=comma.join(items[:-1]), last=items[-1])
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
+    """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
+    found: dict[str, Message] = {}
+    for name, value in tree.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, Mapping) and "other" not in value:
+            found |= _flat(value, f"{key}.")
+        else:
+            found[key] = value
+    return found
+
+
+@cache
+def messages_of(code: str) -> Mapping[str, Message]:
+    """The messages of a language; an unknown language is refused with those there are."""
+    import yaml
+
+    if code not in languages():
+        raise GroundfloorError(
+            f"There is no report in the language {code!r}",
+            Place("messages", field="lang"),
+            expected=f"one of {', '.join(languages())}",
+            hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
+        )
+    return _flat(yaml.load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader))

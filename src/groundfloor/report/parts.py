@@ -1,0 +1,87 @@
+"""What sections are made of: tables and figures, the same for every section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+WIDE, NARROW = 720.0, 340.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text, with the length of its bar as a share of the longest where it has one, and its language if not the page's."""
+
+    text: str
+    bar: float | None = None
+    note: str = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the first column heads its rows. `numeric` says which columns are figures.
+
+    `households` says that its figures come from households, so that it is marked where these are synthetic.
+    """
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numeric: Sequence[bool]
+    households: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart drawn for a width, under the name given, with one sentence that says what it shows and the table behind it."""
+
+    name: str
+    sentence: str
+    draw: Callable[[str, float], Markup]
+    table: Table
+    households: bool = True
+    note: str = ""
+
+    @property
+    def wide(self) -> Markup:
+        """The drawing for a page."""
+        return self.draw(f"{self.name}-w", WIDE)
+
+    @property
+    def narrow(self) -> Markup:
+        """The drawing for a phone."""
+        return self.draw(f"{self.name}-n", NARROW)
+
+
+def table(
+    caption: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | Cell]],
+    *,
+    words: int = 1,
+    notes: int = 0,
+    households: bool = True,
+    note: str = "",
+) -> Table:
+    """A table whose first `words` and last `notes` columns are words and the others figures.
+
+    >>> table("t", ["a", "b"], [["x", "1"]]).rows[0][1].text
+    '1'
+    """
+    cells = [[one if isinstance(one, Cell) else Cell(one) for one in row] for row in rows]
+    return Table(
+        caption, headings, cells, [words <= i < len(headings) - notes for i in range(len(headings))], households, note
+    )
+
+
+def barred(values: Sequence[float | None], texts: Sequence[str]) -> list[Cell]:
+    """Cells with a bar whose length is the size of the value against the largest."""
+    longest = max((abs(value) for value in values if value is not None), default=0.0)
+    return [
+        Cell(text, None if value is None or longest == 0 else abs(value) / longest)
+        for value, text in zip(values, texts, strict=True)
+    ]

@@ -1,0 +1,108 @@
+"""The report as one HTML file that needs nothing but itself."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from groundfloor.report import sections
+from groundfloor.report.language import Language
+from groundfloor.report.page import Page
+from groundfloor.report.results import Results
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as the page shows it."""
+
+    name: str
+    title: str
+    body: str
+
+
+@cache
+def environment() -> Any:
+    """Templates with everything escaped that is not markup already; an undefined name is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader([ROOT / "templates", ROOT / "sections"])
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def section_modules() -> list[ModuleType]:
+    """The modules of the folder `sections` in the order they state."""
+    names = [found.name for found in pkgutil.iter_modules(sections.__path__)]
+    modules = [importlib.import_module(f"{sections.__name__}.{name}") for name in names]
+    return sorted(modules, key=lambda module: (module.ORDER, module.__name__))
+
+
+def _sections(page: Page, shared: dict[str, Any]) -> Iterator[Section]:
+    from markupsafe import Markup
+
+    macros = environment().get_template("macros.html").make_module(shared)
+    for module in section_modules():
+        name = module.__name__.rpartition(".")[2]
+        template = environment().get_template(f"{name}.html")
+        body = template.render(
+            **shared, figure=macros.figure, table=macros.table, folded=macros.folded, **module.content(page)
+        )
+        yield Section(name.replace("_", "-"), page.language.text(f"sections.{name}"), Markup(body))  # noqa: S704 (autoescaped above)
+
+
+def html(results: Results, lang: str = "en") -> str:
+    """The whole page as text; raises `GroundfloorError` for a language there is none of."""
+    language = Language(lang)
+    page = Page(results, language)
+    shared = {"t": language.text, "synthetic": results.synthetic}
+    country = language.words(results.country_name)
+    years = {"year": results.year, "horizon": results.horizon}
+    from markupsafe import Markup
+
+    return str(
+        environment().get_template("page.html").render(
+            **shared,
+            lang=lang,
+            direction=language.direction,
+            title=language.words(results.floor_label),
+            kicker=language.text("page.kicker", country=country, **years),
+            description=language.text("page.description", country=country),
+            survey=results.survey_name,
+            sections=list(_sections(page, shared)),
+            fingerprint=results.fingerprint,
+            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+        )
+    )  # fmt: skip
+
+
+def render(results: Results, out_dir: str | Path, *, lang: str = "en", page: str = "report.html") -> Path:
+    """Write the report in one language to `out_dir`/`page` and return where it is.
+
+    The file holds its own style and drawings, works without network and without JavaScript, and prints. What the results
+    do not hold the report says is not known. A language without messages raises `GroundfloorError`; nothing is then written.
+
+    >>> import tempfile
+    >>> nothing = Results({"en": "Nowhere"}, "NOD", 2025, 2030, False, "none", {"en": "A floor"}, {}, {}, {})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     render(nothing, folder, lang="fr").read_text(encoding="utf-8").splitlines()[1]
+    '<html lang="fr" dir="ltr">'
+    """
+    text = html(results, lang)
+    path = Path(out_dir) / page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

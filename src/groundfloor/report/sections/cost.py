@@ -1,0 +1,92 @@
+"""What the floor costs over time, by programme, and how the options differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from groundfloor.report.charts.lines import lines
+from groundfloor.report.charts.series import Series
+from groundfloor.report.charts.stacked import stacked
+from groundfloor.report.page import Page
+from groundfloor.report.parts import Figure, Table, table
+from groundfloor.report.view import added, present
+
+ORDER = 40
+
+
+def content(page: Page) -> Mapping[str, Any]:
+    """Cost by programme in % of GDP, in money, and the total of each option."""
+    found = page.view.rows("costs", scenario=page.view.floor)
+    shares = any(present(row.get("pct_gdp")) is not None for row in found)
+    others = [name for name in page.view.scenarios if page.view.programmes(name)]
+    return {
+        "programmes": _programmes(page) if shares else None,
+        "money": _money(page) if found else None,
+        "options": _options(page, others) if shares and len(others) > 1 else None,
+    }
+
+
+def _programmes(page: Page) -> Figure:
+    say, view, floor, years = page.language, page.view, page.view.floor, page.view.years
+    names = view.programmes(floor)
+    series = [
+        Series(page.names.programme(name), tuple(view.value("costs", "pct_gdp", scenario=floor, programme=name, year=y) for y in years))
+        for name in names
+    ]  # fmt: skip
+    totals = {year: view.total("pct_gdp", floor, year) for year in years}
+    known = {year: total for year, total in totals.items() if total is not None}
+    if known:
+        peak = max(known, key=lambda year: known[year])
+        end = max(known)
+        sentence = say.text("cost.sentence", peak=say.gdp(known[peak]), year=peak, end=say.gdp(known[end]), horizon=end)
+    else:
+        sentence = say.text("cost.partly")
+
+    def draw(name: str, width: float) -> Markup:
+        return stacked(
+            name, sentence, say.text("cost.description"), [str(y) for y in years], series,
+            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+        )  # fmt: skip
+
+    body = [[one.label, *(say.number(one.values[years.index(year)], 2) for year in view.steps)] for one in series]
+    body.append([say.text("cost.total"), *(say.number(totals[year], 2) for year in view.steps)])
+    behind = table(say.text("cost.caption"), [say.text("heading.programme"), *map(say.year, view.steps)], body)
+    return Figure("cost", sentence, draw, behind)
+
+
+def _money(page: Page) -> Table:
+    say, view, floor = page.language, page.view, page.view.floor
+    body, sums = [], {year: [] for year in view.steps}  # type: ignore[var-annotated]
+    for name in view.programmes(floor):
+        line = [page.names.programme(name)]
+        for year in view.steps:
+            value = view.value("costs", "total_lcu", scenario=floor, programme=name, year=year)
+            sums[year].append(value)
+            line.append(say.million(value))
+        body.append(line)
+    body.append([say.text("cost.total"), *(say.million(added(values)) for values in sums.values())])
+    caption = say.text("cost.money.caption", currency=page.results.currency)
+    headings = [say.text("heading.programme"), *map(say.year, view.steps)]
+    return table(caption, headings, body, note=say.text("cost.money.note"))
+
+
+def _options(page: Page, scenarios: list[str]) -> Figure:
+    say, view, years = page.language, page.view, page.view.years
+    series = [
+        Series(page.names.scenario(name), tuple(view.total("pct_gdp", name, year) for year in years))
+        for name in scenarios
+    ]
+    sentence = say.text("cost.options.sentence")
+
+    def draw(name: str, width: float) -> Markup:
+        return lines(
+            name, sentence, say.text("cost.options.description"), [str(y) for y in years], series,
+            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+        )  # fmt: skip
+
+    body = [[one.label, *(say.number(one.values[years.index(year)], 2) for year in view.steps)] for one in series]
+    behind = table(say.text("cost.options.caption"), [say.text("heading.option"), *map(say.year, view.steps)], body)
+    return Figure("cost-by-option", sentence, draw, behind)

@@ -1,0 +1,150 @@
+"""Who is left out today: the gap of each programme of the floor, over all and by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from groundfloor.report.charts.bars import Bar, bars
+from groundfloor.report.charts.strips import Strip, strips
+from groundfloor.report.page import Page
+from groundfloor.report.parts import Cell, Figure, Table, table
+from groundfloor.report.results import Row
+from groundfloor.report.view import present
+
+ORDER = 20
+GUARANTEES = ("health", "children", "working_age", "old_age")
+LEFT_OUT, COVERED = 0, 3
+
+
+def content(page: Page) -> Mapping[str, Any]:
+    """A figure of gaps by programme, a figure of coverage by group and a table of those left out by group."""
+    rows = sorted(page.view.rows("gaps", group="all"), key=lambda row: _place(row["guarantee"]))
+    groups = list(page.view.groups("gaps"))
+    return {
+        "gaps": _gaps(page, rows) if rows else None,
+        "spread": _spread(page, rows, groups) if groups else None,
+        "by_group": _by_group(page, rows, groups) if groups else None,
+    }
+
+
+def _place(guarantee: str) -> int:
+    return GUARANTEES.index(guarantee) if guarantee in GUARANTEES else len(GUARANTEES)
+
+
+def _gaps(page: Page, rows: list[Row]) -> Figure:
+    say = page.language
+    items, cells = [], []
+    for row in rows:
+        need, covered, gap, rate = (present(row.get(c)) for c in ("in_need", "covered", "gap", "coverage_rate"))
+        label = page.names.programme(row["programme"])
+        if gap is None or covered is None or rate is None:
+            parts, text = ((LEFT_OUT, need or 0.0),), say.text("left_out.coverage_unknown")
+        else:
+            parts = ((LEFT_OUT, gap), (COVERED, covered))
+            text = say.text("left_out.bar", n=say.count(gap), share=say.percent(1 - rate, 0))
+        items.append(Bar(label, parts, text, hollow=gap is None))
+        cells.append(
+            [
+                label,
+                page.names.known("guarantee", row["guarantee"]),
+                say.count(need),
+                say.count(covered),
+                say.count(gap),
+                say.percent(rate, 0),
+                page.money(present(row.get("gap_lcu"))),
+            ]
+        )
+    key = [(LEFT_OUT, say.text("left_out.key.left_out")), (COVERED, say.text("left_out.key.covered"))]
+    sentence = _sentence(page, rows)
+
+    def draw(name: str, width: float) -> Markup:
+        return bars(name, sentence, say.text("left_out.gaps.description"), items, key=key, width=width)
+
+    headings = ("programme", "guarantee", "in_need", "covered", "gap", "coverage_rate", "gap_lcu")
+    behind = table(
+        say.text("left_out.gaps.caption"),
+        [say.text(f"heading.{name}") for name in headings],
+        cells,
+        words=2,
+        note=say.text("left_out.gaps.note", year=page.results.year),
+    )
+    return Figure("gaps", sentence, draw, behind)
+
+
+def _sentence(page: Page, rows: list[Row]) -> str:
+    known = [(rate, row) for row in rows if (rate := present(row.get("coverage_rate"))) is not None]
+    if not known:
+        return page.language.text("left_out.gaps.unknown")
+    rate, row = min(known, key=lambda one: one[0])
+    name = page.names.programme(row["programme"])
+    return page.language.text("left_out.gaps.sentence", programme=name, share=page.language.percent(1 - rate, 0))
+
+
+def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
+    """Coverage of each group, as a strip a programme over the groups of the first grouping variable."""
+    say = page.language
+    first = groups[0].partition("=")[0]
+    shown = [group for group in groups if group.partition("=")[0] == first]
+    items = []
+    for row in rows:
+        known = [
+            (rate, group)
+            for group in shown
+            if (rate := page.view.value("gaps", "coverage_rate", programme=row["programme"], group=group)) is not None
+        ]
+        if len(known) > 1:
+            low, high = min(known), max(known)
+            items.append(
+                Strip(
+                    page.names.programme(row["programme"]),
+                    tuple(rate for rate, _ in known),
+                    _ends(page, *low, *high),
+                    present(row.get("coverage_rate")),
+                )
+            )
+    if not items:
+        return None
+    widest = max(items, key=lambda item: max(item.values) - min(item.values))
+    sentence = say.text(
+        "left_out.spread.sentence",
+        programme=widest.label,
+        low=say.percent(min(widest.values), 0),
+        high=say.percent(max(widest.values), 0),
+    )
+
+    def draw(name: str, width: float) -> Markup:
+        description = say.text("left_out.spread.description")
+        return strips(name, sentence, description, items, write=lambda v, _: say.percent(v, 0), width=width)
+
+    behind = _matrix(page, rows, groups, "coverage_rate", say.text("left_out.spread.caption"))
+    return Figure("coverage-by-group", sentence, draw, behind)
+
+
+def _ends(page: Page, low: float, lowest: str, high: float, highest: str) -> str:
+    """The lowest and the highest group with their shares, or one share where all have the same."""
+    say = page.language
+    least, most = say.percent(low, 0), say.percent(high, 0)
+    if least == most:
+        return say.text("left_out.same", share=least)
+    return say.text("left_out.ends", lowest=say.group(lowest), low=least, highest=say.group(highest), high=most)
+
+
+def _by_group(page: Page, rows: list[Row], groups: list[str]) -> Table:
+    return _matrix(page, rows, groups, "gap", page.language.text("left_out.by_group.caption"))
+
+
+def _matrix(page: Page, rows: list[Row], groups: list[str], column: str, caption: str) -> Table:
+    """Groups down, programmes across; programmes of which nothing is known are left away."""
+    say = page.language
+    names = [row["programme"] for row in rows if present(row.get(column)) is not None]
+    body: list[list[str | Cell]] = []
+    for group in groups:
+        line: list[str | Cell] = [say.group(group)]
+        for name in names:
+            value = page.view.value("gaps", column, programme=name, group=group)
+            line.append(say.percent(value, 0) if column == "coverage_rate" else say.count(value))
+        body.append(line)
+    return table(caption, [say.text("heading.group"), *map(page.names.programme, names)], body)

@@ -1,0 +1,207 @@
+"""The tables of a run as a workbook for people: a guide, one sheet a table, the names behind the codes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from pathlib import Path
+from typing import Any
+
+from groundfloor.report.columns import FORMATS, kind_of
+from groundfloor.report.language import Language
+from groundfloor.report.page import Page
+from groundfloor.report.results import Results
+from groundfloor.report.tables import columns_of, written
+
+CREATED = datetime.datetime(2000, 1, 1)  # the same whenever it is written, so that the same results give the same bytes
+ACCENT, AMBER = "#0C4A57", "#FFF3DC"
+WIDEST, SAMPLE, LONGEST = 48, 200, 32767
+FIRST = 2  # rows above the figures: the heading and the machine's name
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+class Book:
+    """A workbook being written, with the formats its sheets share."""
+
+    def __init__(self, results: Results, language: Language, target: io.BytesIO) -> None:
+        import xlsxwriter
+
+        self.page, self.results, self.language = Page(results, language), results, language
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.book = xlsxwriter.Workbook(target, options)
+        self.title = language.text("workbook.title", country=language.words(results.country_name))
+        self.book.set_properties({"title": self.title, "created": CREATED})
+        self.head = self.book.add_format(
+            {"bold": True, "bg_color": ACCENT, "font_color": "white", "text_wrap": True, "valign": "top"}
+        )
+        self.code = self.book.add_format({"italic": True, "font_color": "#55646B", "font_size": 9, "bottom": 1})
+        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.warning = self.book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": AMBER})
+        self.large = self.book.add_format({"bold": True, "font_size": 16, "font_color": ACCENT})
+        self.bold = self.book.add_format({"bold": True, "valign": "top", "font_color": ACCENT})
+        self.formats = {kind: self.book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+
+    def sheet(self, name: str) -> Any:
+        """A new sheet that reads in the language's direction and prints on one page's width."""
+        sheet = self.book.add_worksheet(name)
+        if self.language.direction == "rtl":
+            sheet.right_to_left()
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        if self.results.synthetic:
+            sheet.set_header("&L" + self.language.text("page.badge"))
+        return sheet
+
+
+def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None:
+    """Write every table of `results` to one workbook, in the language `lang`.
+
+    The first sheet is a guide; each table has a sheet with a heading a reader understands, its name in the CSV files below
+    it and a note with its meaning and unit. Numbers are numbers, absent cells are empty, and no text is ever a formula.
+    The same results give the same bytes. A language without messages raises `GroundfloorError`; nothing is then written.
+
+    >>> import tempfile
+    >>> nothing = Results({"en": "Nowhere"}, "NOD", 2025, 2030, False, "none", {"en": "A floor"}, {}, {}, {})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workbook(nothing, Path(folder) / "workbook.xlsx")
+    ...     (Path(folder) / "workbook.xlsx").read_bytes()[:2]
+    b'PK'
+    """
+    target = io.BytesIO()
+    book = Book(results, Language(lang), target)
+    _guide(book)
+    for name, rows in results.tables.items():
+        _table(book, name, rows)
+    _names(book)
+    book.book.close()
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(target.getvalue())
+
+
+def _sheet_name(say: Language, table: str) -> str:
+    key = f"tables.{table}.sheet"
+    return say.text(key) if say.has(key) else table.translate(FORBIDDEN)[:31]
+
+
+def _guide(book: Book) -> None:
+    """The first sheet: what this is, where it comes from, what each sheet holds and how to read the figures."""
+    say, results = book.language, book.results
+    sheet = book.sheet(say.text("workbook.guide"))
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 96)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, book.title, book.large)
+    row = 2
+    if results.synthetic:
+        sheet.merge_range(1, 0, 1, 1, "", book.warning)
+        sheet.write_string(1, 0, say.text("workbook.synthetic"), book.warning)
+        sheet.set_row(1, 34)
+        row = 3
+    facts = {
+        "floor": say.words(results.floor_label),
+        "country": say.words(results.country_name),
+        "currency": results.currency,
+        "years": f"{results.year}–{results.horizon}",
+        "households": results.survey_name,
+        "fingerprint": results.fingerprint or say.text("page.no_fingerprint"),
+    }
+    for name, value in facts.items():
+        row = _pair(book, sheet, row, say.text(f"workbook.{name}"), value)
+    row = _pair(book, sheet, row + 1, say.text("workbook.units"), "")
+    for name in ("unit_money", "unit_people", "unit_share", "unit_absent", "machine"):
+        row = _pair(book, sheet, row, "", say.text(f"workbook.{name}", currency=results.currency))
+    row = _pair(book, sheet, row + 1, say.text("workbook.about"), "")
+    for table in results.tables:
+        name, key = _sheet_name(say, table), f"tables.{table}.meaning"
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_string(row, 1, say.text(key) if say.has(key) else table, book.wrapped)
+        row += 1
+    row = _pair(book, sheet, row + 1, say.text("workbook.sources"), "")
+    for source in results.sources:
+        row = _pair(book, sheet, row, "", source)
+
+
+def _pair(book: Book, sheet: Any, row: int, name: str, value: str) -> int:
+    sheet.write_string(row, 0, name, book.bold)
+    sheet.write_string(row, 1, value[:LONGEST], book.wrapped)
+    return row + 1
+
+
+def _table(book: Book, name: str, rows: Any) -> None:
+    """One table with its headings, filter and formats; the heading and the first column stay in sight."""
+    say, columns = book.language, columns_of(name, rows)
+    sheet = book.sheet(_sheet_name(say, name))
+    for place, column in enumerate(columns):
+        kind = kind_of(name, column)
+        known = say.has(f"columns.{column}.label")
+        heading = say.text(f"columns.{column}.label") if known else column
+        sheet.write_string(0, place, heading, book.head)
+        sheet.write_string(1, place, column, book.code)
+        if known:
+            unit = say.text("workbook.unit", unit=say.text(f"kinds.{kind}"))
+            sheet.write_comment(
+                0, place, f"{say.text(f'columns.{column}.meaning')}\n{unit}", {"author": "", "x_scale": 2}
+            )
+        for at, row in enumerate(rows, start=FIRST):
+            _cell(book, sheet, at, place, row.get(column), kind)
+        sheet.set_column(place, place, _width(heading, column, kind, rows), book.formats.get(kind))
+    sheet.set_row(0, 32)
+    sheet.freeze_panes(FIRST, 1)
+    sheet.repeat_rows(0, FIRST - 1)
+    if columns:
+        sheet.autofilter(FIRST - 1, 0, FIRST - 1 + len(rows), len(columns) - 1)
+
+
+def _cell(book: Book, sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
+    """Write a number as a number and a text as a text; leave what is absent empty."""
+    text = written(value)
+    if not text:
+        return
+    if isinstance(value, str) or text in ("true", "false"):
+        if isinstance(value, str):
+            sheet.write_string(row, column, value[:LONGEST])
+        else:
+            sheet.write_boolean(row, column, text == "true")
+    elif kind == "text" and not isinstance(value, int | float) and not hasattr(value, "item"):
+        sheet.write_string(row, column, text[:LONGEST])
+    else:
+        sheet.write_number(row, column, float(value), book.formats.get(kind))
+
+
+def _width(heading: str, column: str, kind: str, rows: Any) -> float:
+    """Wide enough for the heading's longest word, the machine's name with its filter arrow and the first rows."""
+    if kind == "text":
+        inside = max((len(written(row.get(column))) for row in rows[:SAMPLE]), default=0)
+    else:
+        inside = max(
+            (len(f"{written(row.get(column)).partition('.')[0]}") * 4 // 3 for row in rows[:SAMPLE]), default=0
+        )
+    longest_word = max((len(word) for word in heading.split()), default=0)
+    return min(WIDEST, max(inside, longest_word, len(column) + 3, 8) + 2)
+
+
+def _names(book: Book) -> None:
+    """What the codes in the tables stand for."""
+    say, results, names = book.language, book.results, book.page.names
+    sheet = book.sheet(say.text("workbook.names"))
+    for place, (heading, width) in enumerate((("kind", 24), ("code", 32), ("label", 64))):
+        sheet.write_string(0, place, say.text(f"workbook.{heading}"), book.head)
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 0)
+    kinds = (
+        ("scenario", results.scenario_labels, names.scenario),
+        ("programme", results.programme_labels, names.programme),
+        ("option", results.option_labels, names.option),
+        ("line", results.line_labels, names.line),
+    )
+    listed = [(say.text(f"names.{kind}"), code, name(code)) for kind, labels, name in kinds for code in labels]
+    for row, line in enumerate(listed, start=1):
+        for place, text in enumerate(line):
+            sheet.write_string(row, place, text[:LONGEST])

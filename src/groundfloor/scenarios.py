@@ -1,0 +1,151 @@
+"""Every scenario of a floor over the years: costs, impact, measures, gaps and plan from one set of entitlements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from groundfloor.country.model import Country
+from groundfloor.financing import financing_table, read_options
+from groundfloor.financing.plan import plan
+from groundfloor.impact import impact
+from groundfloor.measures import measure
+from groundfloor.population import Population
+from groundfloor.prices import Prices
+from groundfloor.rules import scenario as patched
+from groundfloor.rules.entitlements import Entitlements
+from groundfloor.rules.programme import Floor
+from groundfloor.simulate import Money, Year, years_of
+from groundfloor.stocktake import gaps
+from groundfloor.survey.calibrate import to_population
+from groundfloor.survey.frame import Floats, Survey
+
+Progress = Callable[[str], None]
+Tables = dict[str, list[dict[str, Any]]]
+IMPACT_EVERY = 5
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same in every scenario: the country's money and prices, the survey and its weights by year."""
+
+    country: Country
+    survey: Survey
+    weights: Mapping[int, Floats]
+    prices: Prices
+    money: Money
+    engine: str
+    seed: int
+
+    @property
+    def base(self) -> int:
+        """The year the run starts from."""
+        return self.country.base_year
+
+
+def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, float]]:
+    """Nominal yearly rates of the indices a benefit may follow, as shares of one.
+
+    GDP per head grows by (1 + real growth) (1 + inflation) / population growth - 1. Wages follow the pack's series
+    `wage_growth` and, in years without it, GDP per head.
+    """
+    inflation, growth = country.economy.series("inflation"), country.economy.series("gdp_real_growth")
+    per_head = {
+        year: (1 + growth[year]) * (1 + inflation[year]) * people[year - 1] / people[year] - 1
+        for year in people
+        if year in growth and year in inflation and year - 1 in people
+    }
+    return {
+        "inflation": inflation,
+        "gdp_per_capita": per_head,
+        "wages": per_head | country.economy.series("wage_growth"),
+    }
+
+
+def setting(
+    country: Country, survey: Survey, population: Population, *, horizon: int, engine: str, seed: int, say: Progress
+) -> Setting:
+    """Bring survey and lines to base-year prices and calibrate the weights to the projected population of each year."""
+    base = country.base_year
+    people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
+    prices = Prices(base, rates(country, people))
+    survey = prices.survey(survey)
+    if survey.welfare is not None:
+        survey = replace(survey, lines=survey.lines | prices.lines(country.lines))
+    say(f"Weights for {horizon - base + 1} years")
+    by_year = dict(zip(population.years, population.values, strict=True))
+    weights = {year: to_population(survey, by_year[year]).weight for year in range(base, horizon + 1)}
+    gdp = country.economy.series("gdp_nominal")
+    share = country.economy.series("expenditure_pct_gdp")
+    spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
+    return Setting(country, survey, weights, prices, Money(gdp, spending), engine, seed)
+
+
+def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
+    """Tables measures, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
+    country, years = at.country, range(at.base, max(at.weights) + 1)
+    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
+    tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
+    tables["financing"] = financing_table(options, years)
+    raised = dict.fromkeys(years, 0.0)
+    for row in tables["financing"]:
+        raised[row["year"]] += row["base"]
+    tables["measures"] = measure(at.survey.with_weight(at.weights[at.base]), None, scenario="today")
+    series = country.economy.series
+    growth, inflation = series("gdp_real_growth"), series("inflation")
+    nominal = {year: (1 + growth[year]) * (1 + inflation[year]) - 1 for year in growth if year in inflation}
+    for scenario in (floor.name, *floor.scenarios):
+        say(f"Scenario {scenario}")
+        option = floor if scenario == floor.name else patched(floor, scenario)
+        total = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
+        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), nominal)
+    return tables
+
+
+def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
+    """Add one scenario's rows to `tables`; returns its cost in % of GDP by year."""
+    horizon = max(at.weights)
+    full = min(horizon, max((step for p in option.programmes.values() for step in p.phase_in), default=at.base))
+    shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
+    total = {}
+    for year in years_of(
+        option, at.survey, at.weights, at.prices, at.money, scenario=scenario, engine=at.engine, seed=at.seed
+    ):
+        tables["costs"] += year.costs
+        total[year.year] = sum(row["pct_gdp"] for row in year.costs)
+        if year.year in shown:
+            tables["impact"] += impact(at.survey, scenario, year)
+        if year.year == full:
+            tables["measures"] += measured(at.survey, scenario, year)
+            tables["undecided"] += undecided(scenario, option, year, at.survey)
+            if with_gaps:
+                today = at.survey.with_weight(at.weights[at.base])
+                covered_by = {name: p.meta.get("covered_by") for name, p in option.programmes.items()}
+                tables["gaps"] = gaps(today, option.programmes, year.entitlements.programmes, covered_by)
+    return total
+
+
+def measured(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:
+    """The measures after transfers, with the receipts that phase-in and take-up leave in `year`."""
+    received = {
+        name: replace(result, receives=year.receives[name], amount=year.amounts[name])
+        for name, result in year.entitlements.programmes.items()
+    }
+    after = None if survey.welfare is None else survey.welfare + year.cash_per_head
+    return measure(survey.with_weight(year.weight), Entitlements(received), scenario=scenario, welfare_after=after)
+
+
+def undecided(scenario: str, option: Floor, year: Year, survey: Survey) -> list[dict[str, Any]]:
+    """How many the rules leave undecided for want of data, by programme, as counted in the survey and as a share of it."""
+    return [
+        {
+            "scenario": scenario,
+            "programme": name,
+            "year": year.year,
+            "undecided": year.entitlements.programmes[name].undecided,
+            "share": year.entitlements.programmes[name].undecided
+            / (survey.households if programme.unit == "household" else survey.persons),
+        }
+        for name, programme in option.programmes.items()
+    ]

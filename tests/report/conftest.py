@@ -1,0 +1,295 @@
+"""A made-up run in the size of a country: three options, six programmes, 2025 to 2050."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from groundfloor.report.results import Results
+
+BASE, HORIZON, FULL = 2025, 2050, 2030
+FLOOR = "national_floor"
+SCENARIOS = {
+    FLOOR: {"en": "A social protection floor for Ghana", "fr": "Un socle de protection sociale pour le Ghana"},
+    "start_small": {"en": "Start small", "fr": "Commencer modestement"},
+    "child_grant_to_18": {"en": "Child grant to 18", "fr": "Allocation pour enfant jusqu’à 18 ans"},
+}
+STRENGTH = {FLOOR: 1.0, "start_small": 0.45, "child_grant_to_18": 1.7}
+# programme: English, French, guarantee, entitled, covered today (None not known), take-up, LCU a year each, lean to the poor
+PROGRAMMES: dict[str, tuple[str, str, str, float, float | None, float, float, float]] = {
+    "child_grant": ("Child grant", "Allocation pour enfant", "children", 4.31e6, 0.083, 0.9, 1344.0, 1.2),
+    "maternity_grant": ("Maternity grant", "Allocation de maternité", "working_age", 0.93e6, 0.061, 0.8, 1080.0, 1.3),
+    "disability_grant": ("Disability grant", "Allocation pour handicap", "working_age", 0.62e6, None, 0.8, 5376.0, 1.4),
+    "social_pension": ("Social pension", "Pension sociale", "old_age", 1.28e6, 0.142, 0.95, 5376.0, 1.1),
+    "public_works": ("Guaranteed public works", "Travaux publics garantis", "working_age", 1.07e6, 0.037, 0.5, 2200.0, 3.0),
+    "essential_health": (
+        "Essential health care for all", "Soins de santé essentiels pour tous", "health", 10.4e6, 0.0, 0.9, 300.0, 1.05,
+    ),
+}  # fmt: skip
+LINES = {
+    "national": {"en": "National poverty line, per person", "fr": "Seuil national de pauvreté, par personne"},
+    "extreme": {
+        "en": "National extreme poverty line, per person",
+        "fr": "Seuil national d’extrême pauvreté, par personne",
+    },
+    "usd_3_65": {
+        "en": "3.65 international dollars of 2017 a day",
+        "fr": "3,65 dollars internationaux de 2017 par jour",
+    },
+}
+HEADCOUNT = {"national": 0.234, "extreme": 0.082, "usd_3_65": 0.483}
+REGIONS = {
+    "Ahafo": 0.9, "Ashanti": 0.6, "Bono": 0.85, "Bono East": 1.2, "Central": 0.7, "Eastern": 0.65, "Greater Accra": 0.2,
+    "North East": 2.6, "Northern": 2.2, "Oti": 1.7, "Savannah": 2.4, "Upper East": 2.3, "Upper West": 2.9, "Volta": 1.3,
+    "Western": 0.8, "Western North": 0.95,
+}  # fmt: skip
+OPTIONS = {
+    "tax_expenditure": ("Fewer tax exemptions and better VAT compliance", "Moins d’exonérations fiscales et meilleure collecte de la TVA", 0.4, 0.8, 1.4, 2027, 5),
+    "reallocation": ("Reallocation of expenditure", "Réaffectation de dépenses", 0.2, 0.4, 0.7, 2026, 5),
+    "contributions": ("Wider coverage by social insurance", "Extension de la couverture de l’assurance sociale", 0.05, 0.15, 0.3, 2028, 8),
+    "grants": ("Grants of development partners", "Dons des partenaires au développement", 0.0, 0.05, 0.15, 2026, 2),
+    "reserves": ("One payment from the stabilisation fund", "Versement unique du fonds de stabilisation", 0.0, 0.1, 0.2, 2026, 0),
+}  # fmt: skip
+YEARS = range(BASE, HORIZON + 1)
+
+
+def gdp(year: int) -> float:
+    return 1.409476e12 * 1.13 ** (year - BASE)
+
+
+def phase(year: int) -> float:
+    return min(1.0, max(0.0, 0.2 * (year - BASE)))
+
+
+def in_scenario(scenario: str, programme: str) -> bool:
+    return not (scenario == "start_small" and programme == "public_works")
+
+
+def population() -> list[dict[str, Any]]:
+    return [
+        {"year": y, "sex": s, "age": a, "population": 34.0e6 / 2 * 1.018 ** (y - BASE) * math.exp(-a / 24) / 24.49}
+        for y in YEARS for s in ("f", "m") for a in range(101)
+    ]  # fmt: skip
+
+
+def gaps() -> list[dict[str, Any]]:
+    rows = []
+    for name, (_, _, guarantee, need, rate, _, amount, _) in PROGRAMMES.items():
+        for group, share, lean in [("all", 1.0, 1.0), *((f"region={r}", 1 / 16, x) for r, x in REGIONS.items())]:
+            row: dict[str, Any] = dict.fromkeys(("covered", "gap", "coverage_rate", "gap_lcu"))
+            row |= {"guarantee": guarantee, "programme": name, "group": group, "in_need": need * share}
+            if rate is not None:
+                local = min(0.9, rate * (0.4 + 0.6 * lean))
+                row |= {"covered": need * share * local, "gap": need * share * (1 - local), "coverage_rate": local}
+                row["gap_lcu"] = row["gap"] * amount
+            rows.append(row)
+    return rows
+
+
+def costs() -> list[dict[str, Any]]:
+    rows = []
+    for scenario, strength in STRENGTH.items():
+        for name, (_, _, _, need, _, take_up, amount, _) in PROGRAMMES.items():
+            for year in YEARS:
+                if not in_scenario(scenario, name):
+                    continue
+                target = need * strength * (1 + 0.012 * (year - BASE))
+                taking = target * take_up * phase(year)
+                paid = taking * amount * 1.08 ** (year - BASE)
+                total = paid * 1.07
+                rows.append(
+                    {
+                        "scenario": scenario, "programme": name, "year": year, "target_population": target,
+                        "beneficiaries": taking, "benefit_lcu": paid / taking if taking else math.nan,
+                        "transfers_lcu": paid, "administration_lcu": 0.07 * paid, "total_lcu": total,
+                        "pct_gdp": 100 * total / gdp(year), "pct_government_expenditure": 100 * total / gdp(year) / 0.19,
+                    }
+                )  # fmt: skip
+    return rows
+
+
+def impact() -> list[dict[str, Any]]:
+    rows = []
+    for scenario, strength in STRENGTH.items():
+        for year in (2025, 2030, 2035, 2040, 2045, 2050):
+            for line, share in HEADCOUNT.items():
+                for power, measure in enumerate(("fgt0", "fgt1", "fgt2")):
+                    before = share * 0.4**power
+                    change = -before * 0.19 * strength * phase(year)
+                    rows.append(
+                        {
+                            "scenario": scenario, "year": year, "line": line, "measure": measure, "before": before,
+                            "after": before + change, "change": change, "se": 0.0034 * 0.5**power * strength,
+                        }
+                    )  # fmt: skip
+            change = -0.021 * strength * phase(year)
+            rows.append(
+                {
+                    "scenario": scenario, "year": year, "line": None, "measure": "gini", "before": 0.435,
+                    "after": 0.435 + change, "change": change, "se": 0.0011,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def measures() -> list[dict[str, Any]]:
+    def row(
+        scenario: str, measure: str, group: str, value: float, line: str | None = None, programme: str | None = None
+    ) -> dict[str, Any]:
+        names = {"scenario": scenario, "measure": measure, "line": line, "programme": programme, "group": group}
+        return names | {"value": value, "se": 0.012, "n": 14009 if group == "all" else 876}
+
+    rows = []
+    for scenario in ("today", *STRENGTH):
+        strength = STRENGTH.get(scenario, 0.0)
+        for line, share in HEADCOUNT.items():
+            for group, lean in [
+                ("all", 1.0),
+                *((f"region={r}", x) for r, x in REGIONS.items()),
+                ("sex=female", 1.02),
+                ("sex=male", 0.98),
+            ]:
+                rows.append(row(scenario, "fgt0", group, min(0.95, share * lean) * (1 - 0.19 * strength), line))
+        rows.append(row(scenario, "gini", "all", 0.435 - 0.021 * strength))
+        for name, (*_, lean) in PROGRAMMES.items():
+            if scenario in STRENGTH and in_scenario(scenario, name):
+                parts = [math.exp(-0.18 * (lean - 0.9) * k) for k in range(10)]
+                rows += [
+                    row(scenario, "benefit_incidence", f"decile={k + 1}", part / sum(parts), None, name)
+                    for k, part in enumerate(parts)
+                ]
+    return rows  # fmt: skip
+
+
+def financing() -> list[dict[str, Any]]:
+    def share(year: int, start: int, ramp: int) -> float:
+        if ramp == 0:
+            return float(year == start)
+        return min(1.0, max(0.0, (year - start + 1) / ramp))
+
+    return [
+        {
+            "option": name, "year": year, **{case: value * share(year, start, ramp) for case, value in (("low", low), ("base", base), ("high", high))},
+            "one_off": ramp == 0, "note": "Revenue is 17.1 % of GDP in 2030; the base value is about one twentieth of it.",
+        }
+        for name, (_, _, low, base, high, start, ramp) in OPTIONS.items() for year in YEARS
+    ]  # fmt: skip
+
+
+def plan() -> list[dict[str, Any]]:
+    cost: dict[tuple[str, int], float] = {}
+    for row in costs():
+        key = row["scenario"], row["year"]
+        cost[key] = cost.get(key, 0.0) + row["pct_gdp"]
+    brings = dict.fromkeys(YEARS, 0.0)
+    for row in financing():
+        brings[row["year"]] += row["base"]
+    rows = []
+    for scenario in STRENGTH:
+        extra = 0.0
+        for year in YEARS:
+            gap = cost[scenario, year] - brings[year]
+            extra = extra * 0.98 + gap
+            before = 56.0 - 0.35 * (year - BASE)
+            rows.append(
+                {
+                    "scenario": scenario, "year": year, "cost_pct_gdp": cost[scenario, year], "financing_pct_gdp": brings[year],
+                    "gap_pct_gdp": gap, "debt_pct_gdp_before": before, "debt_pct_gdp_after": before + extra,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def economy() -> list[dict[str, Any]]:
+    def row(year: int, series: str, value: float, unit: str) -> dict[str, Any]:
+        status = "projection" if year <= 2030 else "assumption"
+        return {
+            "year": year,
+            "series": series,
+            "value": value,
+            "unit": unit,
+            "status": status,
+            "source": "IMF, World Economic Outlook",
+        }
+
+    return [
+        *(row(y, "gdp_nominal", gdp(y), "LCU") for y in YEARS),
+        *(row(y, "gdp_real_growth", 0.048, "share") for y in YEARS),
+        *(row(y, "inflation", 0.08, "share") for y in YEARS),
+        *(row(y, "debt_pct_gdp", 56.0 - 0.35 * (y - BASE), "% of GDP") for y in YEARS),
+        *(row(y, "exchange_rate", 12.3, "LCU/USD") for y in range(BASE, 2031)),
+    ]
+
+
+def schemes() -> list[dict[str, Any]]:
+    return [
+        {
+            "programme": "leap", "guarantee": "working_age", "status": "existing", "law": "National Social Protection Strategy; no act of its own",
+            "institution": "Ministry of Gender, Children and Social Protection", "caseload": 350000, "caseload_year": 2025,
+            "cost_lcu": 953500000, "source": "2025 Budget Statement",
+        },
+        {
+            "programme": "nhis", "guarantee": "health", "status": "existing", "law": "Act 852 (2012)", "institution": "National Health Insurance Authority",
+            "caseload": 17200000, "caseload_year": 2023, "cost_lcu": None, "source": "Annual report 2023",
+        },
+    ]  # fmt: skip
+
+
+def tables() -> dict[str, list[dict[str, Any]]]:
+    return {
+        "population": population(), "gaps": gaps(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "financing": financing(), "plan": plan(),
+        "findings": [
+            {"severity": "note", "check": "missing", "variable": "disability", "rows": 412, "message": "412 persons have no answer on disability."},
+            {"severity": "warning", "check": "heads", "variable": "relationship", "rows": 7, "message": "7 households have no head; the first person stands for it."},
+        ],
+        "fit": [
+            {"margin": "region_age_sex", "cell": f"{r}, f, {5 * k}-{5 * k + 4}", "target": 1000.0 + 37 * k, "achieved": (1000.0 + 37 * k) * (1 + 0.002 * x * k), "difference": (1000.0 + 37 * k) * 0.002 * x * k}
+            for r, x in REGIONS.items() for k in range(4)
+        ],
+        "economy": economy(), "schemes": schemes(),
+        "undecided": [
+            {"scenario": s, "programme": p, "year": FULL, "undecided": 412 if p == "disability_grant" else 0, "share": 412 / 14009 if p == "disability_grant" else 0.0}
+            for s in STRENGTH for p in PROGRAMMES if in_scenario(s, p)
+        ],
+    }  # fmt: skip
+
+
+def make_results(**changes: Any) -> Results:
+    """A full set of results; `changes` replace fields."""
+    full = Results(
+        country_name={"en": "Ghana", "fr": "Ghana"},
+        currency="GHS",
+        year=BASE,
+        horizon=HORIZON,
+        synthetic=True,
+        survey_name="Synthetic households of Ghana, 2021 census margins",
+        floor_label=SCENARIOS[FLOOR],
+        scenario_labels=SCENARIOS,
+        programme_labels={name: {"en": p[0], "fr": p[1]} for name, p in PROGRAMMES.items()}
+        | {"leap": {"en": "Livelihood Empowerment Against Poverty (LEAP)"}, "nhis": {"en": "National Health Insurance Scheme", "fr": "Régime national d’assurance maladie"}},
+        tables=tables(),
+        assumptions=[
+            {"en": "After 2030 prices rise by 8 % a year.", "fr": "Après 2030, les prix augmentent de 8 % par an."},
+            {"en": "Cash benefits keep their purchasing power.", "fr": "Les prestations en espèces conservent leur pouvoir d’achat."},
+        ],
+        sources=["Ghana Statistical Service (2021), Population and Housing Census", "IMF (2025), World Economic Outlook, October"],
+        fingerprint="9f2c4e7a" * 8,
+        option_labels={name: {"en": o[0], "fr": o[1]} for name, o in OPTIONS.items()},
+        line_labels=LINES,
+    )  # fmt: skip
+    return replace(full, **changes)
+
+
+@pytest.fixture(scope="session")
+def results() -> Results:
+    return make_results()
+
+
+@pytest.fixture(scope="session")
+def make() -> Callable[..., Results]:
+    return make_results
