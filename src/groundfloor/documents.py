@@ -92,7 +92,13 @@ def parse_yaml(text: str, file: str) -> Document:
             place,
             hint="Look at the indentation, colons and quotes there.",
         ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except ValueError as error:
+        raise GroundfloorError(
+            f"The file holds a value that is none: {error}",
+            _wrong_date(text, file),
+            expected="a date such as 2026-01-01",
+        ) from None
+    except (yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise GroundfloorError(f"The file is not valid YAML: {reason}", Place(file)) from None
     if node is None or not isinstance(data, dict):

@@ -6,9 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from groundfloor.errors import GroundfloorError, Place, nearest
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 MESSAGES = Path(__file__).parent / "messages"
 ABSENT = "–"
@@ -51,7 +54,7 @@ class Language:
         """The message `key` with its values put in; `count` chooses between its singular and plural forms."""
         return self._form(key, values).format(**values)
 
-    def strong(self, key: str, /, **values: Any) -> Any:
+    def strong(self, key: str, /, **values: Any) -> Markup:
         """The message as HTML, escaped, with its figures in bold: those values that are not markup already."""
         from markupsafe import Markup, escape
 
@@ -101,7 +104,7 @@ class Language:
 
     def year(self, value: int) -> str:
         """A year, never grouped in thousands."""
-        return str(value)
+        return str(int(value))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share of one as a percentage."""

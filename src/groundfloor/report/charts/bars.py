@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -37,7 +38,12 @@ def bars(
     for item, middle in zip(items, frame.middles, strict=True):
         at = 0.0
         for fill, size in item.parts:
-            place = {"x": along(at), "y": middle - THICK / 2, "width": along(at + size) - along(at), "height": THICK}
+            place: dict[str, Any] = {
+                "x": along(at),
+                "y": middle - THICK / 2,
+                "width": along(at + size) - along(at),
+                "height": THICK,
+            }
             if item.hollow:
                 canvas.add("rect", class_="hollow", **place)
             else:

@@ -139,5 +139,5 @@ def element(tag: str, content: str | None = None, **attributes: Any) -> Markup:
         if value is not None
     )
     if content is None:
-        return Markup("<{}{}/>").format(Markup(tag), text)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), text, escape(content))
+        return Markup("<{}{}/>").format(tag, text)
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, text, escape(content))

@@ -33,9 +33,9 @@ def stacked(
         at = 0.0
         for fill, one in numbered:
             size = one.values[i] or 0.0
-            y, below = frame.y(at + size), frame.y(at)
-            if below - y > 0.05:
-                canvas.filled(fill, x=frame.x(i) - frame.column / 2, y=y, width=frame.column, height=below - y)
+            y, foot = frame.y(at + size), frame.y(at)
+            if foot - y > 0.05:
+                canvas.filled(fill, x=frame.x(i) - frame.column / 2, y=y, width=frame.column, height=foot - y)
             at += size
     if width >= ROOMY and known:
         _label(canvas, frame, series, known[-1], right)

@@ -37,6 +37,7 @@ def _place(guarantee: str) -> int:
 def _gaps(page: Page, rows: list[Row]) -> Figure:
     say = page.language
     items, cells = [], []
+    parts: tuple[tuple[int, float], ...]
     for row in rows:
         need, covered, gap, rate = (present(row.get(c)) for c in ("in_need", "covered", "gap", "coverage_rate"))
         label = page.names.programme(row["programme"])

@@ -88,9 +88,7 @@ def _poverty(page: Page, scenarios: list[str]) -> Figure | None:
             continue
         low, high = interval(change, row.get("se"))
         label = page.names.scenario(name)
-        items.append(
-            Interval(label, *(hundred(v) for v in (low, change, high)), say.number(100 * change, 1, sign=True))
-        )
+        items.append(Interval(label, hundred(low), 100 * change, hundred(high), say.number(100 * change, 1, sign=True)))
         before, after = (say.percent(present(row[when])) for when in ("before", "after"))
         body.append(
             [

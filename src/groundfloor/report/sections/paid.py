@@ -30,8 +30,9 @@ def _fullest(rows: list[Row]) -> Row:
 
 
 def _options(page: Page) -> Figure | None:
-    say, items, body = page.language, [], []
-    recurrent = []
+    say, items = page.language, []
+    body: list[list[str | Cell]] = []
+    recurrent: list[tuple[float | None, ...]] = []
     for name in page.view.distinct("financing", "option"):
         row = _fullest(page.view.rows("financing", option=name))
         low, base, high = (present(row.get(case)) for case in CASES)

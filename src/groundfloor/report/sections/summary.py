@@ -108,7 +108,7 @@ def left_out(page: Page) -> str:
         clauses.append(say.strong("summary.left_out.undecided", share=say.percent(share), programme=programme))
     if page.results.synthetic:
         clauses.append(say.text("summary.left_out.synthetic"))
-    return Markup("{}.").format(Markup(say.text("summary.left_out.and")).join(clauses))
+    return Markup("{}.").format(say.strong("summary.left_out.and").join(clauses))
 
 
 def _largest_gap(page: Page, row: Mapping[str, Any]) -> str:
