@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -293,3 +294,130 @@ def results() -> Results:
 @pytest.fixture(scope="session")
 def make() -> Callable[..., Results]:
     return make_results
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser would and remembers what tests ask about."""
+
+    EMPTY = frozenset(
+        ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+    )
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """The words of the page, with every kind of space as one blank."""
+        return " ".join("".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of each element of this name."""
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Reader]:
+    """Parses a page and fails on tags that do not match."""
+
+    def parse(text: str) -> Reader:
+        page = Reader(text)
+        assert page.open == []
+        return page
+
+    return parse
+
+
+@pytest.fixture(scope="session")
+def without() -> Callable[..., Results]:
+    """The full run with some tables emptied, or with the rows that a function keeps."""
+
+    def take(
+        *names: str, keep: Callable[[str, dict[str, Any]], bool] = lambda _name, _row: True, **changes: Any
+    ) -> Results:
+        left = {
+            name: [row for row in rows if keep(name, row)] if name not in names else []
+            for name, rows in tables().items()
+        }
+        return make_results(tables=left, **changes)
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def variants(without: Callable[..., Results]) -> list[Results]:
+    """Runs that lack each in turn something another has: between them they say everything the report can say."""
+    gone = ("covered", "gap", "coverage_rate", "gap_lcu")
+
+    def blank(
+        name: str, columns: tuple[str, ...], where: Callable[[dict[str, Any]], bool] = lambda _row: True
+    ) -> Results:
+        rows = [row | dict.fromkeys(columns) if where(row) else row for row in tables()[name]]
+        return make_results(tables=tables() | {name: rows})
+
+    def later(row: dict[str, Any]) -> bool:
+        return int(row["year"]) == HORIZON
+
+    rich = {
+        name: [row | {"base": 30.0} if name == "financing" else row for row in rows] for name, rows in tables().items()
+    }
+    rich["plan"] = [
+        row | {"financing_pct_gdp": 30.0, "gap_pct_gdp": row["cost_pct_gdp"] - 30.0} for row in rich["plan"]
+    ]
+    everywhere = [row | ({"coverage_rate": 0.5} if row["coverage_rate"] is not None else {}) for row in gaps()]
+    short = make_results(horizon=FULL)
+    alone = {FLOOR: SCENARIOS[FLOOR]}
+    money, people = ("transfers_lcu", "total_lcu"), ("beneficiaries", "target_population")
+    village = {
+        "costs": [row | {column: row[column] / 1e7 for column in (*money, *people)} for row in costs()],
+        "gaps": [
+            row | {"gap": row["gap"] and row["gap"] / 1e4, "gap_lcu": row["gap_lcu"] and row["gap_lcu"] * 1e6}
+            for row in gaps()
+        ],
+        "schemes": [row | {"law": None, "caseload_year": None} for row in schemes()],
+    }
+    return [
+        make_results(),
+        short,
+        make_results(tables=tables() | {"gaps": everywhere}),
+        make_results(tables=rich),
+        make_results(tables={}, scenario_labels={}, synthetic=False, fingerprint="", assumptions=(), sources=()),
+        without("impact", "measures", synthetic=False),
+        without("undecided", "fit", "findings", "schemes", "population", "economy"),
+        without(keep=lambda _name, row: row.get("group", "all") == "all", scenario_labels=alone),
+        without(keep=lambda name, row: name != "costs" or row["programme"] in ("child_grant", "social_pension")),
+        blank("gaps", gone),
+        blank("gaps", gone, lambda row: row["programme"] in ("child_grant", "disability_grant")),
+        blank("impact", ("se",)),
+        blank("costs", ("pct_gdp",)),
+        blank("costs", ("pct_gdp",), lambda row: row["programme"] == "child_grant"),
+        blank("costs", ("pct_government_expenditure",)),
+        blank("costs", ("total_lcu",)),
+        blank("financing", ("low",)),
+        blank("plan", ("debt_pct_gdp_before", "debt_pct_gdp_after")),
+        blank("plan", ("debt_pct_gdp_after", "gap_pct_gdp"), later),
+        make_results(tables=rich | {"plan": [row | dict.fromkeys(("debt_pct_gdp_before", "debt_pct_gdp_after")) for row in rich["plan"]]}),
+        make_results(tables=tables() | village),
+        make_results(tables=tables() | {"costs": [row | {"total_lcu": 1e6 * row["total_lcu"]} for row in costs()]}),
+    ]  # fmt: skip

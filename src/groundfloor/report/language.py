@@ -201,7 +201,7 @@ class Language:
         comma = Markup(", ") if any(isinstance(item, Markup) for item in items) else ", "
         if len(items) < 2:
             return comma.join(items)
-        return type(comma)(self.messages["number.list"]).format(first=comma.join(items[:-1]), last=items[-1])
+        return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:

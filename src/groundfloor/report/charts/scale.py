@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 
 
+NOTHING = 1e-9
+
+
 @dataclass(frozen=True)
 class Scale:
     """Numbers from `low` to `high` onto positions from `start` to `end`."""
@@ -39,7 +42,7 @@ def scale(values: list[float], start: float, end: float, ticks: int = 5) -> Scal
     [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
     """
     low, high = min([0.0, *values]), max([0.0, *values])
-    if high == low:
+    if high - low < NOTHING:
         high = low + 1.0
     rough = (high - low) / ticks
     power = 10.0 ** math.floor(math.log10(rough))

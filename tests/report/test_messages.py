@@ -1,0 +1,95 @@
+"""The messages: complete in every language, none left over, with the same things to fill in."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundfloor.report.language import Language, languages, messages_of
+from groundfloor.report.render import html
+from groundfloor.report.results import COLUMNS, Results
+from groundfloor.report.workbook import write_workbook
+
+SIDE_KINDS = ("group.", "guarantee.", "series.", "severity.", "unit.", "kinds.")
+
+
+def fields(message: Any) -> list[set[str]]:
+    forms = [message] if isinstance(message, str) else list(message.values())
+    return [{name for _, name, _, _ in string.Formatter().parse(form) if name} for form in forms]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_language_has_the_same_keys_and_fields(lang: str) -> None:
+    english, other = messages_of("en"), messages_of(lang)
+    assert set(other) == set(english)
+    for key, message in other.items():
+        for form in (message,) if isinstance(message, str) else message.values():
+            assert isinstance(form, str)
+            assert form.strip(), key
+        assert set.union(*fields(message)) == set.union(*fields(english[key])), key
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_plural_forms_are_those_the_language_has(lang: str) -> None:
+    forms = set(Language(lang).locale.plural_form.tags) | {"other"}
+    for key, message in messages_of(lang).items():
+        if not isinstance(message, str):
+            assert set(message) <= forms, key
+            assert "other" in message
+
+
+def test_french_is_french() -> None:
+    same = {
+        key
+        for key, text in messages_of("fr").items()
+        if text == messages_of("en")[key] and isinstance(text, str) and len(text) > 12
+    }
+    assert {
+        key
+        for key in same
+        if any(c.isalpha() for c in string.Formatter().vformat(str(messages_of("en")[key]), (), _Nothing()))
+    } <= {
+        "columns.population.label",
+        "columns.administration_lcu.label",
+    }
+
+
+class _Nothing(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@pytest.mark.parametrize("lang", ["fr"])
+def test_french_spaces_do_not_break(lang: str) -> None:
+    for key, message in messages_of(lang).items():
+        for form in (message,) if isinstance(message, str) else message.values():
+            for sign in (" :", " ;", " !", " ?", " »", "« "):
+                assert sign not in form, (key, form)
+            assert not re.search(r"[\d}] %", form), (key, form)
+
+
+def test_no_message_is_left_over(monkeypatch: pytest.MonkeyPatch, variants: list[Results], tmp_path: Path) -> None:
+    used: set[str] = set()
+
+    def form(self: Language, key: str, values: Any, original: Callable[..., str] = Language._form) -> str:
+        used.add(key)
+        return original(self, key, values)
+
+    monkeypatch.setattr(Language, "_form", form)
+    for results in variants:
+        html(results)
+        write_workbook(results, tmp_path / "workbook.xlsx")
+    missing = {key for key in messages_of("en") if key not in used and not key.startswith(SIDE_KINDS)}
+    assert missing == set(), sorted(missing)
+
+
+def test_every_column_and_table_is_explained() -> None:
+    say = Language("en")
+    for table, columns in COLUMNS.items():
+        assert say.has(f"tables.{table}.sheet")
+        assert all(say.has(f"columns.{column}.label") and say.has(f"columns.{column}.meaning") for column in columns)
