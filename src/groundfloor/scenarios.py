@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from groundfloor.country.model import Country
+from groundfloor.engine import apply
 from groundfloor.financing import financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.measures import measure
 from groundfloor.population import Population
-from groundfloor.prices import Prices
+from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.rules import patched as replaced
 from groundfloor.rules import scenario as patched
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
@@ -120,10 +123,18 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
             tables["measures"] += measured(at.survey, scenario, year)
             tables["undecided"] += undecided(scenario, option, year, at.survey)
             if with_gaps:
-                today = at.survey.with_weight(at.weights[at.base])
-                covered_by = {name: p.meta.get("covered_by") for name, p in option.programmes.items()}
-                tables["gaps"] = gaps(today, option.programmes, year.entitlements.programmes, covered_by)
+                tables["gaps"] = stock(at, option, year.year)
     return total
+
+
+def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
+    """Who has what today: the gaps, under the rules of `year` with each programme's `target` for its condition."""
+    targets = {name: {"eligible": p.texts["target"]} for name, p in option.programmes.items() if "target" in p.texts}
+    asked = replaced(option, {"programmes": targets}, option.name) if targets else option
+    today = at.survey.with_weight(at.weights[at.base])
+    found = apply(at.prices.floor(asked, year), today, datetime.date(year, *MIDYEAR), engine=at.engine, seed=at.seed)
+    covered_by = {name: p.meta.get("covered_by") for name, p in asked.programmes.items()}
+    return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
 def measured(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:

@@ -171,7 +171,7 @@ def test_a_yaml_file_that_is_a_list_or_broken(pack: Path) -> None:
     path.write_text("- country\n", encoding="utf-8")
     assert "PACK/country.yaml:1: The file is not a table" in refusal(pack)
     path.write_text("base_year: 2025-02-31\n", encoding="utf-8")
-    assert "PACK/country.yaml: The file is not valid YAML" in refusal(pack)
+    assert "PACK/country.yaml:1:12: The file holds a value that is none" in refusal(pack)
     path.write_text("name: a\x07b\n", encoding="utf-8")
     assert "PACK/country.yaml: The file is not valid YAML" in refusal(pack)
     assert "\n" not in refusal(pack)

@@ -412,6 +412,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         blank("impact", ("se",)),
         blank("costs", ("pct_gdp",)),
         blank("costs", ("pct_gdp",), lambda row: row["programme"] == "child_grant"),
+        make_results(tables=tables() | {"costs": [row | {"pct_gdp": row["year"] / 1e4} for row in costs()]}),
         blank("costs", ("pct_government_expenditure",)),
         blank("costs", ("total_lcu",)),
         blank("financing", ("low",)),

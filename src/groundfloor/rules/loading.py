@@ -48,6 +48,7 @@ META = (
     "description",
     "source",
     "form",
+    "target",
     "note",
 )
 KEYS = (*REQUIRED, "parameters", "limit", "take_up", "phase_in", "administration", "replaces", *META)
@@ -139,6 +140,11 @@ def programme(
             expected="LCU/day, LCU/week, LCU/month or LCU/year",
             hint="Write amounts of money as parameters with their unit.",
         )
+    texts = {key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None}
+    if "target" in texts:
+        target = expression(found.located("target"), scope)
+        if target.type.kind != "boolean":
+            raise GroundfloorError(f"target is a {target.type.kind}", target.place, expected="a condition such as age < 5")
     if found.get("form") is not None:
         found.word("form", FORMS)
     covered_by = found.get("covered_by")
@@ -165,7 +171,7 @@ def programme(
         administration=found.number("administration", default=0.0, low=0.0),
         replaces=found.names("replaces"),
         meta={key: found.get(key) for key in META if found.get(key) is not None},
-        texts={key: found.located(key).text for key in ("eligible", "amount")},
+        texts=texts,
         place=found.place(),
     )
 

@@ -66,7 +66,8 @@ class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
     `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
-    both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount.
+    both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount, and of target where the
+    programme names a wider group whose coverage is asked about when stock is taken.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 

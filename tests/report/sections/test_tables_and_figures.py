@@ -49,11 +49,50 @@ def test_gaps_stand_in_the_order_of_the_guarantees_with_unknown_coverage_as_a_da
 
 def test_the_spread_names_the_ends(results: Results) -> None:
     figure = left_out.content(page(results))["spread"]
-    assert "Social pension" in figure.sentence
+    assert "“Social pension”: from 7\xa0% (Greater Accra) to 30\xa0% (Upper West)" in figure.sentence
     drawing = str(figure.wide).replace("\xa0", " ")
     assert "Greater Accra 7 %, Upper West 30 %" in drawing
     assert "0 % everywhere" in drawing
     assert len(figure.table.rows) == 16
+
+
+def test_where_no_group_differs_no_difference_is_claimed(make: Callable[..., Results]) -> None:
+    tables = dict(make().tables)
+    tables["gaps"] = [one | {"coverage_rate": 0.0} for one in tables["gaps"]]
+    content = left_out.content(page(make(tables=tables)))
+    assert content["spread"] is None
+    assert len(content["by_group"].rows) == 16
+
+
+def test_a_cost_that_only_rises_is_said_to(make: Callable[..., Results]) -> None:
+    tables = dict(make().tables)
+    tables["costs"] = [one | {"pct_gdp": 0.1 * (one["year"] - 2024)} for one in tables["costs"]]
+    content = cost.content(page(make(tables=tables)))
+    assert content["programmes"].sentence == "The floor costs most at the end of these years: 15.6\xa0% of GDP in 2050."
+
+
+def test_the_cheapest_and_the_dearest_option_are_named(results: Results) -> None:
+    sentence = cost.content(page(results))["options"].sentence
+    assert (
+        "In 2050 the cheapest option, “Start small”, costs 0.3\xa0% of GDP and the dearest, “Child grant to 18”"
+        in sentence
+    )
+
+
+def test_poverty_that_rises_is_not_said_to_fall(make: Callable[..., Results]) -> None:
+    tables = dict(make().tables)
+    tables["measures"] = [
+        one | ({"value": 0.99} if one["scenario"] == "national_floor" else {}) for one in tables["measures"]
+    ]
+    sentence = gains.content(page(make(tables=tables)))["by_group"].sentence
+    assert sentence == "The change in poverty is largest for the group “Greater Accra”: from 4.7\xa0% to 99.0\xa0%."
+
+
+def test_series_without_a_year_to_show_are_left_away(make: Callable[..., Results]) -> None:
+    early = {"year": 1999, "series": "inflation", "value": 0.1, "unit": "share", "status": "actual", "source": "s"}
+    odd = {"year": 2025, "series": "herds", "value": 3.0, "unit": "cattle", "status": "actual", "source": "s"}
+    table = basis.content(page(make(tables={"economy": [early, odd]})))["economy"]
+    assert [one[:3] for one in rows(table)] == [["Herds", "cattle", "3.00"]]
 
 
 def test_options_are_compared_in_the_year_each_is_in_place(results: Results) -> None:

@@ -41,7 +41,8 @@ def _programmes(page: Page) -> Figure:
     if known:
         peak = max(known, key=lambda year: known[year])
         end = max(known)
-        sentence = say.text("cost.sentence", peak=say.gdp(known[peak]), year=peak, end=say.gdp(known[end]), horizon=end)
+        values = {"peak": say.gdp(known[peak]), "year": peak, "end": say.gdp(known[end]), "horizon": end}
+        sentence = say.text("cost.rising" if peak == end else "cost.sentence", **values)
     else:
         sentence = say.text("cost.partly")
 
@@ -79,7 +80,20 @@ def _options(page: Page, scenarios: list[str]) -> Figure:
         Series(page.names.scenario(name), tuple(view.total("pct_gdp", name, year) for year in years))
         for name in scenarios
     ]
-    sentence = say.text("cost.options.sentence")
+    last = [(one.values[-1], one.label) for one in series]
+    known = sorted((value, label) for value, label in last if value is not None)
+    if len(known) == len(last):
+        (low, cheapest), (high, dearest) = known[0], known[-1]
+        sentence = say.text(
+            "cost.options.sentence",
+            horizon=page.results.horizon,
+            cheapest=cheapest,
+            low=say.gdp(low),
+            dearest=dearest,
+            high=say.gdp(high),
+        )
+    else:
+        sentence = say.text("cost.options.partly")
 
     def draw(name: str, width: float) -> Markup:
         return lines(

@@ -144,7 +144,7 @@ def _by_group(page: Page) -> Figure | None:
         return None
     variable = items[0][0].partition("=")[0]
     shown = sorted((one for group, one in items if group.partition("=")[0] == variable), key=lambda one: -one.before)
-    most = min(shown, key=lambda one: one.after - one.before)
+    most = max(shown, key=lambda one: abs(one.after - one.before))
     sentence = say.text(
         "gains.by_group.sentence", group=most.label, before=say.percent(most.before), after=say.percent(most.after)
     )

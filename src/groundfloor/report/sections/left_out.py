@@ -85,11 +85,14 @@ def _sentence(page: Page, rows: list[Row]) -> str:
 
 
 def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
-    """Coverage of each group, as a strip a programme over the groups of the first grouping variable."""
+    """Coverage of each group, as a strip a programme over the groups of the first variable.
+
+    There is none where no programme covers one group better than another.
+    """
     say = page.language
     first = groups[0].partition("=")[0]
     shown = [group for group in groups if group.partition("=")[0] == first]
-    items = []
+    items, ends = [], []
     for row in rows:
         known = [
             (rate, group)
@@ -98,6 +101,7 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
         ]
         if len(known) > 1:
             low, high = min(known), max(known)
+            ends.append((high[0] - low[0], low, high, row["programme"]))
             items.append(
                 Strip(
                     page.names.programme(row["programme"]),
@@ -106,14 +110,16 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
                     present(row.get("coverage_rate")),
                 )
             )
-    if not items:
+    apart, low, high, programme = max(ends, default=(0.0, (0.0, ""), (0.0, ""), ""))
+    if apart == 0.0:
         return None
-    widest = max(items, key=lambda item: max(item.values) - min(item.values))
     sentence = say.text(
         "left_out.spread.sentence",
-        programme=widest.label,
-        low=say.percent(min(widest.values), 0),
-        high=say.percent(max(widest.values), 0),
+        programme=page.names.programme(programme),
+        low=say.percent(low[0], 0),
+        lowest=say.group(low[1]),
+        high=say.percent(high[0], 0),
+        highest=say.group(high[1]),
     )
 
     def draw(name: str, width: float) -> Markup:

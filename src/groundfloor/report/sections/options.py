@@ -102,7 +102,7 @@ def _poverty(page: Page, scenarios: list[str]) -> Figure | None:
         )
     if not items:
         return None
-    strongest = min(items, key=lambda item: item.value)
+    strongest = max(items, key=lambda item: abs(item.value))
     sentence = say.text("options.poverty.sentence", option=strongest.label, change=say.points(strongest.value / 100))
 
     def draw(name: str, width: float) -> Markup:
