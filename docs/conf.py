@@ -1,7 +1,7 @@
 """Settings of the documentation: `make docs` builds it with warnings as errors."""
 
 project = "Groundfloor"
-copyright = "The Groundfloor authors"
+project_copyright = "The Groundfloor authors"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.doctest"]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

@@ -116,7 +116,8 @@ def _wrong_date(text: str, file: str) -> Place:
             try:
                 yaml.safe_load(event.value)
             except (ValueError, yaml.YAMLError):
-                return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+                mark = event.start_mark
+                return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     return Place(file)
 
 

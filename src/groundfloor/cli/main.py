@@ -28,10 +28,11 @@ def parser() -> argparse.ArgumentParser:
     subcommands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for found in sorted(pkgutil.iter_modules(commands.__path__), key=lambda module: module.name):
         module = importlib.import_module(f"{commands.__name__}.{found.name}")
+        first = (module.__doc__ or "").partition("\n")[0]
         sub = subcommands.add_parser(
             found.name,
-            help=module.__doc__.splitlines()[0],
-            description=module.__doc__.splitlines()[0],
+            help=first,
+            description=first,
             epilog=module.EXAMPLE,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )

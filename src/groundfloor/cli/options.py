@@ -6,7 +6,7 @@ import argparse
 import csv
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -44,7 +44,7 @@ def cell(value: Any) -> str:
     return repr(float(value)) if isinstance(value, float) else str(value)
 
 
-def print_rows(rows: Iterable[dict[str, Any]], columns: Sequence[str], style: str) -> None:
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], style: str) -> None:
     """Print rows as CSV or as an aligned table."""
     if style == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")

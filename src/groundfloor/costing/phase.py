@@ -28,4 +28,5 @@ def receiving(eligible: Floats, draw: Floats, take_up: float, share: float) -> F
     >>> receiving(np.array([1.0, 1.0, 0.0, np.nan]), np.array([0.1, 0.8, 0.1, 0.1]), 0.9, 0.5).tolist()
     [1.0, 0.0, 0.0, 0.0]
     """
-    return ((eligible == 1.0) & (draw < take_up * share)).astype(float)
+    taking: Floats = ((eligible == 1.0) & (draw < take_up * share)).astype(float)
+    return taking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -82,8 +83,8 @@ def compare(op: str, a: Value, b: Value) -> Floats:
 def logic(op: str, terms: Sequence[Floats]) -> Floats:
     """Three-valued `and` / `or`."""
     deciding = 0.0 if op == "and" else 1.0
-    decided: Floats | np.bool_ = np.bool_(False)
-    unknown: Floats | np.bool_ = np.bool_(False)
+    decided: Any = np.bool_(False)
+    unknown: Any = np.bool_(False)
     for term in terms:
         decided = decided | (term == deciding)
         unknown = unknown | np.isnan(term)

@@ -145,7 +145,8 @@ def per_member(survey: Survey, values: Floats) -> Floats:
     [25.0, 25.0, 7.0]
     """
     total = np.repeat(np.add.reduceat(values, survey.starts), survey.sizes)
-    return total / (np.repeat(survey.sizes, survey.sizes) if survey.sharing is None else survey.sharing)
+    shared: Floats = total / (np.repeat(survey.sizes, survey.sizes) if survey.sharing is None else survey.sharing)
+    return shared
 
 
 def receipt(survey: Survey, receives: Floats, amount: Floats) -> Receipt:

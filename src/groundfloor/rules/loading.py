@@ -144,7 +144,9 @@ def programme(
     if "target" in texts:
         target = expression(found.located("target"), scope)
         if target.type.kind != "boolean":
-            raise GroundfloorError(f"target is a {target.type.kind}", target.place, expected="a condition such as age < 5")
+            raise GroundfloorError(
+                f"target is a {target.type.kind}", target.place, expected="a condition such as age < 5"
+            )
     if found.get("form") is not None:
         found.word("form", FORMS)
     covered_by = found.get("covered_by")

@@ -74,7 +74,8 @@ def rake(weight: Floats, counts: Floats, targets: Floats) -> Floats:
         current = base * np.exp(counts @ multiplier)
         gradient = current @ counts - goal
         if np.max(np.abs(gradient) / goal) < TOLERANCE:
-            return current * scale
+            met: Floats = current * scale
+            return met
         hessian = counts.T @ (current[:, None] * counts)
         step = np.linalg.solve(hessian + 1e-12 * np.trace(hessian) * np.eye(len(goal)), gradient)
         length, now = 1.0, dual(multiplier)

@@ -96,9 +96,7 @@ def _sizes(shares: dict[int, float] | object, count: int, persons: int, rng: np.
     return sizes
 
 
-def _arrange(
-    age: Ints, female: Bools, sizes: Ints, margins: Margins, rng: np.random.Generator
-) -> tuple[Ints, Ints]:
+def _arrange(age: Ints, female: Bools, sizes: Ints, margins: Margins, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """The order that puts persons into households, head first, and each person's relationship in that order."""
     heads = _heads(age, female, len(sizes), margins, rng)
     free = np.ones(len(age), dtype=bool)
@@ -159,7 +157,10 @@ def _spouses(
         matched = min(len(wanted), len(partners))
         # nearest in age among those left, walking both sides upwards once
         at = np.searchsorted(age[partners], wish[:matched])
-        at = np.minimum(np.maximum.accumulate(at - np.arange(matched)) + np.arange(matched), len(partners) - matched + np.arange(matched))
+        at = np.minimum(
+            np.maximum.accumulate(at - np.arange(matched)) + np.arange(matched),
+            len(partners) - matched + np.arange(matched),
+        )
         spouse[wanted[:matched]] = partners[at]
         free[partners[at]] = False
     return spouse

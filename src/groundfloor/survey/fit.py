@@ -18,7 +18,12 @@ def fit_rows(margins: Margins, survey: Survey) -> list[dict[str, Any]]:
     """A row a margin and cell: target, achieved and difference; populations in persons, consumption in LCU a day, else shares."""
     return [
         {"margin": margin, "cell": cell, "target": target, "achieved": achieved, "difference": achieved - target}
-        for rows in (_population(margins, survey), _sizes(margins, survey), _consumption(margins, survey), _cells(margins, survey))
+        for rows in (
+            _population(margins, survey),
+            _sizes(margins, survey),
+            _consumption(margins, survey),
+            _cells(margins, survey),
+        )
         for margin, cell, target, achieved in rows
     ]
 
@@ -40,7 +45,12 @@ def _population(margins: Margins, survey: Survey) -> Iterator[Row]:
                 inside = (age >= low) & (age < high) & (region.is_(name) == 1.0) & (sex.is_(WORDS[letter]) == 1.0)
                 first, last = low // WIDTH, min(high // WIDTH, margins.groups)
                 target = float(np.asarray(values)[row, first:last].sum())
-                yield "population", f"{name} {letter} {low}-{high - 1 if high < 200 else ''}", target, float(survey.weight[inside].sum())
+                yield (
+                    "population",
+                    f"{name} {letter} {low}-{high - 1 if high < 200 else ''}",
+                    target,
+                    float(survey.weight[inside].sum()),
+                )
 
 
 def _sizes(margins: Margins, survey: Survey) -> Iterator[Row]:
@@ -54,7 +64,12 @@ def _sizes(margins: Margins, survey: Survey) -> Iterator[Row]:
         total = sum(table.values())
         for size, share in table.items():
             achieved = float(weight[inside & (survey.sizes == size)].sum() / max(weight[inside].sum(), 1e-12))
-            yield "household_size", f"{'' if area is None else 'urban ' if area else 'rural '}{size}", share / total, achieved
+            yield (
+                "household_size",
+                f"{'' if area is None else 'urban ' if area else 'rural '}{size}",
+                share / total,
+                achieved,
+            )
 
 
 def _consumption(margins: Margins, survey: Survey) -> Iterator[Row]:

@@ -131,7 +131,9 @@ def lines_of(survey: Survey, document: Document) -> dict[str, float]:
                 raise GroundfloorError(
                     f"The line {name!r} needs welfare, which the survey lacks", document.place(*path)
                 )
-            out[str(name)] = number(line["share"], document.place(*path, "share")) * _middle(survey, survey.welfare, str(of))
+            out[str(name)] = number(line["share"], document.place(*path, "share")) * _middle(
+                survey, survey.welfare, str(of)
+            )
             continue
         for key in ("value", "unit"):
             if key not in line:

@@ -1,0 +1,165 @@
+"""The commands as they are typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from groundfloor import __version__
+from groundfloor.cli import main
+from groundfloor.cli.main import parser
+from groundfloor.starter import new
+
+COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey")
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory):
+    return new(tmp_path_factory.mktemp("packs") / "nowhere")
+
+
+def out_of(capsys, *arguments: object) -> str:
+    assert main([str(one) for one in arguments]) == 0
+    return capsys.readouterr().out
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_commands_are_those_of_the_handbook():
+    action = next(one for one in parser()._actions if one.dest == "command")
+    assert tuple(sorted(action.choices)) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_shows_an_example_that_its_own_parser_accepts(command, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out.partition("Example:")[2]
+    examples = [line.strip() for line in text.splitlines() if line.strip().startswith("groundfloor")]
+    assert examples
+    for example in examples:
+        words = shlex.split(example.partition(">")[0])
+        parser().parse_args(words[1:])
+
+
+def test_help_imports_nothing_heavy():
+    code = """
+import sys
+from groundfloor.cli.main import parser
+parser()
+print([name for name in ("numpy", "duckdb", "yaml", "jinja2", "babel") if name in sys.modules])
+"""
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    assert said.stdout.strip() == "[]"
+
+
+def test_version(capsys):
+    assert out_of(capsys, "--version").strip() == __version__
+
+
+def test_no_command_is_wrong_usage(capsys):
+    assert main([]) == 2
+    assert "usage: groundfloor" in capsys.readouterr().out
+
+
+def test_survey_says_what_it_found(pack, capsys):
+    text = out_of(capsys, "survey", pack / "survey.yaml")
+    assert "1,907 persons in 500 households" in text
+    text = out_of(capsys, "survey", pack / "survey.yaml", "--format", "csv")
+    assert text.startswith("severity,check,variable,rows,message")
+
+
+def test_measure_prints_the_contract(pack, capsys):
+    found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
+    assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n")
+    assert {"gini", "mean_welfare", "share_health_insurance"} <= {row["measure"] for row in found}
+    assert "gini" in out_of(capsys, "measure", pack / "survey.yaml")
+
+
+def test_population_prints_the_contract(pack, capsys):
+    found = table(out_of(capsys, "population", pack / "population", "--to", "2027", "--format", "csv"))
+    assert tuple(found[0]) == ("year", "sex", "age", "population")
+    assert {row["year"] for row in found} == {"2025", "2026", "2027"}
+
+
+def test_cost_and_finance_print_the_contract(pack, capsys):
+    costs = table(out_of(capsys, "cost", pack, "--to", "2027", "--format", "csv"))
+    assert {row["scenario"] for row in costs} == {"floor", "start_small"}
+    options = table(out_of(capsys, "finance", pack, "--to", "2027", "--format", "csv"))
+    assert tuple(options[0])[:7] == ("option", "year", "low", "base", "high", "one_off", "note")
+
+
+def test_run_says_where_everything_is(pack, tmp_path, capsys):
+    text = out_of(capsys, "run", pack, "--out", tmp_path / "out", "--to", "2026", "--lang", "fr")
+    assert str((tmp_path / "out" / "report.html").resolve()) in text
+    assert 'lang="fr"' in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_check_ends_in_one_when_a_case_fails(pack, capsys, monkeypatch):
+    assert main(["check", str(pack)]) == 0
+    assert "1 hold, 0 fail" in capsys.readouterr().out
+    from groundfloor.checking import Check
+
+    monkeypatch.setattr("groundfloor.checking.check", lambda _pack: Check(("Cases: 0 hold, 1 fail.",), False))
+    assert main(["check", str(pack)]) == 1
+
+
+def test_explain_speaks_french(pack, capsys):
+    text = out_of(capsys, "explain", pack, "child_grant", "--person", 3, "--lang", "fr")
+    assert text.startswith("Allocation pour enfant")
+
+
+def test_new_makes_a_pack_and_refuses_to_write_over_one(tmp_path, capsys):
+    assert "groundfloor run" in out_of(capsys, "new", tmp_path / "here")
+    assert main(["new", str(tmp_path / "here")]) == 1
+    assert "There is already something of that name" in capsys.readouterr().err
+    assert main(["new", str(tmp_path / "no" / "here")]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_a_name_with_an_apostrophe_stays_a_name(tmp_path):
+    from groundfloor.country import read_country
+
+    assert read_country(new(tmp_path / "cote-d'or")).name["en"] == "Cote D'Or"
+
+
+def test_a_missing_file_is_a_sentence(capsys):
+    assert main(["measure", "nothing/survey.yaml"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("groundfloor: ")
+    assert "survey.yaml" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (FileNotFoundError(2, "x", "lost.csv"), 1)])
+def test_how_a_command_ends(error, code, monkeypatch, capsys):
+    def stop(_args):
+        raise error
+
+    monkeypatch.setattr("groundfloor.cli.commands.check.execute", stop)
+    assert main(["check", "x"]) == code
+    assert capsys.readouterr().err.startswith("groundfloor: ")
+
+
+def test_a_closed_pipe_is_no_error(monkeypatch):
+    def stop(_args):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("groundfloor.cli.commands.check.execute", stop)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    assert main(["check", "x"]) == 0
+
+
+def test_demo_runs_the_pack_that_ships(monkeypatch):
+    asked = {}
+    monkeypatch.setattr("groundfloor.cli.commands.run.execute", lambda args: asked.update(vars(args)) or 0)
+    assert main(["demo", "--lang", "fr"]) == 0
+    assert (asked["pack"], asked["lang"]) == ("gha", ["fr"])
