@@ -101,7 +101,8 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
         ]
         if len(known) > 1:
             low, high = min(known), max(known)
-            ends.append((high[0] - low[0], low, high, row["programme"]))
+            if high[0] > low[0]:
+                ends.append((present(row["in_need"]) or 0.0, low, high, row["programme"]))
             items.append(
                 Strip(
                     page.names.programme(row["programme"]),
@@ -110,9 +111,10 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
                     present(row.get("coverage_rate")),
                 )
             )
-    apart, low, high, programme = max(ends, default=(0.0, (0.0, ""), (0.0, ""), ""))
-    if apart == 0.0:
+    if not ends:
         return None
+    # the widest spread would be that of the smallest sample; the programme with most people is the surest
+    _, low, high, programme = max(ends)
     sentence = say.text(
         "left_out.spread.sentence",
         programme=page.names.programme(programme),
@@ -127,7 +129,7 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
         return strips(name, sentence, description, items, write=lambda v, _: say.percent(v, 0), width=width)
 
     behind = _matrix(page, rows, groups, "coverage_rate", say.text("left_out.spread.caption"))
-    return Figure("coverage-by-group", sentence, draw, behind)
+    return Figure("coverage-by-group", sentence, draw, behind, note=say.text("left_out.spread.note"))
 
 
 def _ends(page: Page, low: float, lowest: str, high: float, highest: str) -> str:

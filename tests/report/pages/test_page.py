@@ -153,3 +153,26 @@ def test_a_hostile_group_stays_words(without: Callable[..., Results], make: Call
     text = html(make(tables=tables))
     assert "<b onclick" not in text
     assert "&lt;b onclick=x&gt;" in text
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_lack_gives_a_page_without_stray_values(
+    variants: list[Results], read: Callable[[str], Any], lang: str
+) -> None:
+    for results in variants:
+        text = read(html(results, lang)).text
+        for stray in ("nan", "None", "inf"):
+            assert f" {stray} " not in text
+
+
+def test_a_run_without_anything_says_so_in_each_section(
+    make: Callable[..., Results], read: Callable[[str], Any]
+) -> None:
+    text = read(html(make(tables={}, scenario_labels={}, sources=(), assumptions=()))).text
+    for words in (
+        "This run has no table of gaps", "Nothing was costed in this run", "Which tenths of the people receive",
+        "No option of financing was assessed", "could not be set against each other", "public debt is not known",
+        "describes no scheme", "found nothing to report", "Nobody was left undecided", "names no sources", "states no assumptions",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "How well the synthetic households fit" not in text
