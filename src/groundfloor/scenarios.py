@@ -17,7 +17,7 @@ from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules import patched as replaced
 from groundfloor.rules import scenario as patched
-from groundfloor.rules.entitlements import Entitlements
+from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
@@ -140,7 +140,9 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
 def measured(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:
     """The measures after transfers, with the receipts that phase-in and take-up leave in `year`."""
     received = {
-        name: replace(result, receives=year.receives[name], amount=year.amounts[name])
+        name: Entitlement(
+            result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
+        )
         for name, result in year.entitlements.programmes.items()
     }
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head

@@ -1,21 +1,34 @@
-"""The engine in memory: whole columns at a time over persons sorted by household."""
+"""The engine in memory: whole columns over blocks of persons sorted by household."""
 
 from __future__ import annotations
 
 import datetime
 import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
-from groundfloor.engine.flat import Flat, Step
-from groundfloor.engine.table import Table, ranks, table
-from groundfloor.engine.values import Value, arithmetic, call, choose, compare, household, logic, member, numbers, word
+from groundfloor.engine.block import Block, Prepared, blocks
+from groundfloor.engine.plan import Plan, Step, factor
+from groundfloor.engine.values import (
+    ONE,
+    Value,
+    aggregate,
+    arithmetic,
+    call,
+    choose,
+    compare,
+    logic,
+    member,
+    negate,
+    written,
+)
 from groundfloor.rules.draw import draw, salt
-from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.keys import household_keys, person_keys
-from groundfloor.rules.periods import per_year
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.entitlements import Entitlements, Granted, Listed
+from groundfloor.rules.programme import Floor, Limit, Programme
 from groundfloor.rules.tree import (
     Arithmetic,
     Call,
@@ -25,112 +38,143 @@ from groundfloor.rules.tree import (
     Literal_,
     Logic,
     Member,
-    Node,
     Parameter,
     Result,
     Unary,
     Variable,
 )
-from groundfloor.survey.frame import Floats, Survey, Text
+from groundfloor.survey.frame import Floats, Ints, Survey
+
+THREADS = min(4, os.cpu_count() or 1)
 
 
-class Columns:
-    """The values of every distinct subexpression of a run, each computed once."""
+def evaluate(floor: Floor, survey: Survey | Prepared, date: datetime.date, seed: int = 0) -> Entitlements:
+    """Every programme of `floor` on `survey` at `date`.
 
-    def __init__(self, on: Table, parameters: dict[str, float]) -> None:
-        self.on, self.parameters = on, parameters
-        self.results: dict[tuple[str, str], Floats] = {}
-        self._flat = Flat()
-        self._values: list[Value] = []
+    The survey is gone through in blocks of whole households that fit the processor's cache; each block has its own results, so
+    any number of threads gives the same bits.
+    """
+    prepared = survey if isinstance(survey, Prepared) else Prepared(survey)
+    plan, values = prepared.plan(floor), floor.values(date)
+    parts = blocks(prepared)
 
-    def of(self, node: Node) -> Value:
-        """The value of `node` for each person."""
-        return self._broadcast(self._values[self._flat.add(node, self._compute)])
-
-    def floats(self, node: Node) -> Floats:
-        """The value of a number or a boolean for each person."""
-        return numbers([self.of(node)])[0]
-
-    def _broadcast(self, value: Value) -> Value:
-        persons = self.on.survey.persons
-        if isinstance(value, Text):
-            return Text(np.broadcast_to(value.codes, persons), value.levels)
-        return np.broadcast_to(value, persons)
-
-    def _compute(self, index: int, step: Step) -> None:
+    def one(block: Block) -> dict[str, Listed]:
         with np.errstate(all="ignore"):
-            self._values.append(self._value(step.node, [self._values[child] for child in step.children]))
+            return Sheet(block, plan, values).programmes(floor, seed)
 
-    def _value(self, node: Node, operands: Sequence[Value]) -> Value:
-        match node:
-            case Literal_(value=value):
-                return word(value) if isinstance(value, str) else np.asarray(float(value))
-            case Variable(name=name):
-                return self.on.survey.columns[name]
-            case Parameter(name=name):
-                return np.asarray(self.parameters.get(name, math.nan))
-            case Result(programme=programme, what=what):
-                return self.results[programme, what]
-            case Compare(op=op):
-                return compare(op, *operands)
-            case Member():
-                return member(operands[0], operands[1:])
-            case Choose():
-                return choose(numbers(operands[:1])[0], *operands[1:])
-            case Call(name=name):
-                return call(name, operands)
-            case Household(name=name):
-                argument = self._broadcast(operands[0]) if operands else None
-                return household(name, argument, self.on.starts, self.on.sizes, self.on.heads)
-        x = numbers(operands)
-        match node:
-            case Arithmetic(op=op):
-                return arithmetic(op, *x)
-            case Logic(op=op):
-                return logic(op, x)
-            case Unary(op=op):
-                return 1.0 - x[0] if op == "not" else -x[0] if op == "-" else x[0]
-        raise ValueError(f"unknown node {type(node).__name__}")
+    if len(parts) == 1 or THREADS == 1:
+        found = [one(block) for block in parts]
+    else:
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = list(pool.map(one, parts))
+    return Entitlements({name: _joined([part[name] for part in found], prepared.persons) for name in floor.programmes})
 
 
-def _programme(programme: Programme, columns: Columns, seed: int) -> Entitlement:
-    """Who is entitled to one programme, who receives it and how much."""
-    on = columns.on
-    eligible = columns.floats(programme.eligible)
-    amount = columns.floats(programme.amount) * per_year(programme.amount.type.unit)
-    keys = person_keys(on.survey)
-    if programme.unit == "household":
-        eligible, amount = _on_first(eligible, on), _on_first(amount, on)
-        keys = household_keys(on.survey)
-    elif programme.limit is not None:
-        by = numbers([on.survey.columns[programme.limit.by]])[0]
-        beyond = ranks(by, eligible == 1, on) >= programme.limit.first
-        eligible = np.where((eligible == 1) & beyond, 0.0, eligible)
-    entitled = eligible == 1
-    receives = entitled & (draw(keys, salt(programme.name, seed)) < programme.take_up)
-    return Entitlement(
-        eligible=np.array(eligible),
-        receives=receives.astype(float),
-        amount=np.where(receives, amount, 0.0),
-        full_amount=np.where(entitled, amount, 0.0),
-        undecided=int(np.isnan(eligible).sum()),
+def _joined(parts: Sequence[Listed], persons: int) -> Listed:
+    if len(parts) == 1:
+        return parts[0]
+    granted = [part.granted for part in parts]
+    return Listed(
+        persons,
+        Granted(
+            np.concatenate([one.rows for one in granted]),
+            np.concatenate([one.money for one in granted]),
+            np.concatenate([one.takes for one in granted]),
+        ),
+        np.concatenate([part.unknown for part in parts]),
     )
 
 
-def _on_first(values: Floats, on: Table) -> Floats:
-    """The head's value on the household's first row, 0 on the others; the first person stands in for no head."""
-    out = np.zeros(on.survey.persons)
-    out[on.starts] = values[np.where(on.heads < 0, on.starts, on.heads)]
-    return out
+class Sheet:
+    """The values of every step of a plan on one block."""
 
+    def __init__(self, block: Block, plan: Plan, parameters: dict[str, float]) -> None:
+        self.block, self.plan, self.parameters = block, plan, parameters
+        self.values: list[Value | None] = [None] * len(plan.steps)
+        self.results: dict[tuple[str, str], Floats] = {}
 
-def evaluate(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -> Entitlements:
-    """Every programme of `floor` on `survey` at `date`."""
-    columns = Columns(table(survey), floor.values(date))
-    out: dict[str, Entitlement] = {}
-    for name, programme in floor.programmes.items():
-        entitlement = _programme(programme, columns, seed)
-        out[name] = entitlement
-        for what in ("amount", "eligible", "receives"):
-            columns.results[name, what] = getattr(entitlement, what)
-    return Entitlements(programmes=out)
+    def programmes(self, floor: Floor, seed: int) -> dict[str, Listed]:
+        """Every programme, in the floor's order; a result that another rule reads is kept as a column."""
+        read = {(step.node.programme, step.node.what) for step in self.plan.steps if isinstance(step.node, Result)}
+        out = {}
+        for name, programme in floor.programmes.items():
+            out[name] = self._programme(programme, seed)
+            for what in ("amount", "eligible", "receives"):
+                if (name, what) in read:
+                    column: Floats = getattr(out[name], what)
+                    self.results[name, what] = column[self.block.first_row : self.block.end_row]
+        return out
+
+    def value(self, index: int) -> Value:
+        """The value of a step; steps before it are computed when they are needed."""
+        found = self.values[index]
+        if found is None:
+            step = self.plan.steps[index]
+            found = self._compute(step, [self.value(one) for one in step.operands])
+            self.values[index] = found
+        return found
+
+    def _compute(self, step: Step, operands: Sequence[Value]) -> Value:
+        node, block = step.node, self.block
+        match node:
+            case Literal_(value=value):
+                return written(value)
+            case Variable(name=name):
+                kind = node.type.kind
+                return block.at_heads(name, kind) if step.at_head else block.column(name, kind)
+            case Parameter(name=name):
+                return Value(np.asarray(self.parameters.get(name, math.nan)), ONE, True)
+            case Result(programme=programme, what=what):
+                column = block.person(self.results[programme, what], True)
+                return block.heads_of(column) if step.at_head else column
+            case Household(name=name):
+                return aggregate(name, operands[0] if operands else None, block)
+            case Compare(op=op):
+                return compare(op, *block.alike(operands))
+            case Member():
+                return member(*block.alike(operands))
+            case Choose():
+                return choose(*block.alike(operands))
+            case Call(name=name):
+                return call(name, block.alike(operands))
+            case Arithmetic(op=op):
+                return arithmetic(op, *block.alike(operands))
+            case Logic(op=op):
+                return logic(op, block.alike(operands))
+            case Unary(op=op):
+                return negate(op, operands[0])
+        raise TypeError(type(node).__name__)
+
+    def _programme(self, programme: Programme, seed: int) -> Listed:
+        """Who is entitled to one programme, who receives it and how much."""
+        block = self.block
+        home = programme.unit == "household"
+        eligible, amount = (self.value(index) for index in self.plan.rules[programme.name])
+        yes, unknown = block.decided(eligible, home)
+        if programme.limit is not None:
+            yes = self._within(yes, programme.limit)
+        money = block.taken(amount, yes, home) * factor(programme)
+        rows = (block.starts[yes] if home else yes) + block.first_row
+        if programme.take_up >= 1.0:
+            takes: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
+        else:
+            keys = block.prepared.keys(programme.unit)[rows]
+            takes = draw(keys, salt(programme.name, seed)) < programme.take_up
+        missing = (block.starts[unknown] if home else unknown) + block.first_row
+        return Listed(block.prepared.persons, Granted(rows, money, takes), missing)
+
+    def _within(self, rows: Ints, limit: Limit) -> Ints:
+        """Of the persons in `rows` the first few of each household, smallest `by` first, missing last, ties by row."""
+        home = self.block.home[rows]
+        begins = np.flatnonzero(np.append(True, home[1:] != home[:-1])) if len(rows) else np.zeros(0, dtype=np.int64)
+        lengths = np.diff(np.append(begins, len(rows)))
+        crowded = np.repeat(lengths > limit.first, lengths)
+        if not crowded.any():
+            return rows
+        disputed = rows[crowded]
+        by = self.block.numbers(limit.by)[disputed]
+        order = np.lexsort((by, home[crowded]))
+        sizes = lengths[lengths > limit.first]
+        rank = np.arange(len(disputed)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        kept = disputed[order][rank < limit.first]
+        return np.sort(np.concatenate((rows[~crowded], kept)))

@@ -40,7 +40,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "findings": ("severity", "check", "variable", "rows", "message"),
     "fit": ("margin", "cell", "target", "achieved", "difference"),
     "economy": ("year", "series", "value", "unit", "status", "source"),
-    "schemes": ("programme", "guarantee", "status", "law", "institution", "caseload", "caseload_year", "cost_lcu", "source"),
+    "schemes": (
+        "programme",
+        "guarantee",
+        "status",
+        "law",
+        "institution",
+        "caseload",
+        "caseload_year",
+        "cost_lcu",
+        "source",
+    ),
     "undecided": ("scenario", "programme", "year", "undecided", "share"),
 }
 

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from groundfloor.survey.frame import Floats
+import numpy as np
+from numpy.typing import NDArray
+
+from groundfloor.survey.frame import Floats, Ints
+
+
+@dataclass(frozen=True)
+class Granted:
+    """Those entitled to one programme: their rows in order, LCU a year of each (NaN unknown), and who takes it up."""
+
+    rows: Ints
+    money: Floats
+    takes: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,60 @@ class Entitlement:
     amount: Floats
     full_amount: Floats
     undecided: int
+
+    @property
+    def granted(self) -> Granted:
+        """The same by those entitled only, which is far less to go through than everybody."""
+        rows = np.flatnonzero(self.eligible == 1.0)
+        return Granted(rows, self.full_amount[rows], self.receives[rows] == 1.0)
+
+
+class Listed(Entitlement):
+    """An entitlement kept as the list of those entitled; the columns over all persons are made when they are asked for."""
+
+    def __init__(self, persons: int, granted: Granted, unknown: Ints) -> None:
+        self.__dict__.update(persons=persons, _granted=granted, unknown=unknown)
+
+    persons: int
+    _granted: Granted
+    unknown: Ints
+
+    @property
+    def granted(self) -> Granted:
+        """Those entitled."""
+        return self._granted
+
+    def _column(self, values: Floats | float) -> Floats:
+        out = np.zeros(self.persons)
+        out[self._granted.rows] = values
+        return out
+
+    @cached_property
+    def eligible(self) -> Floats:
+        """1, 0 or NaN a person."""
+        out = self._column(1.0)
+        out[self.unknown] = np.nan
+        return out
+
+    @cached_property
+    def receives(self) -> Floats:
+        """1 or 0 a person."""
+        return self._column(self._granted.takes.astype(float))
+
+    @cached_property
+    def amount(self) -> Floats:
+        """LCU a year of those who receive."""
+        return self._column(np.where(self._granted.takes, self._granted.money, 0.0))
+
+    @cached_property
+    def full_amount(self) -> Floats:
+        """LCU a year of those entitled."""
+        return self._column(self._granted.money)
+
+    @property
+    def undecided(self) -> int:
+        """How many are NaN in eligible."""
+        return len(self.unknown)
 
 
 @dataclass(frozen=True)
