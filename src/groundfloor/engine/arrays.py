@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundfloor.engine.block import Block, Prepared, blocks
-from groundfloor.engine.plan import Plan, Step, factor
+from groundfloor.engine.steps import Plan, Step, factor
 from groundfloor.engine.values import (
     ONE,
     Value,

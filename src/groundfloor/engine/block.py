@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.engine.plan import Plan, compiled
+from groundfloor.engine.steps import Plan, compiled
 from groundfloor.engine.values import HOME, ONE, PERSON, Value
 from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.programme import Floor, Programme
