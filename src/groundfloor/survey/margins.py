@@ -1,239 +1,303 @@
-"""The published margins of a country's households, read from a folder and checked."""
+"""The folder of published margins from which synthetic households are drawn: read and checked, cell by cell."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from groundfloor.documents import Document, Row, number, read_rows, read_yaml, year
-from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.documents import Document, number, read_rows, read_yaml, year
+from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.frame import Floats
+from groundfloor.survey.synthetic.tables import DIMENSIONS, Table, read_table, sum_to_one, word
 from groundfloor.survey.variables import VARIABLES
 
-KEYS = ("country", "name", "year", "households", "spouse", "consumption", "ranks", "sources")
-REQUIRED = ("country", "name", "year")
-SEXES = ("f", "m")
-WIDTH = 5
-DEFAULT_SIZES = {1: 0.15, 2: 0.16, 3: 0.17, 4: 0.17, 5: 0.14, 6: 0.09, 7: 0.06, 8: 0.06}
-DEFAULT_SPOUSE = {"m": 0.85, "f": 0.05}
-ADULT = 20
+FILE = "margins.yaml"
+KEYS = (
+    "country",
+    "name",
+    "year",
+    "households",
+    "population",
+    "household_size",
+    "relationship",
+    "consumption",
+    "poorest",
+    "attributes",
+)
+
+ATTRIBUTE_KEYS = ("variable", "targets", "pattern", "among", "outside", "of", "also", "source")
+# the population margin gives these
+GIVEN = ("sex", "relationship", "urban")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A share of the persons or households of a cell that have a variable; None means all of that dimension."""
+class Attribute:
+    """A variable to draw: shares to meet, the pattern they start from, who can have it, and what the others get."""
 
     variable: str
-    level: str
-    region: str | None
-    urban: int | None
-    sex: str | None
-    age_from: int
-    age_to: int
-    share: float
-
-    @property
-    def name(self) -> str:
-        """The cell in words, for the report of fit."""
-        parts = [self.region, None if self.urban is None else "urban" if self.urban else "rural", self.sex]
-        ages = "" if (self.age_from, self.age_to) == (0, 200) else f"{self.age_from}-{self.age_to}"
-        return " ".join(part for part in [*parts, ages] if part) or "all"
+    targets: tuple[Table, ...]
+    pattern: Table | None
+    among: str | None
+    outside: float
+    households: bool
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Margins:
-    """What is known of a country's households.
-
-    `population` maps (region, urban or None) to persons by sex (f, m) and five-year group. `sizes` and `urban`-free sizes are
-    shares of households by size. `percentiles` are (percentile, LCU per person and day) in prices of `year`.
-    """
+    """Everything a margins folder says. `year` is that of prices; `consumption` holds thresholds by percentile (LCU/person/year)."""
 
     country: str
     name: str
     year: int
-    households: int
-    population: Mapping[tuple[str, int | None], Floats]
-    sizes: Mapping[int | None, Mapping[int, float]]
-    headship: Mapping[str, Floats]
-    spouse: Mapping[str, float]
-    percentiles: tuple[tuple[float, float], ...]
+    households: int | None
+    population: Table
+    sizes: Table | None
+    roles: Table | None
+    percentiles: Floats
+    thresholds: Floats
     mean: float | None
-    effects: Mapping[str, float]
-    cells: tuple[Cell, ...]
-    ranks: Mapping[str, float]
-    groups: int
-
-    @property
-    def regions(self) -> tuple[str, ...]:
-        """The regions in order of appearance."""
-        return tuple(dict.fromkeys(region for region, _ in self.population))
+    poorest: tuple[Table, ...]
+    poorest_share: float
+    attributes: tuple[Attribute, ...]
 
 
-def read_margins(folder: str | Path) -> Margins:
-    """Read margins.yaml and the CSV files beside it; only population.csv must be there.
-
-    A share outside 0 and 1, a negative count, an unknown region or a text in a number raises GroundfloorError with file, line and column.
-    """
-    place = Path(folder)
-    document = read_yaml(place / "margins.yaml")
+def read_margins(folder: Path) -> Margins:
+    """Read margins.yaml and every table it names."""
+    document = read_yaml(folder / FILE)
     for key in document.data:
         if key not in KEYS:
             raise GroundfloorError(f"Unknown key {key!r}", document.place(key), hint=nearest(str(key), KEYS))
-    for key in REQUIRED:
-        if document.data.get(key) is None:
+    for key in ("country", "year", "population", "consumption"):
+        if not document.data.get(key):
             raise GroundfloorError(f"The key {key!r} is missing", document.place(), hint=f"Add {key}: ...")
-    population = _population(place / "population.csv")
-    groups = next(iter(population.values())).shape[1]
-    regions = tuple(dict.fromkeys(region for region, _ in population))
-    cells = _cells(place / "attributes.csv", regions)
-    ranks = _numbers(document, "ranks", {cell.variable for cell in cells}, low=-1.0, high=1.0)
-    consumption = _numbers(document, "consumption", {"mean", "urban", "size"})
+    population = read_table(
+        _path(document, folder, "population"), "population", ("sex", "age"), ("region", "urban", "sex", "age")
+    )
+    if not population.values.sum() > 0:
+        raise GroundfloorError("The population is nought", Place(population.file))
+    reader = _Reader(document, folder, population)
+    percentiles, thresholds = _consumption(_path(document, folder, "consumption"))
+    mean = document.data["consumption"].get("mean")
     return Margins(
         country=str(document.data["country"]),
-        name=str(document.data["name"]),
+        name=str(document.data.get("name") or f"{document.data['country']}, synthetic households"),
         year=year(document.data["year"], document.place("year")),
-        households=_households(document),
+        households=_count(document),
         population=population,
-        sizes=_sizes(place / "household_size.csv"),
-        headship=_headship(place / "headship.csv", groups),
-        spouse=_numbers(document, "spouse", set(SEXES), low=0.0, high=1.0) or DEFAULT_SPOUSE,
-        percentiles=_percentiles(place / "consumption.csv"),
-        mean=consumption.get("mean"),
-        effects={key: value for key, value in consumption.items() if key != "mean"},
-        cells=cells,
-        ranks=ranks,
-        groups=groups,
+        sizes=reader.sizes(),
+        roles=reader.roles(),
+        percentiles=percentiles,
+        thresholds=thresholds,
+        mean=None if mean is None else number(mean, document.place("consumption", "mean")),
+        poorest=tuple(reader.poorest()),
+        poorest_share=reader.poorest_share(),
+        attributes=tuple(reader.attributes()),
     )
 
 
-def _households(document: Document) -> int:
-    value = document.data.get("households", 5000)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 50:
-        raise GroundfloorError(f"households is {value!r}", document.place("households"), expected="a whole number from 50")
-    return value
+def _count(document: Document) -> int | None:
+    found = document.data.get("households")
+    if found is None:
+        return None
+    if isinstance(found, bool) or not isinstance(found, int) or found < 1:
+        raise GroundfloorError(
+            f"households is {found!r}", document.place("households"), expected="how many to draw, such as 5000"
+        )
+    return found
 
 
-def _numbers(
-    document: Document, key: str, known: set[str], low: float = -np.inf, high: float = np.inf
-) -> dict[str, float]:
-    entry: Any = document.data.get(key) or {}
-    if not isinstance(entry, Mapping):
-        raise GroundfloorError(f"{key} is no table", document.place(key), expected="lines such as 'name: 0.5'")
-    out = {}
-    for name, value in entry.items():
-        place = document.place(key, name)
+def _path(document: Document, folder: Path, *steps: Any) -> Path:
+    entry = document.data
+    for step in steps:
+        entry = entry[step]
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("file"), str) or not entry.get("source"):
+        raise GroundfloorError(
+            f"The margin {steps[-1]!r} needs a file and a source",
+            document.place(*steps),
+            expected="{file: NAME.csv, source: ...}",
+        )
+    return folder / str(entry["file"])
+
+
+def _consumption(path: Path) -> tuple[Floats, Floats]:
+    """Percentiles and their thresholds, both strictly rising."""
+    found: list[tuple[float, float]] = []
+    for row in read_rows(path, ("percentile", "consumption")):
+        pair = row.number("percentile"), row.number("consumption")
+        if not 0 < pair[0] < 100:
+            raise GroundfloorError(
+                f"The percentile {pair[0]:g} is not between 0 and 100", row.place("percentile"), expected="1 to 99"
+            )
+        if pair[1] <= 0:
+            raise GroundfloorError("Consumption is not above nought", row.place("consumption"))
+        for i, name in enumerate(("percentile", "consumption")):
+            if found and pair[i] <= found[-1][i]:
+                raise GroundfloorError(
+                    f"The {name} does not rise",
+                    row.place(name),
+                    expected=f"more than {found[-1][i]:g}, as in the row before",
+                )
+        found.append(pair)
+    if len(found) < 2:
+        raise GroundfloorError("There is only one percentile", Place(str(path)), expected="two or more")
+    return np.array([p for p, _ in found]), np.array([v for _, v in found])
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the optional margins against the population's regions."""
+
+    document: Document
+    folder: Path
+    population: Table
+
+    def checked(self, table: Table) -> Table:
+        """`table`, refused where its regions, or urban and rural, are not those of the population."""
+        for name in ("region", "urban"):
+            if name not in table.dimensions:
+                continue
+            if name not in self.population.dimensions:
+                raise GroundfloorError(
+                    f"The margin is by {name}, the population is not", Place(table.file), hint=f"Leave {name} out."
+                )
+            known = self.population.of(name)
+            place = table.dimensions.index(name)
+            for cell, row in zip(table.cells, table.rows, strict=True):
+                if cell[place] not in known:
+                    raise GroundfloorError(
+                        f"Unknown {name} {row.cells[name]!r}",
+                        row.place(name),
+                        expected=f"one of the {len(known)} in {Path(self.population.file).name}",
+                        hint=nearest(str(cell[place]), map(str, known)),
+                    )
+            missing = [key for key in known if key not in table.of(name)]
+            if missing:
+                raise GroundfloorError(
+                    f"The {name} {missing[0]!r} is missing",
+                    Place(table.file, field=name),
+                    expected=f"every {name} of {Path(self.population.file).name}",
+                )
+        return table
+
+    def sizes(self) -> Table | None:
+        """Shares of households by size."""
+        return self._shares("household_size", ("region", "urban", "household_size"))
+
+    def roles(self) -> Table | None:
+        """Shares of persons by relationship to the head."""
+        return self._shares("relationship", ("region", "urban", "sex", "age", "relationship"))
+
+    def _shares(self, name: str, allowed: Sequence[str]) -> Table | None:
+        if name not in self.document.data:
+            return None
+        table = self.checked(read_table(_path(self.document, self.folder, name), "share", (name,), allowed))
+        sum_to_one(table, name)
+        return table
+
+    def poorest_share(self) -> float:
+        """The share of the population whose place the poverty margins describe."""
+        entry = self.document.data.get("poorest")
+        if not entry:
+            return 0.0
+        place = self.document.place("poorest", "share")
+        share = number(entry.get("share"), place) if "share" in entry else -1.0
+        if not 0 < share < 1:
+            raise GroundfloorError(
+                "poorest needs the share of the population it speaks of", place, expected="share: 0.234 and the like"
+            )
+        return share
+
+    def poorest(self) -> Iterator[Table]:
+        """Shares of persons among the nation's poorest, by region, or by urban and rural."""
+        if "poorest" not in self.document.data:
+            return
+        entry = self.document.data["poorest"]
+        for table in self.tables("poorest", entry, "files", self.document.place("poorest")):
+            if not set(table.dimensions) <= {"region", "urban"}:
+                raise GroundfloorError(
+                    "The shares of the poorest are by something else",
+                    Place(table.file),
+                    expected="region and urban only",
+                )
+            yield table
+
+    def tables(self, what: str, entry: Any, key: str, place: Place, levels: Sequence[str] = ()) -> Iterator[Table]:
+        """The tables an entry lists under `key`."""
+        names = entry.get(key) if isinstance(entry, Mapping) else None
+        if not isinstance(names, list) or not names or not entry.get("source"):
+            raise GroundfloorError(
+                f"The margin {what!r} needs {key} and a source", place, expected=f"{key}: [NAME.csv] and source: ..."
+            )
+        for name in names:
+            yield self._table(str(name), levels)
+
+    def _table(self, name: str, levels: Sequence[str]) -> Table:
+        allowed = [d for d in DIMENSIONS if d != "level" or levels]
+        table = self.checked(read_table(self.folder / name, "share", ("level",) if levels else (), allowed))
+        if levels:
+            for row in table.rows:
+                word(levels)(row, "level")
+            sum_to_one(table, "level")
+        return table
+
+    def attributes(self) -> Iterator[Attribute]:
+        """The variables to draw, in order."""
+        entries = self.document.data.get("attributes") or []
+        if not isinstance(entries, list):
+            raise GroundfloorError(
+                "attributes is no list", self.document.place("attributes"), expected="- variable: ..."
+            )
+        drawn: list[str] = []
+        for i, entry in enumerate(entries):
+            yield self._attribute(entry, self.document.place("attributes", i), drawn)
+
+    def _attribute(self, entry: Any, place: Place, drawn: list[str]) -> Attribute:
+        known = [name for name, v in VARIABLES.items() if (v.kind == "boolean" or v.levels) and name not in GIVEN]
+        name = entry.get("variable") if isinstance(entry, Mapping) else entry
         if name not in known:
-            raise GroundfloorError(f"Unknown entry {name!r} in {key}", place, expected=f"one of {', '.join(sorted(known))}", hint=nearest(str(name), known))
-        out[str(name)] = number(value, place)
-        if not low <= out[str(name)] <= high:
-            raise GroundfloorError(f"{name} is {value}", place, expected=f"a number from {low:g} to {high:g}")
-    return out
-
-
-def _share(row: Row, column: str) -> float:
-    value = row.number(column)
-    if not 0 <= value <= 1:
-        raise GroundfloorError(f"The {column} is {value:g}", row.place(column), expected="a share from 0 to 1")
-    return value
-
-
-def _urban(row: Row) -> int | None:
-    text = row.cells.get("urban", "")
-    if text not in ("", "0", "1"):
-        raise GroundfloorError(f"urban is {text!r}", row.place("urban"), expected="1, 0, or empty for both")
-    return int(text) if text else None
-
-
-def _sex(row: Row, *, empty: bool = False) -> str | None:
-    text = row.cells.get("sex", "")
-    if text not in SEXES and not (empty and not text):
-        raise GroundfloorError(f"sex is {text!r}", row.place("sex"), expected="f or m")
-    return text or None
-
-
-def _population(path: Path) -> dict[tuple[str, int | None], Floats]:
-    found: dict[tuple[str, int | None], dict[tuple[str, int], float]] = {}
-    for row in read_rows(path, ("region", "sex", "age", "population"), ("urban", "source")):
-        age, value = row.number("age"), row.number("population")
-        if age < 0 or age % WIDTH:
-            raise GroundfloorError(f"age is {age:g}", row.place("age"), expected="0, 5, 10, ...: the first year of a five-year group")
-        if value < 0:
-            raise GroundfloorError(f"The population is {value:g}", row.place("population"), expected="0 or more persons")
-        cell = (str(_sex(row)), int(age))
-        stratum = found.setdefault((row.text("region"), _urban(row)), {})
-        if cell in stratum:
-            raise GroundfloorError("This cell stands twice", row.place())
-        stratum[cell] = value
-    groups = 1 + max(age for stratum in found.values() for _, age in stratum) // WIDTH
-    out = {}
-    for key, stratum in found.items():
-        values = np.array([[stratum.get((sex, WIDTH * i), 0.0) for i in range(groups)] for sex in SEXES])
-        if values.sum() > 0:
-            out[key] = values
-    return out
-
-
-def _sizes(path: Path) -> dict[int | None, dict[int, float]]:
-    if not path.exists():
-        return {None: DEFAULT_SIZES}
-    out: dict[int | None, dict[int, float]] = {}
-    for row in read_rows(path, ("size", "share"), ("urban", "source")):
-        size = row.number("size")
-        if size < 1 or size != int(size):
-            raise GroundfloorError(f"size is {size:g}", row.place("size"), expected="a whole number from 1")
-        out.setdefault(_urban(row), {})[int(size)] = _share(row, "share")
-    return out
-
-
-def _headship(path: Path, groups: int) -> dict[str, Floats]:
-    """Heads per person by five-year group; without a file every adult is as likely."""
-    if not path.exists():
-        return {sex: (np.arange(groups) * WIDTH >= ADULT).astype(float) for sex in SEXES}
-    found: dict[str, list[tuple[float, float]]] = {sex: [] for sex in SEXES}
-    for row in read_rows(path, ("sex", "age", "rate"), ("source",)):
-        found[str(_sex(row))].append((row.number("age"), _share(row, "rate")))
-    out = {}
-    for sex, rates in found.items():
-        ages, values = zip(*sorted(rates), strict=True) if rates else ((0.0,), (0.0,))
-        index = np.searchsorted(ages, np.arange(groups) * WIDTH, side="right") - 1
-        out[sex] = np.where(index >= 0, np.array(values)[np.maximum(index, 0)], 0.0)
-    return out
-
-
-def _percentiles(path: Path) -> tuple[tuple[float, float], ...]:
-    if not path.exists():
-        return ()
-    out: list[tuple[float, float]] = []
-    for row in read_rows(path, ("percentile", "value"), ("source",)):
-        percentile, value = row.number("percentile"), row.number("value")
-        if not 0 < percentile < 100:
-            raise GroundfloorError(f"percentile is {percentile:g}", row.place("percentile"), expected="a number between 0 and 100")
-        if out and (percentile <= out[-1][0] or value < out[-1][1]):
-            raise GroundfloorError("The percentiles do not rise", row.place(), expected="rows from the lowest to the highest")
-        out.append((percentile, value))
-    return tuple(out)
-
-
-def _cells(path: Path, regions: tuple[str, ...]) -> tuple[Cell, ...]:
-    if not path.exists():
-        return ()
-    columns = ("variable", "level", "region", "urban", "sex", "age_from", "age_to", "share")
-    out = []
-    for row in read_rows(path, columns, ("year", "source")):
-        name, level = row.text("variable"), row.text("level")
-        if name not in VARIABLES or VARIABLES[name].kind != "boolean":
-            known = [one for one, meaning in VARIABLES.items() if meaning.kind == "boolean"]
-            raise GroundfloorError(f"Unknown variable {name!r}", row.place("variable"), expected="a true-or-false variable", hint=nearest(name, known))
-        if level not in ("person", "household"):
-            raise GroundfloorError(f"level is {level!r}", row.place("level"), expected="person or household")
-        region = row.cells["region"] or None
-        if region is not None and region not in regions:
-            raise GroundfloorError(f"Unknown region {region!r}", row.place("region"), expected="a region of population.csv", hint=nearest(region, regions))
-        low = int(row.number("age_from")) if row.cells["age_from"] else 0
-        high = int(row.number("age_to")) if row.cells["age_to"] else 200
-        out.append(Cell(name, level, region, _urban(row), _sex(row, empty=True), low, high, _share(row, "share")))
-    return tuple(out)
+            raise GroundfloorError(
+                f"{name!r} is no variable that can be drawn",
+                place,
+                hint=nearest(str(name), known) or f"One of {', '.join(known)}.",
+            )
+        for key in entry:
+            if key not in ATTRIBUTE_KEYS:
+                raise GroundfloorError(
+                    f"Unknown key {key!r} of {name!r}", place, hint=nearest(str(key), ATTRIBUTE_KEYS)
+                )
+        outside, of = entry.get("outside", False), entry.get("of", "persons")
+        # YAML reads an unquoted no as False
+        if outside not in (False, "no", "missing"):
+            raise GroundfloorError(f"outside of {name!r} is {outside!r}", place, expected="no or missing")
+        if of not in ("persons", "households"):
+            raise GroundfloorError(f"of of {name!r} is {of!r}", place, expected="persons or households")
+        among, also = entry.get("among"), tuple(entry.get("also") or ())
+        levels = VARIABLES[name].levels
+        if among is not None and among not in drawn:
+            raise GroundfloorError(
+                f"{name!r} is drawn among {among!r}, which is not drawn before it",
+                place,
+                expected=f"one of {', '.join(drawn) or 'those above it'}",
+                hint=nearest(str(among), drawn),
+            )
+        for one in (name, *also):
+            if one not in known or one in drawn or VARIABLES[one].kind != VARIABLES[name].kind:
+                raise GroundfloorError(
+                    f"{one!r} cannot be drawn here", place, expected="a variable of the same kind, drawn only once"
+                )
+            drawn.append(one)
+        pattern = entry.get("pattern")
+        return Attribute(
+            variable=name,
+            targets=tuple(self.tables(name, entry, "targets", place, levels)),
+            pattern=None if pattern is None else self._table(str(pattern), ()),
+            among=among,
+            outside=np.nan if outside == "missing" else 0.0,
+            households=of == "households",
+            also=also,
+        )

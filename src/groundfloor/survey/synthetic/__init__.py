@@ -1,0 +1,1 @@
+"""Synthetic households: persons, homes, consumption and attributes drawn so that published margins are met."""
