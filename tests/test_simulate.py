@@ -49,7 +49,7 @@ def run(text=GRANT, years=range(2025, 2031), **replaced):
     floor = floor_of([text])
     people = survey()
     weights = {year: people.weight * (1 + (year - 2025) / 10) for year in years}
-    money = Money({year: 1e6 for year in years}, {year: 2e5 for year in years})
+    money = Money(dict.fromkeys(years, 1000000.0), dict.fromkeys(years, 200000.0))
     return {one.year: one for one in years_of(floor, people, weights, PRICES, money, scenario="s", **replaced)}
 
 

@@ -153,7 +153,7 @@ class Sheet:
         yes, unknown = block.decided(eligible, home)
         if programme.limit is not None:
             yes = self._within(yes, programme.limit)
-        money = block.taken(amount, yes, home) * factor(programme)
+        money = block.taken(amount, factor(programme), yes, home)
         rows = (block.starts[yes] if home else yes) + block.first_row
         if programme.take_up >= 1.0:
             takes: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)

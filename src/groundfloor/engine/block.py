@@ -169,14 +169,15 @@ class Block:
         known = eligible.floats()
         return np.flatnonzero(known == 1.0), np.flatnonzero(np.isnan(known))
 
-    def taken(self, amount: Value, rows: Ints, home: bool) -> Floats:
-        """A number at the rows (households) named, NaN where it is no finite one."""
+    def taken(self, amount: Value, times: float, rows: Ints, home: bool) -> Floats:
+        """So many times a number at the rows (households) named, NaN where that is no finite one."""
         if amount.level == ONE:
             out = np.full(len(rows), float(amount.floats()))
         elif amount.level == HOME and not home:
             out = amount.floats()[self.home[rows]]
         else:
             out = amount.floats()[rows]
+        out = out * times
         return np.where(np.isfinite(out), out, np.nan)
 
 
@@ -186,6 +187,6 @@ def blocks(prepared: Prepared) -> list[Block]:
     households = len(starts)
     wanted = max(1, -(-persons // PERSONS_A_BLOCK))
     cuts: NDArray[np.int64] = np.searchsorted(starts, np.linspace(0, persons, wanted + 1)[1:-1])
-    edges = sorted({0, households, *cuts.tolist()})
-    rows = [*(int(starts[edge]) for edge in edges[:-1]), persons]
+    edges = sorted({0, households, *cuts.tolist()}) if households else [0, 0]
+    rows = [0, *(int(starts[edge]) for edge in edges[1:-1]), persons]
     return [Block(prepared, a, b, rows[i], rows[i + 1]) for i, (a, b) in enumerate(pairwise(edges))]

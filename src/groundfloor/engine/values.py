@@ -95,7 +95,8 @@ def arithmetic(op: str, a: Value, b: Value) -> Value:
         case "*":
             return _finite(x * y, level)
         case "**":
-            return _finite(np.power(x, y), level)
+            # C says that NaN ** 0 and 1 ** NaN are 1
+            return _finite(np.where(np.isnan(x) | np.isnan(y), np.nan, np.power(x, y)), level)
     y = np.where(y == 0, np.nan, y)
     operation = {"/": np.divide, "//": np.floor_divide, "%": np.mod}[op]
     return _finite(operation(x, y), level)
@@ -182,7 +183,8 @@ def choose(test: Value, then: Value, other: Value) -> Value:
 def _rounded(x: Floats, digits: Floats | None = None) -> Floats:
     if digits is None:
         return np.rint(x)
-    scale = np.power(10.0, digits)
+    # the nearest double to the power of ten: C's own pow is one off at 10**-5 on some machines
+    scale = float(f"1e{int(digits)}")
     return np.rint(x * scale) / scale
 
 
@@ -253,7 +255,8 @@ def aggregate(name: str, value: Value | None, block: Block) -> Value:
         fold = np.fmin if name == "min" else np.fmax
         return Value(fold.reduceat(x, starts), HOME, value.missing)
     known = _sums(~np.isnan(x), block) if value.missing else block.sizes
-    total = np.add.reduceat(np.nan_to_num(x) if value.missing else x, starts)
+    # unlike add.reduceat, bincount adds one by one in the order of the rows, whatever the size of the household
+    total = np.bincount(block.home, weights=np.nan_to_num(x) if value.missing else x, minlength=len(starts))
     total = np.where(known > 0, total, np.nan)
     return _finite(total if name == "sum" else total / np.where(known > 0, known, np.nan), HOME)
 

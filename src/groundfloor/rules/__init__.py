@@ -5,6 +5,18 @@ from __future__ import annotations
 from groundfloor.rules.cases import run_cases
 from groundfloor.rules.explain import explain
 from groundfloor.rules.load import floor_of, load_floor, load_schemes
-from groundfloor.rules.patch import patched, printable, scenario
+from groundfloor.rules.patch import patched, scenario
+from groundfloor.rules.plain import evaluate_plain
+from groundfloor.rules.printed import printable
 
-__all__ = ["explain", "floor_of", "load_floor", "load_schemes", "patched", "printable", "run_cases", "scenario"]
+__all__ = [
+    "evaluate_plain",
+    "explain",
+    "floor_of",
+    "load_floor",
+    "load_schemes",
+    "patched",
+    "printable",
+    "run_cases",
+    "scenario",
+]

@@ -1,176 +1,188 @@
-"""Why a person is entitled or not: each condition with the names, the values and the source, in the person's language."""
+"""What a programme gives one person and why, in words."""
 
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.rules.periods import per_year
-from groundfloor.rules.plain import Situation, Value, evaluate_plain, situations
-from groundfloor.rules.programme import Floor, Programme
-from groundfloor.rules.spoken import LANGUAGES, Spoken
-from groundfloor.rules.tree import Compare, Household, Literal_, Logic, Member, Node, Parameter, Result, Unary, Variable
-from groundfloor.rules.used import variables_used
-from groundfloor.rules.walk import walk
+from groundfloor.rules.messages import Messages
+from groundfloor.rules.operations import Value
+from groundfloor.rules.phrases import Phrases
+from groundfloor.rules.programme import Floor
+from groundfloor.rules.reading import Members, Reading, Term, aggregates
+from groundfloor.rules.reasons import against, lacking
+from groundfloor.rules.steps import (
+    Amount,
+    AmountTest,
+    Conclusion,
+    Condition,
+    ForHousehold,
+    Law,
+    ParameterUsed,
+    Rank,
+    Rule,
+    Step,
+    Who,
+    steps,
+)
+from groundfloor.rules.tree import Household, Literal_, Parameter, Variable
 from groundfloor.survey.frame import Survey
 
-
-@dataclass(frozen=True)
-class Condition:
-    """One condition of a rule as written, the values it looked at, and its answer (None: not known)."""
-
-    text: str
-    values: Mapping[str, Value]
-    answer: bool | None
-    depth: int
+INDENT = "  "
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """What a programme gives one person on a day, and why; amounts are LCU in `unit` and LCU a year."""
+def explain(
+    floor: Floor,
+    survey: Survey,
+    programme: str,
+    row: int,
+    day: datetime.date,
+    lang: str = "en",
+    *,
+    currency: str = "LCU",
+) -> str:
+    """What `programme` gives the person in `row` (from 0) of `survey` on `day`, and why, as a text of several lines.
 
-    programme: Programme
-    person: Mapping[str, Value]
-    date: datetime.date
-    conditions: tuple[Condition, ...]
-    parameters: tuple[tuple[str, float, str, datetime.date | None, str], ...]
-    meets_rule: bool | None
-    eligible: bool | None
-    amount: float
-    yearly: float
+    It holds the rule, every condition with its values, the dated parameters with their sources, the conclusion, the amount and the
+    law; no identifiers. `lang` is one of `messages.languages()`, `currency` the word for LCU. Everybody entitled is taken to come
+    forward. Raises GroundfloorError as `steps` does, and for an unknown language.
 
-
-def explanation(floor: Floor, survey: Survey, programme: str, row: int, day: datetime.date) -> Explanation:
-    """The structure behind `explain`: nothing in it is in any language."""
-    if programme not in floor.programmes:
-        raise GroundfloorError(
-            f"The floor has no programme {programme!r}",
-            expected=f"one of {', '.join(floor.programmes)}",
-            hint=nearest(programme, floor.programmes),
-        )
+    >>> from groundfloor.rules.load import floor_of
+    >>> from groundfloor.rules.household import household
+    >>> floor = floor_of([{"programme": "child_grant", "label": {"en": "Child grant"}, "guarantee": "children",
+    ...     "function": "family_child", "status": "proposed", "unit": "person", "eligible": "age < 5", "amount": "grant",
+    ...     "parameters": {"grant": {"unit": "LCU/month", "values": {datetime.date(2026, 1, 1): 75}}}}])
+    >>> family = household([{"age": 7}], floor)
+    >>> print(explain(floor, family, "child_grant", 0, datetime.date(2026, 7, 1)).replace("\\xa0", " "))
+    Child grant, on 1 July 2026
+    Person: 7 years old.
+    The rule: age < 5
+      age 7 < 5: no
+      grant: 75 LCU a month since 1 January 2026
+    Not entitled:
+      age is 7, while the rule asks for less than 5
+    """
+    messages = Messages(lang)
+    found = steps(floor, survey, programme, row, day)
     one = floor.programmes[programme]
-    kinds = variables_used(floor)
-    extra = {
-        name: kind
-        for name, kind in (("age", "number"), ("sex", "text"), ("relationship", "text"))
-        if name in survey.columns
-    }
-    homes = situations(survey, floor.values(day), {**extra, **kinds})
-    result = evaluate_plain(floor, survey, day)
-    home = next(home for home in homes if row in home.rows)
-    home.results = {
-        (name, what): getattr(entitlement, what)
-        for name, entitlement in result.programmes.items()
-        for what in ("amount", "eligible", "receives")
-    }
-    who = home.rows.index(row)
-    asked = (home.heads[0] if home.heads else 0) if one.unit == "household" else who
-    at = home.rows[0] if one.unit == "household" else row
-    eligible = float(result.programmes[programme].eligible[at])
-    yearly = float(result.programmes[programme].full_amount[at])
-    meets = home.value(one.eligible, asked)
-    return Explanation(
-        programme=one,
-        person={name: home.members[who].get(name) for name in extra},
-        date=day,
-        conditions=tuple(_conditions(one.eligible, home, asked, 0, floor)),
-        parameters=tuple(_parameters(floor, one, day)),
-        meets_rule=None if meets is None else bool(meets),
-        eligible=None if math.isnan(eligible) else eligible == 1.0,
-        amount=yearly / per_year(one.amount.type.unit),
-        yearly=yearly,
+    phrases = Phrases(messages, floor, currency)
+    title = messages.text("title", label=phrases.label(one.label, one.name), date=messages.date(day))
+    return "\n".join([title, *spoken(found, phrases)])
+
+
+def spoken(found: Sequence[Step], phrases: Phrases) -> Iterator[str]:
+    """The lines of the steps in the language of `phrases`."""
+    messages = phrases.messages
+    terms = [step.term for step in found if isinstance(step, Condition)]
+    tests = [step.term for step in found if isinstance(step, AmountTest)]
+    on_household = any(isinstance(step, ForHousehold) for step in found)
+    for i, step in enumerate(found):
+        match step:
+            case Who(facts=facts):
+                yield _who(facts, phrases)
+            case ForHousehold(has_head=has_head):
+                yield messages.text("for_head" if has_head else "for_first")
+            case Rule(text=text):
+                yield messages.text("rule", text=text)
+            case Condition(term=term):
+                yield from _condition(term, terms, phrases)
+            case ParameterUsed():
+                yield INDENT + _parameter(step, phrases)
+            case Rank(limit=limit, rank=rank, entitled=entitled):
+                by = phrases.variable(limit.by)
+                yield INDENT + messages.text("limit", first=limit.first, by=by, rank=rank, entitled=entitled)
+            case Conclusion():
+                yield from _conclusion(step, phrases)
+            case AmountTest(term=term):
+                if not isinstance(found[i - 1], AmountTest):
+                    yield messages.text("amount_by")
+                yield from _condition(term, tests, phrases)
+            case Amount():
+                yield from _amount(step, phrases, on_household=on_household)
+            case Law(entries=entries):
+                for key, entry in entries.items():
+                    text = phrases.label(entry, key) if isinstance(entry, Mapping) else str(entry)
+                    yield messages.text(key, text=text)
+
+
+def _who(facts: Mapping[str, Value], phrases: Phrases) -> str:
+    said = []
+    for name, value in facts.items():
+        if value is None:
+            continue
+        if isinstance(value, float):
+            said.append(phrases.messages.text("facts", name, count=value, value=phrases.value(value)))
+        else:
+            said.append(str(phrases.messages.entry("facts", name, str(value)) or value))
+    return phrases.messages.text("person", facts=", ".join(said)) if said else phrases.messages.text("nobody")
+
+
+def _condition(term: Term, beside: Sequence[Term], phrases: Phrases) -> Iterator[str]:
+    """A condition and, below it, over whom its household's figures went."""
+    messages = phrases.messages
+    indent = INDENT * (term.depth + 1)
+    if term.group is not None:
+        text = messages.text("group", f"not_{term.group}" if term.negated else term.group)
+    else:
+        text = phrases.phrase(term.reading.node, term.reading)
+    line = messages.text("condition", text=text, answer=phrases.value(term.answer))
+    leaves = [one for one in beside if one.group is None]
+    # when every condition had a say, saying so of each would say nothing
+    if term.group is None and term.decided and not all(one.decided for one in leaves):
+        line = messages.text("left_open" if term.answer is None else "decides", line=line)
+    yield indent + line
+    if term.group is None:
+        for reading, members in aggregates(term.reading):
+            yield indent + INDENT + _members(reading, members, phrases)
+
+
+def _members(reading: Reading, members: Members, phrases: Phrases) -> str:
+    of_words = isinstance(reading.node, Household) and reading.node.name in ("count", "any", "all")
+    return phrases.messages.text(
+        "members",
+        "true" if of_words else "known",
+        count=members.size,
+        size=members.size,
+        true=members.true,
+        false=members.known - members.true,
+        known=members.known,
+        unknown=members.size - members.known,
     )
 
 
-def _conditions(node: Node, home: Situation, who: int, depth: int, floor: Floor) -> Iterator[Condition]:
-    """The condition and, below it, those it is made of."""
-    answer = home.value(node, who)
-    looked_at = {
-        written(part): home.value(part, who)
-        for part in walk(node)
-        if isinstance(part, Variable | Household | Result) and not _inside_household(node, part)
-    }
-    yield Condition(written(node), looked_at, None if answer is None else bool(answer), depth)
-    if isinstance(node, Logic):
-        for term in node.terms:
-            yield from _conditions(term, home, who, depth + 1, floor)
+def _parameter(step: ParameterUsed, phrases: Phrases) -> str:
+    messages, one, dated = phrases.messages, step.parameter, step.dated
+    name = phrases.label(one.label, one.name.partition(".")[2])
+    if dated is None:
+        return messages.text("no_value", name=name)
+    value = phrases.quantity(dated.value, one.unit)
+    line = messages.text("parameter", name=name, value=value, date=messages.date(dated.start))
+    source = dated.source or one.source
+    return messages.text("source_of", line=line, source=source) if source else line
 
 
-def _inside_household(root: Node, part: Node) -> bool:
-    """Whether a part stands inside a household's aggregate, where it has one value a member and none of its own."""
-    return any(
-        one is not part and any(inner is part for inner in walk(one))
-        for one in walk(root)
-        if isinstance(one, Household)
-    )
+def _conclusion(step: Conclusion, phrases: Phrases) -> Iterator[str]:
+    word = {True: "entitled", False: "not_entitled", None: "undecided"}[step.entitled]
+    yield phrases.messages.text(f"household_{word}" if step.household else word)
+    reasons = [against(term, phrases) for term in step.against]
+    reasons += [lacking(one, phrases, on_household=step.household) for one in step.unknown]
+    if step.beyond_limit:
+        reasons.append(phrases.messages.text("beyond_limit"))
+    for reason in dict.fromkeys(reasons):
+        yield INDENT + reason
+    if step.unknown:
+        yield phrases.messages.text("unknown_later")
 
 
-def _parameters(
-    floor: Floor, one: Programme, day: datetime.date
-) -> Iterator[tuple[str, float, str, datetime.date | None, str]]:
-    used = {node.name for root in (one.eligible, one.amount) for node in walk(root) if isinstance(node, Parameter)}
-    for name in sorted(used):
-        parameter = floor.parameters[name]
-        dated = parameter.dated(day)
-        source = (dated.source if dated else "") or parameter.source
-        yield name, parameter.at(day), parameter.unit, dated.start if dated else None, source
-
-
-def written(node: Node) -> str:
-    """An expression as it is written in a rule.
-
-    >>> from groundfloor.rules.expression import expression
-    >>> from groundfloor.rules.scope import Scope
-    >>> written(expression("0 <= age<5 and not pension", Scope()))
-    '0 <= age and age < 5 and not pension'
-    """
-    match node:
-        case Literal_(value=value):
-            return repr(value) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
-        case Variable(name=name):
-            return name
-        case Parameter(name=name):
-            return name.partition(".")[2]
-        case Result(programme=programme, what=what):
-            return f"{programme}.{what}"
-        case Compare(op=op, left=left, right=right):
-            return f"{written(left)} {op} {written(right)}"
-        case Logic(op=op, terms=terms):
-            return f" {op} ".join(
-                f"({written(t)})" if isinstance(t, Logic) and t.op != op else written(t) for t in terms
-            )
-        case Unary(op="not", operand=Member(item=item, options=options)):
-            return f"{written(item)} not in ({', '.join(map(written, options))})"
-        case Unary(op=op, operand=operand):
-            inner = f"({written(operand)})" if isinstance(operand, Logic) else written(operand)
-            return f"not {inner}" if op == "not" else f"{op}{inner}"
-        case Member(item=item, options=options):
-            return f"{written(item)} in ({', '.join(map(written, options))})"
-        case Household(name=name, argument=argument):
-            if argument is None:
-                return "household.size"
-            return f"household.head.{written(argument)}" if name == "head" else f"household.{name}({written(argument)})"
-    return _compound(node)
-
-
-def _compound(node: Any) -> str:
-    match type(node).__name__:
-        case "Arithmetic":
-            return f"({written(node.left)} {node.op} {written(node.right)})"
-        case "Choose":
-            return f"({written(node.then)} if {written(node.test)} else {written(node.other)})"
-    return f"{node.name}({', '.join(map(written, node.arguments))})"
-
-
-def explain(floor: Floor, survey: Survey, programme: str, row: int, day: datetime.date, lang: str = "en") -> str:
-    """Text for the person in `row` (from 0): the rule, each condition with its values, the amount and the law's source.
-
-    `lang` is 'en' or 'fr'. Raises GroundfloorError for an unknown programme or language.
-    """
-    if lang not in LANGUAGES:
-        raise GroundfloorError(f"There is no language {lang!r}", expected=f"one of {', '.join(LANGUAGES)}")
-    return Spoken(lang).text(explanation(floor, survey, programme, row, day))
+def _amount(step: Amount, phrases: Phrases, *, on_household: bool) -> Iterator[str]:
+    messages, node = phrases.messages, step.reading.node
+    if step.amount is None or step.yearly is None:
+        yield messages.text("amount_unknown")
+        for one in step.unknown:
+            yield INDENT + lacking(one, phrases, on_household=on_household)
+        return
+    plain = isinstance(node, Variable | Parameter | Literal_)
+    text = phrases.name(node) if plain else phrases.phrase(node, step.reading)
+    due, yearly = phrases.quantity(step.amount, step.unit), phrases.quantity(step.yearly, "LCU/year")
+    key = "amount" if step.unit == "LCU/year" else "amount_yearly"
+    yield messages.text(key, text=text, due=due, yearly=yearly)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import datetime
+import re
+import reprlib
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from groundfloor.documents import Document, number
+from groundfloor.documents import year as calendar_year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.located import Located, from_yaml
+from groundfloor.rules.nodes import node_at, pair_of, start_of
 
 Path_ = tuple[Hashable, ...]
+LARGEST = 10**300
+DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)?(\.\d*)?([eE][-+]?\d+)?")
+
+
+def shown(value: Any) -> str:
+    """A value as an error quotes it, shortened."""
+    return reprlib.repr(str(value) if isinstance(value, datetime.date) else value)
 
 
 @dataclass(frozen=True)
@@ -21,18 +34,32 @@ class Fields:
     data: Mapping[Any, Any]
     origins: Mapping[Path_, tuple[Document, Path_]] = field(repr=False)
 
-    def _origin(self, path: Path_) -> tuple[Document, Path_]:
-        for length in range(len(path), -1, -1):
-            found = self.origins.get(path[:length])
-            if found is not None:
-                document, prefix = found
+    def origin(self, path: Path_) -> tuple[Document, Path_]:
+        """The document in which the entry at `path` stands, and its path there."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.origins:
+                document, prefix = self.origins[path[:length]]
                 return document, prefix + path[length:]
-        raise KeyError(path)
+        document, prefix = self.origins[()]
+        return document, prefix + path
 
     def place(self, *path: Hashable) -> Place:
-        """Where the entry at `path` stands."""
-        document, inside = self._origin(path)
-        return document.place(*inside)
+        """Where the value at `path` stands, or the nearest one above it that exists."""
+        document, inside = self.origin(path)
+        node = document.node
+        for step in inside:
+            pair = pair_of(node, step)
+            if pair is None:
+                break
+            node = pair[1]
+        return start_of(document, node)
+
+    def key(self, *path: Hashable) -> Place:
+        """Where the key of the entry at `path` stands."""
+        document, inside = self.origin(path)
+        above = node_at(document, inside[:-1])
+        pair = None if above is None else pair_of(above, inside[-1])
+        return self.place(*path) if pair is None else start_of(document, pair[0])
 
     def get(self, *path: Hashable) -> Any:
         """The entry at `path`, None where there is none."""
@@ -44,42 +71,51 @@ class Fields:
     def located(self, *path: Hashable) -> Located:
         """The expression at `path`; a bare number or truth value is an expression too."""
         value = self.get(*path)
-        document, inside = self._origin(path)
+        document, inside = self.origin(path)
         if isinstance(value, bool | int | float):
             value = str(value)
         if not isinstance(value, str):
             raise GroundfloorError(f"{path[-1]} is no expression", self.place(*path), expected="text such as age < 5")
-        return from_yaml(value, document.at(*inside), document.text, document.file)
+        return from_yaml(value, node_at(document, inside), document.text, document.file)
 
-    def known(self, keys: Sequence[str], required: Sequence[str] = ()) -> None:
-        """Refuse a key that is none of `keys`, and the lack of one that is required."""
-        for key in self.data:
+    def known(self, keys: Sequence[str], required: Sequence[str] = (), *path: Hashable) -> None:
+        """Refuse a key of the table at `path` that is none of `keys`, and the lack of one that is required."""
+        table = self.table(*path)
+        for key in table:
             if key not in keys:
                 raise GroundfloorError(
-                    f"Unknown key {key!r}",
-                    self.place(key),
-                    expected="a key of the rule language",
-                    hint=nearest(str(key), keys),
+                    f"Unknown key {shown(key)}",
+                    self.key(*path, key),
+                    expected=f"one of {', '.join(keys)}" if len(keys) < 10 else None,
+                    hint=nearest(str(key), keys) or "The page on the rule language lists the keys.",
                 )
         for key in required:
-            if self.data.get(key) is None:
-                raise GroundfloorError(f"The key {key!r} is missing", self.place(), hint=f"Add {key}: ...")
+            if table.get(key) is None:
+                raise GroundfloorError(
+                    f"The key {key!r} is missing" + (f" in {path[-1]}" if path else ""),
+                    self.place(*path, key),
+                    hint=f"Add {key}: ...",
+                )
 
-    def word(self, key: str, words: Sequence[str]) -> str:
+    def word(self, words: Sequence[str], *path: Hashable) -> str:
         """One of a closed list of words."""
-        value = self.get(key)
+        value = self.get(*path)
         if value not in words:
             raise GroundfloorError(
-                f"{key} is {value!r}",
-                self.place(key),
+                f"{path[-1]} is {shown(value)}",
+                self.place(*path),
                 expected=f"one of {', '.join(words)}",
-                hint=nearest(str(value), words),
+                hint=nearest(str(value), words) if isinstance(value, str) else None,
             )
         return str(value)
 
     def text(self, *path: Hashable) -> str:
         """A text, empty where there is none."""
         value = self.get(*path)
+        if isinstance(value, Mapping | list | bool):
+            raise GroundfloorError(
+                f"{path[-1]} is no text", self.place(*path), expected="text, between quotes if need be"
+            )
         return "" if value is None else str(value)
 
     def words(self, *path: Hashable, required: bool = False) -> dict[str, str]:
@@ -90,12 +126,12 @@ class Fields:
         if (
             not isinstance(value, Mapping)
             or "en" not in value
-            or not all(isinstance(text, str) for text in value.values())
+            or not all(isinstance(text, str) and text.strip() for text in value.values())
         ):
             raise GroundfloorError(
                 f"{path[-1]} is no text by language",
                 self.place(*path),
-                expected="such as {en: Child grant, fr: Allocation}",
+                expected="such as {en: Child grant, fr: Allocation pour enfant}, with en at least",
             )
         return {str(language): text for language, text in value.items()}
 
@@ -107,11 +143,45 @@ class Fields:
         if value is None and default is not None:
             return default
         place = self.place(*path)
+        if isinstance(value, Mapping | list):
+            raise GroundfloorError(f"{path[-1]} is no number", place, expected="a number such as 1234.5")
+        self._refuse_disguise(value, place, *path)
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise GroundfloorError(f"{path[-1]} is too large a number", place, expected="a finite number")
         found = number(value, place)
+        if isinstance(value, str) and self._quoted(*path):
+            raise GroundfloorError(f"{path[-1]} is the text {value!r}", place, hint=f"Write {value} without quotes.")
         if (low is not None and found < low) or (high is not None and found > high):
             expected = f"a share from {low:g} to {high:g}" if high is not None else f"at least {low:g}"
-            raise GroundfloorError(f"{path[-1]} is {value}", place, expected=expected)
+            hint = f"Write {found / 100:g} for {found:g} %." if high == 1 and 1 < found <= 100 else None
+            raise GroundfloorError(f"{path[-1]} is {value}", place, expected=expected, hint=hint)
         return found
+
+    def _refuse_disguise(self, value: Any, place: Place, *path: Hashable) -> None:
+        """YAML reads 0120 as 80, 1:30 as 90 and 1_000 as 1000: what looks like another number is refused."""
+        document, inside = self.origin(path)
+        node = node_at(document, inside)
+        if (
+            isinstance(value, int | float)
+            and isinstance(node, yaml.ScalarNode)
+            and node.value[:1] in "+-.0123456789"
+            and not node.value.lower().endswith(("inf", "nan"))
+            and not DECIMAL.fullmatch(node.value)
+        ):
+            raise GroundfloorError(
+                f"{node.value} would be read as {value:g}",
+                place,
+                expected="decimal digits without leading zero, colon or _",
+            )
+
+    def _quoted(self, *path: Hashable) -> bool:
+        document, inside = self.origin(path)
+        return getattr(node_at(document, inside), "style", None) is not None
+
+    def year(self, *path: Hashable) -> int | None:
+        """A calendar year, None where there is none."""
+        value = self.get(*path)
+        return None if value is None else calendar_year(value, self.place(*path), str(path[-1]))
 
     def table(self, *path: Hashable) -> Mapping[Any, Any]:
         """A table of entries, empty where there is none."""
@@ -133,36 +203,32 @@ class Fields:
             raise GroundfloorError(
                 f"{path[-1]} is no list of names", self.place(*path), expected="such as [child_grant, leap]"
             )
-        twice = next((name for name in value if value.count(name) > 1), None)
-        if twice is not None:
-            raise GroundfloorError(f"{twice!r} stands twice in {path[-1]}", self.place(*path), hint="Keep one of them.")
+        for i, name in enumerate(value):
+            if name in value[:i]:
+                raise GroundfloorError(
+                    f"{name!r} stands twice in {path[-1]}", self.place(*path, i), hint="Keep one of them."
+                )
         return tuple(value)
 
-    def date(self, key: Any, *path: Hashable) -> datetime.date:
-        """A key that is a day."""
-        if isinstance(key, datetime.datetime):
-            key = key.date()
-        if isinstance(key, datetime.date):
+    def date(self, *path: Hashable) -> datetime.date:
+        """The last key of `path`, which must be a day."""
+        key = path[-1]
+        if isinstance(key, datetime.date) and not isinstance(key, datetime.datetime):
             return key
         try:
-            return datetime.date.fromisoformat(str(key))
+            if not isinstance(key, str) or len(key) != len("2026-01-01"):
+                raise ValueError
+            return datetime.date.fromisoformat(key)
         except ValueError:
             raise GroundfloorError(
-                f"{key!r} is not a date", self.place(*path), expected="a date such as 2026-01-01"
+                f"{shown(key)} is not a date", self.key(*path), expected="a date such as 2026-01-01"
             ) from None
 
     def merged(self, changes: Mapping[Any, Any], document: Document, prefix: Path_) -> Fields:
-        """These fields with the entries of `changes`, written at `prefix` of `document`, in place of the old ones.
-
-        Parameters are merged entry by entry, anything else is replaced whole.
-        """
-        data = dict(self.data)
-        origins = dict(self.origins)
-        for key, value in changes.items():
-            data[key] = value
-            for known in [path for path in origins if path[:1] == (key,)]:
-                del origins[known]
-            origins[(key,)] = (document, (*prefix, key))
+        """These fields with the entries of `changes`, which stand at `prefix` of `document`, in place of the old ones."""
+        data = {**self.data, **changes}
+        origins = {path: origin for path, origin in self.origins.items() if not path or path[0] not in changes}
+        origins |= {(key,): (document, (*prefix, key)) for key in changes}
         return Fields(data, origins)
 
 

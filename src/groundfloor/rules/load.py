@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import yaml
 
 from groundfloor.documents import Document, parse_yaml, read_yaml
 from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.rules import loading
+from groundfloor.rules import dated
 from groundfloor.rules.fields import Fields, fields
+from groundfloor.rules.loading import Surroundings, programme, programme_name
+from groundfloor.rules.order import ordered
+from groundfloor.rules.own_variables import own_variables
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.rules.tree import Node, Result
-from groundfloor.rules.walk import walk
-from groundfloor.survey.variables import VARIABLES, Harmonised
+from groundfloor.survey.variables import VARIABLES
 
 FLOOR_KEYS = ("floor", "label", "description", "programmes", "parameters", "variables", "scenarios", "source")
 PROGRAMME_FOLDERS = ("programmes", "schemes")
@@ -25,29 +27,30 @@ def load_floor(path: str | Path) -> Floor:
     """Read floors/NAME.yaml and the programmes it names from the pack's programmes/ and schemes/ folders.
 
     Every programme, parameter and scenario is checked; a mistake raises GroundfloorError with file, line and column.
+    The docs page `rule-language` defines the files.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> floor.parameters["child_grant.grant"].unit
+    'LCU/month'
     """
     file = Path(path)
     found = fields(read_yaml(file))
     found.known(FLOOR_KEYS, ("floor", "label", "programmes"))
     pack = file.parent.parent
-    programmes = {name: fields(read_yaml(_programme_file(pack, name, found))) for name in found.names("programmes")}
-    for name, one in programmes.items():
-        if one.get("programme") != name:
-            raise GroundfloorError(
-                f"The file of {name!r} names its programme {one.get('programme')!r}",
-                one.place("programme"),
-                expected=name,
-            )
-    return build(found, programmes, pack)
+    named = enumerate(found.names("programmes"))
+    return build(found, {name: programme_fields(pack, name, found, "programmes", i) for i, name in named}, pack)
 
 
 def load_schemes(folder: str | Path) -> tuple[Programme, ...]:
-    """The schemes in force: every YAML file of a folder, in order of the file names; none when there is no folder."""
-    found = {file.stem: fields(read_yaml(file)) for file in sorted(Path(folder).glob("*.yaml"))}
-    if not found:
-        return ()
-    floor = build(fields(parse_yaml("floor: in_force\nlabel: {en: Schemes in force}\n", "schemes")), found, None)
-    return tuple(floor.programmes.values())
+    """The schemes in force: every YAML file of a folder, in order of the file names; none when there is no folder.
+
+    A mistake raises GroundfloorError with file, line and column.
+    """
+    files = sorted(Path(folder).glob("*.yaml"))
+    found = {file.stem: _named_as_its_file(file) for file in files}
+    head = fields(parse_yaml("floor: in_force\nlabel: {en: Schemes in force}\n", "schemes"))
+    return tuple(build(head, found, Path(folder).parent).programmes.values())
 
 
 def floor_of(
@@ -59,7 +62,9 @@ def floor_of(
     variables: Mapping[str, Any] | None = None,
     scenarios: Mapping[str, Any] | None = None,
 ) -> Floor:
-    """A floor in memory from programmes as YAML text, files or mappings.
+    """A floor in memory from programmes as YAML text, files or mappings; the rest as in a floor's file.
+
+    A mistake raises GroundfloorError; a place in the file 'programme 2' is one in the second programme.
 
     >>> floor = floor_of(['''
     ... programme: child_grant
@@ -76,120 +81,116 @@ def floor_of(
     ['child_grant']
     """
     found: dict[str, Fields] = {}
-    for i, one in enumerate(programmes):
+    for number, one in enumerate(programmes, 1):
         if isinstance(one, Path):
             document = read_yaml(one)
         else:
-            text = one if isinstance(one, str) else yaml.safe_dump(dict(one), sort_keys=False, allow_unicode=True)
-            document = parse_yaml(text, f"programme {i + 1}")
+            document = (
+                parse_yaml(one, f"programme {number}") if isinstance(one, str) else written(one, f"programme {number}")
+            )
         entry = fields(document)
-        key = str(entry.get("programme"))
+        key = programme_name(entry)
         if key in found:
             raise GroundfloorError(f"The programme {key!r} is given twice", entry.place("programme"))
         found[key] = entry
     head = {"floor": name, "label": dict(label or {"en": name}), "parameters": parameters, "variables": variables}
     head |= {"scenarios": scenarios}
-    text = yaml.safe_dump({key: value for key, value in head.items() if value}, sort_keys=False, allow_unicode=True)
-    return build(fields(parse_yaml(text, "floor")), found, None)
+    return build(fields(written({key: value for key, value in head.items() if value}, "floor")), found, None)
+
+
+def written(data: Mapping[str, Any], name: str) -> Document:
+    """Data in memory as a document named `name`."""
+    try:
+        # one line a text, so that the places in an expression count its characters
+        text = yaml.safe_dump(_plain(data), sort_keys=False, allow_unicode=True, width=2**31)
+    except yaml.YAMLError as error:
+        reason = " ".join(str(part) for part in error.args)
+        raise GroundfloorError(
+            f"{name} holds a value that no file could hold: {reason}",
+            expected="dict, list, str, int, float, bool or date",
+        ) from None
+    return parse_yaml(text, name)
+
+
+def _plain(value: Any) -> Any:
+    """Values as YAML knows them: any mapping a table, a tuple a list, a NumPy number a number."""
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *, with_scenarios: bool = True) -> Floor:
     """Check a floor's programmes together and put them in the order in which each needs only those before it."""
     name = found.text("floor")
-    own = loading.parameters(found, "floor", "parameters")
-    variables = {**VARIABLES, **_variables(found)}
-    names = tuple(programmes)
-    checked = {
-        key: loading.programme(one, floor_parameters=own, variables=variables, others=names)
-        for key, one in programmes.items()
-    }
-    ordered = _ordered({one.name: one for one in checked.values()})
-    parameters = {one.name: one for one in own.values()}
-    for programme in ordered.values():
-        parameters |= {one.name: one for one in programme.parameters.values()}
+    found.words("description")
+    found.text("source")
+    variables = {**VARIABLES, **own_variables(found)}
+    shared = dated.parameters(found, "floor", variables)
+    around = Surroundings(shared, variables, tuple(programmes), _replaceable(pack, programmes))
+    checked = ordered({key: programme(one, around) for key, one in programmes.items()})
+    everything = {one.name: one for one in shared.values()}
+    for one in checked.values():
+        everything |= {parameter.name: parameter for parameter in one.parameters.values()}
     floor = Floor(
         name=name,
         label=found.words("label", required=True),
-        programmes=ordered,
-        parameters=parameters,
+        programmes=checked,
+        parameters=everything,
         scenarios=cast(Mapping[str, Mapping[str, Any]], found.table("scenarios")),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
     )
     if with_scenarios:
-        from groundfloor.rules.patch import scenario
-
-        for scenario_name in floor.scenarios:
-            scenario(floor, scenario_name)
+        _check_scenarios(floor, found)
     return floor
 
 
-def _programme_file(pack: Path, name: str, found: Fields) -> Path:
-    for folder in PROGRAMME_FOLDERS:
-        file = pack / folder / f"{name}.yaml"
-        if file.is_file():
-            return file
-    known = [file.stem for folder in PROGRAMME_FOLDERS for file in (pack / folder).glob("*.yaml")]
-    raise GroundfloorError(
-        f"There is no programme {name!r}",
-        found.place("programmes"),
-        expected=f"a file programmes/{name}.yaml",
-        hint=nearest(name, known),
-    )
+def _check_scenarios(floor: Floor, found: Fields) -> None:
+    # a scenario is itself a floor that is built here
+    from groundfloor.rules.patch import scenario
 
-
-def programme_fields(pack: Path | None, name: str, found: Fields) -> Fields:
-    """The fields of a programme that a scenario adds."""
-    if pack is None:
-        raise GroundfloorError(f"There is no programme {name!r} to add", found.place("scenarios"))
-    return fields(read_yaml(_programme_file(pack, name, found)))
-
-
-def _variables(found: Fields) -> dict[str, Harmonised]:
-    out = {}
-    for name in found.table("variables"):
-        entry = found.table("variables", name)
-        kind = entry.get("kind")
-        if kind not in ("number", "boolean", "text"):
+    for name in floor.scenarios:
+        at = found.key("scenarios", name)
+        if not isinstance(name, str) or name in (floor.name, "today"):
             raise GroundfloorError(
-                f"The variable {name!r} is of kind {kind!r}",
-                found.place("variables", name),
-                expected="number, boolean or text",
+                f"A scenario cannot be named {name!r}", at, hint="The floor's own name and 'today' are taken."
             )
-        levels = tuple(str(level) for level in entry.get("levels") or ())
-        out[str(name)] = Harmonised(kind, str(entry.get("meaning", name)), str(entry.get("unit", "1")), levels)
-    return out
+        scenario(floor, name)
 
 
-def needs(node: Node) -> set[str]:
-    """The programmes whose results an expression reads."""
-    return {one.programme for one in walk(node) if isinstance(one, Result)}
+def _file(pack: Path, name: str) -> Path | None:
+    files = (pack / folder / f"{name}.yaml" for folder in PROGRAMME_FOLDERS)
+    return next((file for file in files if name.isidentifier() and file.is_file()), None)
 
 
-def _ordered(programmes: Mapping[str, Programme]) -> dict[str, Programme]:
-    """Programmes after those they need; a cycle is refused and named."""
-    required = {name: needs(one.eligible) | needs(one.amount) for name, one in programmes.items()}
-    out: dict[str, Programme] = {}
-    trail: list[str] = []
-
-    def visit(name: str) -> None:
-        if name in out:
-            return
-        if name in trail:
-            cycle = " -> ".join([*trail[trail.index(name) :], name])
-            raise GroundfloorError(
-                f"The programmes need each other in a circle: {cycle}",
-                programmes[name].place,
-                hint="Take one of them out of the other's rule.",
-            )
-        trail.append(name)
-        for other in sorted(required[name]):
-            visit(other)
-        trail.pop()
-        out[name] = programmes[name]
-
-    for name in programmes:
-        visit(name)
-    return out
+def _names_in(pack: Path) -> list[str]:
+    return [file.stem for folder in PROGRAMME_FOLDERS for file in sorted((pack / folder).glob("*.yaml"))]
 
 
-__all__ = ["Document", "build", "floor_of", "load_floor", "load_schemes", "needs"]
+def _replaceable(pack: Path | None, programmes: Collection[str]) -> Collection[str] | None:
+    return None if pack is None else {*programmes, *_names_in(pack)}
+
+
+def _named_as_its_file(file: Path) -> Fields:
+    found = fields(read_yaml(file))
+    if programme_name(found) != file.stem:
+        raise GroundfloorError(
+            f"The file {file.name} holds the programme {found.get('programme')!r}",
+            found.place("programme"),
+            expected=f"programme: {file.stem}, or another name of the file",
+        )
+    return found
+
+
+def programme_fields(pack: Path | None, name: str, found: Fields, *path: str | int) -> Fields:
+    """The fields of a programme of the pack, which is named at `path` of `found`."""
+    file = None if pack is None else _file(pack, name)
+    if file is None:
+        raise GroundfloorError(
+            f"There is no programme {name!r}",
+            found.place(*path),
+            expected=f"a file programmes/{name}.yaml" if pack else "a floor read from a pack's folder",
+            hint=nearest(name, _names_in(pack)) if pack else None,
+        )
+    return _named_as_its_file(file)

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from groundfloor.errors import Place
+from groundfloor.rules.quotes import Quotes
+
+# what PyYAML counts as the end of a line
+BREAKS = "\n\x85\u2028\u2029"
+# what may stand before a scalar itself: an anchor or a tag
+PROPERTIES = re.compile(r"\A(?:[&!][^\s]*\s+)*")
+ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "0": "\0",
+    "\t": "\t",
+    "N": "\x85",
+    "_": "\xa0",
+    "L": "\u2028",
+    "P": "\u2029",
+}
+HEXADECIMAL = {"x": 2, "u": 4, "U": 8}
 
 
 @dataclass(frozen=True)
 class Located:
-    """Normalised text (NFKC, so that look-alike letters are one letter) and where each character stands."""
+    """Normalised text and where each of its characters stands.
+
+    Everything but words between quotes is NFKC, so that letters, digits and signs that look alike are the same; words are NFC,
+    which joins an accent to its letter and changes nothing else.
+    """
 
     text: str
     places: tuple[tuple[int, int], ...]
     file: str
 
     def place(self, index: int) -> Place:
-        """The place of the character at `index`."""
+        """The place of the character at `index`, of the last one beyond the end."""
         if not self.places:
             return Place(self.file)
         line, column = self.places[min(index, len(self.places) - 1)]
@@ -27,9 +51,8 @@ class Located:
 
 
 def plain(text: str, place: Place) -> Located:
-    """Text on one line that begins at `place`."""
-    line, column = place.line or 1, place.column or 1
-    return _normalised(text, [(line, column + i) for i in range(len(text))], place.file)
+    """Text that begins at `place`; a further line of it begins in the first column."""
+    return _normalised(text, list(_walked(text, place.line or 1, place.column or 1)), place.file)
 
 
 def from_yaml(value: str, node: yaml.Node | None, source: str, file: str) -> Located:
@@ -37,30 +60,79 @@ def from_yaml(value: str, node: yaml.Node | None, source: str, file: str) -> Loc
     if not isinstance(node, yaml.ScalarNode) or not source:
         return plain(value, Place(file))
     raw = source[node.start_mark.index : node.end_mark.index]
-    lines, columns = [], []
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    for character in raw:
-        lines.append(line)
-        columns.append(column)
-        line, column = (line + 1, 1) if character == "\n" else (line, column + 1)
-    at = raw.find("\n") + 1 if node.style in ("|", ">") else 1 if node.style in ("'", '"') else 0
-    places = []
+    stands = list(_walked(raw, node.start_mark.line + 1, node.start_mark.column + 1))
+    begins = len(raw) - len(PROPERTIES.sub("", raw, count=1))
+    written = list(_written(raw, begins, node.style))
+    places, at = [], 0
     for character in value:
-        start = at
-        while at < len(raw) and not (raw[at] == character or (character.isspace() and raw[at].isspace())):
-            at += 1
-        if at >= len(raw):
-            at = start
-        inside = min(at, max(len(raw) - 1, 0))
-        places.append((lines[inside], columns[inside]) if raw else (line, column))
-        at += 1
+        found = at
+        while found < len(written) and not _same(character, written[found][0]):
+            found += 1
+        if found < len(written):
+            at = found + 1
+        else:
+            found = at
+        index = written[found][1] if found < len(written) else max(len(raw) - 1, 0)
+        places.append(stands[index] if stands else (node.start_mark.line + 1, node.start_mark.column + 1))
     return _normalised(value, places, file)
 
 
+def _same(character: str, written: str) -> bool:
+    """YAML folds and drops white space, so any of it stands for any other."""
+    return character == written or (character.isspace() and written.isspace())
+
+
+def _walked(text: str, line: int, column: int) -> Iterator[tuple[int, int]]:
+    for i, character in enumerate(text):
+        yield line, column
+        ends = character in BREAKS or (character == "\r" and text[i + 1 : i + 2] != "\n")
+        line, column = (line + 1, 1) if ends else (line, column + 1)
+
+
+def _written(raw: str, begins: int, style: str | None) -> Iterator[tuple[str, int]]:
+    """The characters a scalar was written with, escapes undone, and where in `raw` each begins."""
+    if style in ("|", ">"):
+        # the header of a block may hold a comment
+        begins = raw.find("\n", begins) + 1
+    elif style is not None:
+        begins += 1
+    i = begins
+    while i < len(raw):
+        if style == "'" and raw[i : i + 2] == "''":
+            yield "'", i
+            i += 2
+        elif style == '"' and raw[i] == "\\" and i + 1 < len(raw):
+            length = HEXADECIMAL.get(raw[i + 1])
+            if length is None:
+                yield ESCAPES.get(raw[i + 1], raw[i + 1]), i
+                i += 2
+            else:
+                yield chr(int(raw[i + 2 : i + 2 + length], 16)), i
+                i += 2 + length
+        else:
+            yield raw[i], i
+            i += 1
+
+
 def _normalised(text: str, places: list[tuple[int, int]], file: str) -> Located:
-    characters, kept = [], []
-    for character, place in zip(text, places, strict=True):
-        for one in unicodedata.normalize("NFKC", character):
+    if text.isascii():
+        return Located(text, tuple(places), file)
+    characters: list[str] = []
+    kept: list[tuple[int, int]] = []
+    quotes = Quotes()
+    for start, cluster in _clusters(text):
+        form = unicodedata.normalize("NFC" if quotes.within else "NFKC", cluster)
+        for one in form:
+            quotes.read(one)
             characters.append(one)
-            kept.append(place)
+            kept.append(places[start])
     return Located("".join(characters), tuple(kept), file)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Each character with the marks that combine with it."""
+    start = 0
+    for i in range(1, len(text) + 1):
+        if i == len(text) or not unicodedata.combining(text[i]):
+            yield start, text[start:i]
+            start = i

@@ -1,28 +1,58 @@
 """The plain interpreter: the definition of the rule language, one person at a time, slow and readable.
 
-Values are float, str, bool or None; None is missing.
-- A comparison with a missing value is missing; `and`, `or`, `not` know three values; a choice on an unknown test is missing.
-- Division by zero, and any result that is no finite real number, is missing.
-- round goes to the even neighbour: rint(x * 10**d) / 10**d.
-- A household's aggregate is over all its members, the asking one included.
-- Unknown does not entitle; it is counted as undecided.
+Values are float, str, bool or None; None is missing. The engines must give the numbers that are given here.
+
+**Expressions**
+- A variable, parameter or result without a value is missing: an empty cell, a day before the first dated value, an undecided
+  programme. Missing is never 0 and never False.
+- Arithmetic is that of IEEE doubles; with a missing operand it is missing. Division by zero, a result that is no real number
+  and one that is too large to be finite are missing. `//` and `%` floor: -7 // 2 is -4 and -7 % 2 is 1.
+- A comparison with a missing side is missing, also `==` and `!=`. `x in (a, b)` is `x == a or x == b`.
+- `not` of missing is missing. `and` is False when one term is False, otherwise missing when one is missing; `or` mirrors it.
+  The order of terms never matters, and every term is looked at.
+- `a if test else b` is missing when `test` is; the branch that is not chosen does not matter.
+- `min`, `max`, `abs`, `floor`, `ceil`, `clip` and `round` are missing when any argument is. `clip(x, low, high)` is
+  min(max(x, low), high). `round(x, d)` is rint(x * 10**d) / 10**d: a tie goes to the even neighbour. `coalesce` is the first
+  argument that is known.
+
+**Households**
+- An aggregate is over all members of the household, the person asking included, and is the same for each of them.
+- `count` is the number of members for whom the condition is known and true. `any` and `all` are `or` and `and` over the members.
+  `sum`, `mean`, `min`, `max` are over the members with a value, and missing when there is none; a sum is added in the order of
+  the rows. `size` is the number of members.
+- `household.head.x` is `x` of the first member whose relationship is 'head', missing when there is none.
+
+**Programmes**
+- A programme for persons asks each person. One for households asks once for each household, of its head, or of its first person
+  when it has none; the answer stands on the household's first row, and its other rows are 0.
+- Unknown does not entitle: who is neither True nor False is undecided, and counted.
+- A limit keeps in each household the first of those entitled: smallest `by` first, missing `by` last, ties by row. The others are
+  not entitled. The undecided neither count towards it nor fall under it.
+- An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7.
+- The full amount is 0 for everybody not entitled, and missing where it cannot be computed for somebody who is.
+- A person receives who is entitled and whose draw, a number in [0, 1) from the identifier, the programme's name and the seed, lies
+  below the take-up. The amount is the full amount of those who receive, and 0 for the others.
+- `x.amount`, `x.eligible` and `x.receives` are the results of programme `x` on the row of the person asking: for a household's
+  programme, the first row holds them.
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.keys import household_keys, person_keys
+from groundfloor.rules.operations import AGGREGATES, Value, arithmetic, call, compare, logic, real, unary
 from groundfloor.rules.periods import per_year
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme import Floor, Limit, Programme
 from groundfloor.rules.tree import (
     Arithmetic,
     Call,
@@ -38,47 +68,158 @@ from groundfloor.rules.tree import (
     Unary,
     Variable,
 )
+from groundfloor.rules.used import variables_used
 from groundfloor.survey.frame import Survey, Text
 
-Value = float | str | bool | None
 Row = Mapping[str, Value]
+Results = dict[tuple[str, str], Sequence[Value]]
+
+
+def evaluate_plain(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -> Entitlements:
+    """Every programme of `floor` for every person of `survey` on `date`; amounts in LCU a year.
+
+    `seed` sets the take-up draw. Raises GroundfloorError when the survey lacks a variable of the rules. The module's own text is
+    the method.
+
+    >>> from groundfloor.rules.load import floor_of
+    >>> from groundfloor.rules.cases import household
+    >>> floor = floor_of([{"programme": "child_grant", "label": {"en": "Child grant"}, "guarantee": "children",
+    ...     "function": "family_child", "status": "proposed", "unit": "person", "eligible": "age < 5", "amount": "grant",
+    ...     "parameters": {"grant": {"unit": "LCU/month", "values": {datetime.date(2026, 1, 1): 75}}}}])
+    >>> result = evaluate_plain(floor, household([{"age": 30}, {"age": 3}, {}], floor), datetime.date(2026, 7, 1))
+    >>> one = result.programmes["child_grant"]
+    >>> one.eligible.tolist(), one.amount.tolist(), one.undecided
+    ([0.0, 1.0, nan], [0.0, 900.0, 0.0], 1)
+    """
+    results: Results = {}
+    homes = situations(survey, floor.values(date), variables_used(floor), results)
+    out = {}
+    for name, programme in floor.programmes.items():
+        out[name] = _programme(programme, survey, homes, seed)
+        results.update(results_of(name, out[name]))
+    return Entitlements(out)
+
+
+def results_of(name: str, entitlement: Entitlement) -> Results:
+    """A programme's results as other programmes read them, by name and what is read."""
+    amount = [real(value) for value in entitlement.amount.tolist()]
+    answers = {what: getattr(entitlement, what).tolist() for what in ("eligible", "receives")}
+    known = {(name, what): [None if math.isnan(v) else v == 1.0 for v in answers[what]] for what in answers}
+    return {(name, "amount"): amount, **known}
+
+
+def by_law(floor: Floor) -> Floor:
+    """The same floor when everybody entitled comes forward: what the law says, before take-up."""
+    return replace(floor, programmes={name: replace(one, take_up=1.0) for name, one in floor.programmes.items()})
+
+
+def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation], seed: int) -> Entitlement:
+    """One programme for everybody; a row nobody asks about stays 0."""
+    answers: list[Value] = [False] * survey.persons
+    worth: list[Value] = [0.0] * survey.persons
+    for home in homes:
+        asked = (
+            {home.rows[0]: home.speaker} if programme.unit == "household" else dict(zip(home.rows, home, strict=True))
+        )
+        for row, who in asked.items():
+            answers[row] = home.value(programme.eligible, who)
+            worth[row] = arithmetic("*", home.value(programme.amount, who), per_year(programme.amount.type.unit))
+        if programme.limit is not None:
+            entitled = [who for who in home if answers[home.rows[who]] is True]
+            for who in ranked(entitled, home.members, programme.limit)[programme.limit.first :]:
+                answers[home.rows[who]] = False
+    keys = household_keys(survey) if programme.unit == "household" else person_keys(survey)
+    drawn = draw(keys, salt(programme.name, seed)).tolist()
+    receives = [answer is True and number < programme.take_up for answer, number in zip(answers, drawn, strict=True)]
+    full = [money if answer is True else 0.0 for answer, money in zip(answers, worth, strict=True)]
+    paid = [money if received else 0.0 for received, money in zip(receives, full, strict=True)]
+    return Entitlement(
+        eligible=_floats(answers),
+        receives=_floats(receives),
+        amount=_floats(paid),
+        full_amount=_floats(full),
+        undecided=sum(answer is None for answer in answers),
+    )
+
+
+def ranked(entitled: Sequence[int], members: Sequence[Row], limit: Limit) -> list[int]:
+    """Those entitled in a household in the order in which a limit takes them."""
+
+    def place(who: int) -> tuple[bool, float, int]:
+        by = members[who][limit.by]
+        return (by is None, 0.0 if by is None else float(by), who)
+
+    return sorted(entitled, key=place)
+
+
+def _floats(values: Sequence[Value]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([math.nan if value is None else float(value) for value in values], dtype=float)
 
 
 def rows_of(survey: Survey, kinds: Mapping[str, str]) -> list[dict[str, Value]]:
     """The survey as one mapping a person, of the variables in `kinds`."""
-    columns = {}
+    columns: dict[str, list[Value]] = {}
     for name, kind in kinds.items():
-        column = survey.columns[name]
+        column = survey.columns.get(name)
+        if column is None:
+            known = [other for other in survey.columns if not other.startswith("_")]
+            raise GroundfloorError(f"{survey.name!r} has no variable {name!r}", hint=nearest(name, known))
         if isinstance(column, Text):
             columns[name] = [None if code < 0 else column.levels[code] for code in column.codes.tolist()]
         else:
-            known = [None if math.isnan(value) else value for value in column.tolist()]
-            columns[name] = [None if v is None else bool(v) for v in known] if kind == "boolean" else known
-    return [{name: columns[name][i] for name in columns} for i in range(survey.persons)]
+            values = [None if math.isnan(value) else value for value in column.tolist()]
+            columns[name] = [None if v is None else bool(v) for v in values] if kind == "boolean" else values
+    return [{name: columns[name][row] for name in columns} for row in range(survey.persons)]
 
 
-@dataclass
+def situations(
+    survey: Survey, parameters: Mapping[str, float], kinds: Mapping[str, str], results: Results
+) -> list[Situation]:
+    """One situation a household; `results` is filled in as programmes are evaluated."""
+    if "relationship" in survey.columns:
+        kinds = {**kinds, "relationship": "text"}
+    rows = rows_of(survey, kinds)
+    starts = survey.starts.tolist()
+    ends = [*starts, survey.persons][1:]
+    return [
+        Situation(rows[start:end], range(start, end), parameters, results)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
 class Situation:
-    """What an expression is asked about: a person among the members of a household, parameters, others' results."""
+    """What expressions are asked about: the members of one household and their rows, parameters, others' results."""
 
     members: Sequence[Row]
-    rows: Sequence[int]
-    heads: Sequence[int]
+    rows: range
     parameters: Mapping[str, float]
-    results: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    results: Results
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self.members)))
+
+    @cached_property
+    def head(self) -> int | None:
+        """The first member who is the head, counted from 0."""
+        return next((who for who in self if self.members[who].get("relationship") == "head"), None)
+
+    @property
+    def speaker(self) -> int:
+        """The member asked for the household as a whole."""
+        return 0 if self.head is None else self.head
 
     def value(self, node: Node, who: int) -> Value:
-        """The value of `node` for member `who` of the household, counted from 0."""
+        """The value of `node` for member `who`, counted from 0."""
         match node:
             case Literal_(value=written):
                 return written
             case Variable(name=name):
                 return self.members[who][name]
             case Parameter(name=name):
-                return real(self.parameters[name])
+                return real(float(self.parameters[name]))
             case Result(programme=programme, what=what):
-                found = real(float(self.results[programme, what][self.rows[who]]))
-                return found if what == "amount" or found is None else bool(found)
+                return self.results[programme, what][self.rows[who]]
             case Unary(op=op, operand=operand):
                 return unary(op, self.value(operand, who))
             case Arithmetic(op=op, left=left, right=right):
@@ -88,8 +229,8 @@ class Situation:
             case Logic(op=op, terms=terms):
                 return logic(op, [self.value(term, who) for term in terms])
             case Member(item=item, options=options):
-                found_item = self.value(item, who)
-                return logic("or", [compare("==", found_item, self.value(option, who)) for option in options])
+                found = self.value(item, who)
+                return logic("or", [compare("==", found, self.value(option, who)) for option in options])
             case Choose(test=test, then=then, other=other):
                 decided = self.value(test, who)
                 return None if decided is None else self.value(then if decided else other, who)
@@ -97,180 +238,21 @@ class Situation:
                 return call(name, [self.value(argument, who) for argument in arguments])
             case Household(name=name, argument=argument):
                 return self.household(name, argument)
-        raise TypeError(type(node).__name__)
+        raise TypeError(f"{type(node).__name__} is no node of the language")
 
     def household(self, name: str, argument: Node | None) -> Value:
         """An aggregate over the members."""
         if argument is None:
             return float(len(self.members))
         if name == "head":
-            return self.value(argument, self.heads[0]) if self.heads else None
-        values = [self.value(argument, who) for who in range(len(self.members))]
-        if name == "count":
-            return float(sum(value is True for value in values))
-        if name in ("any", "all"):
-            return logic("or" if name == "any" else "and", values)
+            return None if self.head is None else self.value(argument, self.head)
+        values = [self.value(argument, who) for who in self]
+        match name:
+            case "count":
+                return float(sum(value is True for value in values))
+            case "any":
+                return logic("or", values)
+            case "all":
+                return logic("and", values)
         known = [float(value) for value in values if value is not None]
         return real(AGGREGATES[name](known)) if known else None
-
-
-def mean(values: list[float]) -> float:
-    """The arithmetic mean."""
-    return sum(values) / len(values)
-
-
-AGGREGATES: dict[str, Callable[[list[float]], float]] = {"sum": sum, "min": min, "max": max, "mean": mean}
-
-
-def real(value: float) -> float | None:
-    """A finite number, otherwise missing."""
-    return value if math.isfinite(value) else None
-
-
-def unary(op: str, value: Value) -> Value:
-    """`not`, minus and plus."""
-    if value is None or op == "+":
-        return value
-    return not value if op == "not" else -float(value)
-
-
-def arithmetic(op: str, left: Value, right: Value) -> Value:
-    """Two numbers."""
-    if left is None or right is None:
-        return None
-    a, b = float(left), float(right)
-    try:
-        match op:
-            case "+":
-                return real(a + b)
-            case "-":
-                return real(a - b)
-            case "*":
-                return real(a * b)
-            case "/":
-                return real(a / b)
-            case "//":
-                return real(a // b)
-            case "%":
-                return real(a % b)
-            case "**":
-                power = a**b
-                return None if isinstance(power, complex) else real(power)
-    except (ZeroDivisionError, OverflowError):
-        return None
-    raise ValueError(op)
-
-
-def compare(op: str, left: Value, right: Value) -> Value:
-    """Two values of one kind."""
-    if left is None or right is None:
-        return None
-    match op:
-        case "==":
-            return left == right
-        case "!=":
-            return left != right
-    a, b = float(left), float(right)
-    return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
-
-
-def logic(op: str, values: Sequence[Value]) -> Value:
-    """Three-valued and / or."""
-    deciding = op == "or"
-    if any(value is deciding for value in values):
-        return deciding
-    return None if any(value is None for value in values) else not deciding
-
-
-def call(name: str, arguments: Sequence[Value]) -> Value:
-    """A function."""
-    if name == "coalesce":
-        return next((value for value in arguments if value is not None), None)
-    if any(value is None for value in arguments):
-        return None
-    x = [float(value) for value in arguments if value is not None]
-    match name:
-        case "min":
-            return min(x)
-        case "max":
-            return max(x)
-        case "abs":
-            return abs(x[0])
-        case "floor":
-            return float(np.floor(x[0]))
-        case "ceil":
-            return float(np.ceil(x[0]))
-        case "clip":
-            return min(max(x[0], x[1]), x[2])
-        case "round":
-            if len(x) == 1:
-                return float(np.rint(x[0]))
-            scale = 10.0 ** x[1]
-            scaled = x[0] * scale
-            return real(float(np.rint(scaled)) / scale) if math.isfinite(scaled) else None
-    raise ValueError(name)
-
-
-def _number(value: Value) -> float:
-    return math.nan if value is None else float(value)
-
-
-def situations(survey: Survey, parameters: Mapping[str, float], kinds: Mapping[str, str]) -> list[Situation]:
-    """One situation a household."""
-    rows = rows_of(survey, {**kinds, **({"relationship": "text"} if "relationship" in survey.columns else {})})
-    ends = [*survey.starts.tolist()[1:], survey.persons]
-    homes = []
-    for start, end in zip(survey.starts.tolist(), ends, strict=True):
-        members = rows[start:end]
-        heads = [who for who, member in enumerate(members) if member.get("relationship") == "head"]
-        homes.append(Situation(members, range(start, end), heads, parameters))
-    return homes
-
-
-def evaluate_plain(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -> Entitlements:
-    """Every programme of `floor` for every person of `survey` on `date`."""
-    from groundfloor.rules.used import variables_used
-
-    homes = situations(survey, floor.values(date), variables_used(floor))
-    results: dict[tuple[str, str], Any] = {}
-    out = {}
-    for name, programme in floor.programmes.items():
-        for home in homes:
-            home.results = results
-        out[name] = _programme(programme, survey, homes, seed)
-        for what in ("amount", "eligible", "receives"):
-            results[name, what] = getattr(out[name], what)
-    return Entitlements(out)
-
-
-def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation], seed: int) -> Entitlement:
-    eligible = np.zeros(survey.persons)
-    full = np.zeros(survey.persons)
-    factor = per_year(programme.amount.type.unit)
-    for home in homes:
-        if programme.unit == "household":
-            head = home.heads[0] if home.heads else 0
-            eligible[home.rows[0]] = _number(home.value(programme.eligible, head))
-            full[home.rows[0]] = _number(home.value(programme.amount, head)) * factor
-            continue
-        for who, row in enumerate(home.rows):
-            eligible[row] = _number(home.value(programme.eligible, who))
-            full[row] = _number(home.value(programme.amount, who)) * factor
-        if programme.limit is not None:
-            by = programme.limit.by
-            entitled = [who for who, row in enumerate(home.rows) if eligible[row] == 1.0]
-            ranked = sorted(entitled, key=lambda who: (_last(home.members[who][by]), who))
-            for who in ranked[programme.limit.first :]:
-                eligible[home.rows[who]] = 0.0
-    keys = household_keys(survey) if programme.unit == "household" else person_keys(survey)
-    drawn = draw(keys, salt(programme.name, seed))
-    receives = [float(e == 1.0 and d < programme.take_up) for e, d in zip(eligible, drawn, strict=True)]
-    full = np.array([amount if e == 1.0 else 0.0 for e, amount in zip(eligible, full, strict=True)])
-    full = np.array([amount if math.isfinite(amount) else math.nan for amount in full])
-    amount = np.array([money if r else 0.0 for r, money in zip(receives, full, strict=True)])
-    undecided = sum(math.isnan(value) for value in eligible)
-    return Entitlement(eligible, np.array(receives), amount, full, undecided)
-
-
-def _last(value: Value) -> float:
-    return math.inf if value is None else float(value)

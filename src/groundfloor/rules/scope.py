@@ -14,12 +14,14 @@ RESULTS = ("amount", "eligible", "receives")
 class Scope:
     """Names in the order in which they are looked up: parameters, survey variables, other programmes.
 
-    `parameters` maps a short name to its full name and unit, the programme's own before the floor's.
+    `parameters` maps a short name to its full name and unit, the programme's own before the floor's. `own` is the programme whose
+    rule it is, which cannot read its own result.
     """
 
     parameters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     variables: Mapping[str, Harmonised] = field(default_factory=lambda: VARIABLES)
     programmes: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def names(self) -> list[str]:

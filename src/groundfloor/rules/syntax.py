@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 from collections.abc import Sequence
 
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.located import Located
+from groundfloor.rules.mistakes import explained
+from groundfloor.rules.quotes import Quotes, signs
+from groundfloor.rules.tokens import tokens, unjoined, unreadable
 
 LONGEST = 40_000
 DEEPEST = 120
-
-INSTEAD: dict[type[ast.AST], str] = {
-    ast.Lambda: "a function of one's own; write the condition itself",
-    ast.Subscript: "square brackets; name a variable, such as household.head.age",
-    ast.JoinedStr: "a formatted text; write a plain word between quotes",
-    ast.NamedExpr: "':='; write '==' to compare",
-    ast.ListComp: "a loop; use household.count(...), household.sum(...) and the like",
-    ast.GeneratorExp: "a loop; use household.count(...), household.sum(...) and the like",
-    ast.SetComp: "a loop; use household.count(...), household.sum(...) and the like",
-    ast.DictComp: "a loop; use household.count(...), household.sum(...) and the like",
-    ast.Dict: "a table; name a parameter",
-    ast.List: "a list here; lists of words stand after 'in'",
-    ast.Set: "a set here; lists of words stand after 'in'",
-    ast.Tuple: "a list here; lists of words stand after 'in'",
-    ast.Starred: "'*' before a name",
-    ast.Await: "'await'",
-    ast.Yield: "'yield'",
-    ast.YieldFrom: "'yield'",
-}
+CLOSING = {")": "(", "]": "[", "}": "{"}
+EXAMPLE = "an expression such as age < 5 and not pension"
+# marks that make text read in another order than it is written
+REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Source:
@@ -36,93 +25,173 @@ class Source:
 
     def __init__(self, located: Located) -> None:
         self.located = located
-        # the text is wrapped in brackets so that it may run over several lines
+        # Python ends a line at a carriage return too, we at line feeds only
+        self.text = located.text.replace("\r", " ")
+        self._lines = self.text.split("\n")
         self._starts = [0]
-        for i, character in enumerate(located.text):
-            if character == "\n":
-                self._starts.append(i + 1)
-        self._lines = located.text.split("\n")
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
 
-    def place(self, node: ast.AST) -> Place:
+    def place(self, node: ast.expr) -> Place:
         """Where `node` begins."""
-        line = getattr(node, "lineno", 1) - 1
-        offset = getattr(node, "col_offset", 0) - (1 if line == 0 else 0)
-        return self._place(line, offset)
+        return self.located.place(self._index(node.lineno, node.col_offset))
 
-    def _place(self, line: int, offset: int) -> Place:
-        line = min(max(line, 0), len(self._lines) - 1)
-        column = len(self._lines[line].encode()[: max(offset, 0)].decode(errors="ignore"))
-        return self.located.place(self._starts[line] + column)
+    def segment(self, node: ast.expr) -> str:
+        """The text of `node`."""
+        begin = self._index(node.lineno, node.col_offset)
+        end = self._index(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+        return self.text[begin:end]
+
+    def _index(self, lineno: int, offset: int) -> int:
+        # the tree counts bytes, and the text is wrapped in one bracket
+        line = lineno - 1
+        return self._starts[line] + len(self._lines[line].encode()[: max(offset - (line == 0), 0)].decode())
 
     def parse(self) -> ast.expr:
         """The syntax tree; text that is no expression, too long or too deep is refused."""
-        text = self.located.text
-        if not text.strip():
-            raise GroundfloorError("The expression is empty", self.located.place(0))
-        if len(text) > LONGEST:
+        if not any(not character.isspace() for _, character in _bare(self.text)):
+            raise GroundfloorError("The expression is empty", self.located.place(0), expected=EXAMPLE)
+        if len(self.text) > LONGEST:
             raise GroundfloorError(
-                f"The expression has {len(text):,} characters", self.located.place(0), expected=f"at most {LONGEST:,}"
+                f"The expression has {len(self.text):,} characters",
+                self.located.place(0),
+                expected=f"at most {LONGEST:,}",
             )
+        self._refuse_invisible()
+        self._refuse_open_ends()
+        self._refuse_swallowing()
+        wrong = unreadable(self.text)
+        if wrong is not None:
+            raise self._wrong(*wrong)
         try:
-            tree = ast.parse(f"({text}\n)", mode="eval").body
+            # the brackets let the text run over several lines
+            tree = ast.parse(f"({self.text}\n)", mode="eval").body
         except SyntaxError as error:
             raise self._syntax_error(error) from None
-        except (ValueError, MemoryError, RecursionError):
-            raise GroundfloorError(
-                "The expression cannot be read: it is nested too deeply or holds a character that is not text",
-                self.located.place(0),
-                hint="Split it into several programmes or parameters.",
-            ) from None
+        except (MemoryError, RecursionError):
+            raise self._deep(0) from None
         deep = _too_deep(tree)
         if deep is not None:
-            raise GroundfloorError(
-                "The expression is nested too deeply", self.place(deep), expected=f"at most {DEEPEST} levels"
-            )
+            raise self._deep(self._index(deep.lineno, deep.col_offset))
         return tree
 
+    def _wrong(self, index: int, what: str, instead: str) -> GroundfloorError:
+        return GroundfloorError(what, self.located.place(index), expected=instead)
+
+    def _refuse_swallowing(self) -> None:
+        """A folded text is one line, so that a remark in its middle would take the rest of the rule with it."""
+        for kind, said, index in tokens(self.text):
+            lines = {line for line, _ in self.located.places[index : index + len(said.rstrip())]}
+            if kind == "comment" and len(lines) > 1:
+                raise GroundfloorError(
+                    "The remark swallows the lines below it",
+                    self.located.place(index),
+                    expected="a remark on a line above the key",
+                    hint="Or keep the lines apart: write | where the text begins.",
+                )
+
+    def _deep(self, index: int) -> GroundfloorError:
+        return too_deep(self.located.place(index), DEEPEST)
+
+    def _refuse_invisible(self) -> None:
+        if self.text.isascii() and self.text.replace("\n", " ").replace("\t", " ").isprintable():
+            return
+        quotes = Quotes()
+        for i, character in enumerate(self.text):
+            quotes.read(character)
+            category = unicodedata.category(character)
+            if (category in ("Cc", "Cs") and character not in "\n\t") or (
+                category == "Cf" and (not quotes.within or character in REORDERING)
+            ):
+                raise GroundfloorError(
+                    f"The expression holds the invisible character U+{ord(character):04X}",
+                    self.located.place(i),
+                    hint="Delete it.",
+                )
+
+    def _refuse_open_ends(self) -> None:
+        """Brackets and quotes must close within the text, since the text itself is put into brackets."""
+        open_: list[tuple[int, str]] = []
+        for i, character in signs(self.text):
+            if character in "([{":
+                open_.append((i, character))
+            elif character in CLOSING:
+                if not open_ or open_[-1][1] != CLOSING[character]:
+                    raise GroundfloorError(f"{character!r} closes no bracket", self.located.place(i))
+                open_.pop()
+            if len(open_) > DEEPEST:
+                raise self._deep(i)
+        quotes, opened = Quotes(), 0
+        for i, character in enumerate(self.text):
+            before = quotes.within
+            quotes.read(character)
+            opened = i if not before else opened
+        if quotes.within not in ("", "#"):
+            raise GroundfloorError("A quote opens here and never closes", self.located.place(opened))
+        if open_:
+            raise GroundfloorError(f"{open_[-1][1]!r} is never closed", self.located.place(open_[-1][0]))
+
     def _syntax_error(self, error: SyntaxError) -> GroundfloorError:
-        line, offset = (error.lineno or 1) - 1, (error.offset or 1) - 1
-        place = self._place(line, offset - (1 if line == 0 else 0))
-        if "=" in self.located.text and "==" in (error.msg or ""):
-            return GroundfloorError("'=' does not compare", place, expected="'=='")
-        if "too many nested" in (error.msg or ""):
-            return GroundfloorError("The expression is nested too deeply", place, expected=f"at most {DEEPEST} levels")
-        return GroundfloorError(
-            f"This is not an expression ({error.msg})",
-            place,
-            expected="an expression such as age < 5 and not pension",
-        )
+        known = explained(self.text) or unjoined(self.text)
+        if known is not None:
+            return self._wrong(*known)
+        line, column = (error.lineno or 1) - 1, (error.offset or 1) - 1
+        if line >= len(self._lines):
+            return GroundfloorError(
+                "The expression ends too early", self.located.place(len(self.text.rstrip()) - 1), expected=EXAMPLE
+            )
+        index = self._starts[line] + max(column - (line == 0), 0)
+        if "'else'" in (error.msg or ""):
+            return self._wrong(index, "An 'if' has no 'else'", "x if condition else y")
+        said = next((said for _, said, start in tokens(self.text) if start >= index), self.text[index:])
+        return self._wrong(index, f"The expression cannot be read from {said!r} on", EXAMPLE)
 
 
-def _too_deep(root: ast.expr) -> ast.AST | None:
+def too_deep(place: Place, deepest: int) -> GroundfloorError:
+    """The refusal of an expression of more levels than there may be."""
+    return GroundfloorError(
+        "The expression is nested too deeply",
+        place,
+        expected=f"at most {deepest} levels",
+        hint="Write parts of it as programmes of their own.",
+    )
+
+
+def _bare(text: str) -> Sequence[tuple[int, str]]:
+    """The characters of a text that are not in a comment."""
+    quotes = Quotes()
+    return [(i, one) for i, one in enumerate(text) if quotes.read(one) or quotes.within not in ("", "#")]
+
+
+def _too_deep(root: ast.expr) -> ast.expr | None:
     """The first node beyond the deepest level; a chain such as a + b + c is one level, however long."""
     pending: list[tuple[ast.AST, int]] = [(root, 0)]
     while pending:
         node, depth = pending.pop()
-        if depth > DEEPEST:
+        if depth > DEEPEST and isinstance(node, ast.expr):
             return node
         for child in ast.iter_child_nodes(node):
             same_chain = (
-                isinstance(node, ast.BinOp)
-                and isinstance(child, ast.BinOp)
-                and child is node.left
-                and _kind(node) == _kind(child)
+                child is getattr(node, "left", None) and _kind(child) is not None and _kind(child) == _kind(node)
             )
-            pending.append((child, depth if same_chain else depth + (not isinstance(child, ast.operator | ast.cmpop))))
+            pending.append((child, depth if same_chain else depth + isinstance(child, ast.expr)))
     return None
 
 
-def _kind(node: ast.BinOp) -> str:
-    return "sum" if isinstance(node.op, ast.Add | ast.Sub) else type(node.op).__name__
+def _kind(node: ast.AST) -> str | None:
+    """Of which kind of chain an operator is a link."""
+    if not isinstance(node, ast.BinOp):
+        return None
+    if isinstance(node.op, ast.Add | ast.Sub):
+        return "sum"
+    return "product" if isinstance(node.op, ast.Mult) else None
 
 
 def chain(node: ast.BinOp) -> Sequence[tuple[bool, ast.expr]]:
     """The terms of a chain of + and - (or of *), left to right, each with whether it is subtracted."""
     terms: list[tuple[bool, ast.expr]] = []
     current: ast.expr = node
-    kind = _kind(node)
-    while isinstance(current, ast.BinOp) and _kind(current) == kind:
+    while isinstance(current, ast.BinOp) and _kind(current) == _kind(node):
         terms.append((isinstance(current.op, ast.Sub), current.right))
         current = current.left
-    terms.append((False, current))
-    return terms[::-1]
+    return [(False, current), *reversed(terms)]

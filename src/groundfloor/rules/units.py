@@ -27,10 +27,16 @@ def canonical(text: str, place: Place | None = None) -> str:
                     f"Unknown unit {base!r} in {text!r}",
                     place,
                     expected="a unit such as LCU/month, year or 1",
-                    hint=nearest(base, BASES + COUNTS),
+                    hint=_instead(base),
                 )
             powers[base] += -1 if number else 1
     return _spelled(powers)
+
+
+def _instead(base: str) -> str | None:
+    if len(base) == 3 and base.isascii() and base.isalpha() and base.isupper():
+        return "Write LCU for the country's own currency."
+    return "Write share, and 0.1 for 10 %." if base == "%" else nearest(base, BASES + COUNTS)
 
 
 def times(a: str, b: str, sign: int = 1) -> str:

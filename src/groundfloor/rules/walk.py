@@ -37,6 +37,14 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
+def depth(root: Node) -> int:
+    """How many levels a tree has."""
+    level, below = [root], 0
+    while level:
+        level, below = [child for node in level for child in children(node)], below + 1
+    return below
+
+
 def walk(root: Node) -> Iterator[Node]:
     """Every node of a tree, parents before children."""
     pending = [root]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from groundfloor.survey.build import data_files, read_survey
+from groundfloor.survey.read import data_files, read_survey
 
 __all__ = ["data_files", "read_survey"]

@@ -1,61 +1,90 @@
-"""What is wrong with a survey: what makes every figure wrong is refused, the rest is said and what it does to the results."""
+"""What to know of a survey before believing a figure from it: each check says what it found and what that does."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from groundfloor.documents import Document
-from groundfloor.errors import GroundfloorError
-from groundfloor.survey.frame import Finding, Floats, Survey, Text
-from groundfloor.survey.tabular import Cells, Table
-from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
+from groundfloor.survey.groups import Mask, group_masks
 
-OLDEST = 120
-
-
-def refuse(table: Table, ids: Mapping[str, Cells], weight: Floats, document: Document) -> None:
-    """Refuse missing or duplicate identifiers and negative weights, at the first row that has them."""
-    names = {name: _column(document, name) for name in (*ids, "weight")}
-    for name, cells in ids.items():
-        empty = [i for i, cell in enumerate(cells.tolist()) if cell is None]
-        if empty:
-            raise GroundfloorError(
-                f"{len(empty):,} rows have no {name}",
-                table.place(empty[0], names[name]),
-                hint="Give each its identifier.",
-            )
-    pairs = list(zip(ids["household_id"].tolist(), ids["person_id"].tolist(), strict=True))
-    counts = Counter(pairs)
-    if len(counts) < len(pairs):
-        twice = next(i for i, pair in enumerate(pairs) if counts[pair] > 1 and pair in pairs[:i])
-        home, person = pairs[twice]
-        raise GroundfloorError(
-            f"The person {person!r} of household {home!r} stands twice ({len(pairs) - len(counts):,} such rows)",
-            table.place(twice, names["person_id"]),
-            expected="one row a person",
-            hint="Look for rows copied twice, or for a file with several visits.",
-        )
-    negative = np.flatnonzero(weight < 0)
-    if len(negative):
-        cell = table.columns[names["weight"]][negative[0]]
-        raise GroundfloorError(
-            f"The weight {cell} is negative",
-            table.place(int(negative[0]), names["weight"]),
-            expected="a weight of 0 or more",
-        )
-
-
-def _column(document: Document, name: str) -> str:
-    written = document.data["variables"].get(name)
-    return str(written.get("from")) if isinstance(written, Mapping) else str(written)
+MANY = 0.05
+ZERO_SHARE = 0.01
+SAMPLE = 0.01
+MOST = 0.9
+SHOWN = 5
+APART = 0.05
 
 
 def check(survey: Survey) -> tuple[Finding, ...]:
     """Everything the checks below find, in their order."""
     return tuple(finding for one in CHECKS for finding in one(survey))
+
+
+def _severity(count: int, of: int) -> str:
+    return "warning" if count >= MANY * of else "note"
+
+
+def population(survey: Survey) -> Iterator[Finding]:
+    """The people the survey stands for, to be held against the census."""
+    total = float(np.nansum(survey.weight))
+    if abs(total - survey.persons) < SAMPLE * survey.persons:
+        text = (
+            f"The weights add up to {total:,.0f}, the {survey.persons:,} persons interviewed: rates are right, "
+            "but numbers of people and costs are of the sample, not of the country."
+        )
+        yield Finding("warning", "population", "weight", survey.persons, text)
+    else:
+        text = (
+            f"The weights add up to {total:,.0f} persons. Compare this with the population of {survey.country} in "
+            f"{survey.year}: every number of people and every cost depends on it."
+        )
+        yield Finding("note", "population", "weight", survey.persons, text)
+
+
+def weights(survey: Survey) -> Iterator[Finding]:
+    """Weights that are missing or 0, or that differ within a household."""
+    missing, zero = int(np.isnan(survey.weight).sum()), int((survey.weight == 0).sum())
+    if missing:
+        text = f"{missing:,} persons have no weight. They stay in the survey with weight 0 and are in no figure."
+        yield Finding("error", "weights", "weight", missing, text)
+    if zero:
+        text = f"{zero:,} persons have the weight 0. They are in no figure."
+        yield Finding("warning", "weights", "weight", zero, text)
+    differ = _differing(survey.weight, survey.starts)
+    if differ:
+        text = (
+            f"{differ:,} households have members with different weights. Figures use each person's own; "
+            "household benefits and calibration use the first member's."
+        )
+        yield Finding("warning", "weights", "weight", differ, text)
+
+
+def weights_of_people(survey: Survey) -> Iterator[Finding]:
+    """Weights that count the members of a household already."""
+    home = survey.starts
+    if survey.psu is None or np.ptp(survey.sizes) == 0:
+        return
+    drawn = (survey.psu.codes[home] >= 0) & (survey.weight[home] > 0)
+    order = np.flatnonzero(drawn)[np.argsort(survey.psu.codes[home][drawn], kind="stable")]
+    if not len(order):
+        return
+    cluster, weight, size = survey.psu.codes[home][order], survey.weight[home][order], survey.sizes[order]
+    first = np.flatnonzero(np.diff(cluster, prepend=-1))
+    varied = np.maximum.reduceat(size, first) > np.minimum.reduceat(size, first)
+    alone, shared = _even(weight, first), _even(weight / size, first)
+    if varied.any() and shared[varied].mean() > MOST and alone[varied].mean() < 1 - MOST:
+        text = (
+            "Within clusters the weights are proportional to the size of the household: they seem to count its members "
+            "already. Each person would stand for the household's people again. Take the weight of the household."
+        )
+        yield Finding("error", "weights", "weight", survey.persons, text)
+
+
+def _even(values: Floats, first: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which clusters have but one value."""
+    return np.isclose(np.maximum.reduceat(values, first), np.minimum.reduceat(values, first), rtol=1e-4, atol=0.0)
 
 
 def heads(survey: Survey) -> Iterator[Finding]:
@@ -64,161 +93,144 @@ def heads(survey: Survey) -> Iterator[Finding]:
     if not isinstance(column, Text):
         return
     count = np.add.reduceat((column.is_("head") == 1.0).astype(int), survey.starts)
-    for rows, what, then in (
-        (
-            int((count == 0).sum()),
-            "no head",
-            "Rules that ask for the head leave them undecided; a household's benefit goes to its first person.",
-        ),
-        (int((count > 1).sum()), "more than one head", "The first one listed counts as the head."),
-    ):
-        if rows:
-            yield Finding("warning", "heads", "relationship", rows, f"{rows:,} households have {what}. {then}")
-
-
-def ages(survey: Survey) -> Iterator[Finding]:
-    """Ages that are missing, impossible or not whole."""
-    age = survey.columns.get("age")
-    if age is None or isinstance(age, Text):
-        return
-    missing, wrong = int(np.isnan(age).sum()), int(((age < 0) | (age > OLDEST)).sum())
-    broken = int((age != np.floor(age))[~np.isnan(age)].sum())
-    if missing:
-        yield Finding(
-            "warning", "ages", "age", missing, f"{missing:,} persons have no age. Rules on age leave them undecided."
+    without, several = int((count == 0).sum()), int((count > 1).sum())
+    if without:
+        text = (
+            f"{without:,} households have no head. A rule that asks for the head leaves them undecided; "
+            "a household's benefit goes to its first person."
         )
-    if wrong:
-        yield Finding(
-            "error",
-            "ages",
-            "age",
-            wrong,
-            f"{wrong:,} persons are younger than 0 or older than {OLDEST}. Write their codes under missing.",
-        )
-    if broken:
-        yield Finding("note", "ages", "age", broken, f"{broken:,} ages are not whole years. They are used as they are.")
+        yield Finding(_severity(without, survey.households), "heads", "relationship", without, text)
+    if several:
+        text = f"{several:,} households have more than one head. The first listed counts as the head."
+        yield Finding("warning", "heads", "relationship", several, text)
 
 
-def weights(survey: Survey) -> Iterator[Finding]:
-    """Weights that are missing or zero, or that differ within a household."""
-    missing, zero = int(np.isnan(survey.weight).sum()), int((survey.weight == 0).sum())
-    if missing:
-        yield Finding(
-            "error",
-            "weights",
-            "weight",
-            missing,
-            f"{missing:,} persons have no weight. They count for nobody (weight 0) in every figure.",
-        )
-    if zero:
-        yield Finding("warning", "weights", "weight", zero, f"{zero:,} persons have the weight 0 and count for nobody.")
-    filled = np.nan_to_num(survey.weight)
-    high, low = np.maximum.reduceat(filled, survey.starts), np.minimum.reduceat(filled, survey.starts)
-    differ = int((high - low > 1e-9 * np.maximum(high, 1)).sum())
-    if differ:
-        yield Finding(
-            "warning",
-            "weights",
-            "weight",
-            differ,
-            f"{differ:,} households have members with different weights. Calibration uses the first member's.",
-        )
-
-
-def gaps_in_answers(survey: Survey) -> Iterator[Finding]:
+def missing(survey: Survey) -> Iterator[Finding]:
     """How much of each variable is missing."""
     for name, column in survey.columns.items():
-        if name.startswith("_") or name == "age":
-            continue
-        missing = int((column.codes < 0).sum() if isinstance(column, Text) else np.isnan(column).sum())
-        if missing:
-            share = missing / survey.persons
-            severity = "warning" if share >= 0.05 else "note"
-            then = "Measures leave them out; rules that need it leave them undecided."
-            yield Finding(
-                severity, "missing", name, missing, f"{name} is missing for {missing:,} persons ({share:.1%}). {then}"
+        count = 0 if name.startswith("_") else int((~known(column)).sum())
+        if count:
+            text = (
+                f"{name} is missing for {count:,} persons ({count / survey.persons:.1%}). Measures leave them out; "
+                "a rule that needs it leaves them undecided, which means without the benefit."
             )
+            yield Finding(_severity(count, survey.persons), "missing", name, count, text)
 
 
 def welfare(survey: Survey) -> Iterator[Finding]:
-    """Welfare that is negative or zero, or differs within a household."""
+    """Welfare that is missing, negative or 0, or that differs within a household."""
     if survey.welfare is None:
-        yield Finding(
-            "note",
-            "welfare",
-            "consumption",
-            survey.persons,
-            "The survey has no consumption or income: no poverty, inequality or incidence can be given.",
-        )
+        text = "The survey has no welfare (consumption or income): poverty, inequality and incidence cannot be given."
+        yield Finding("warning", "welfare", "", survey.persons, text)
         return
-    low = int((survey.welfare <= 0).sum())
-    if low:
-        yield Finding(
-            "warning",
-            "welfare",
-            "consumption",
-            low,
-            f"{low:,} persons have no positive welfare. They count as poor with the full gap.",
+    unknown = np.isnan(survey.welfare)
+    if unknown.any():
+        weight = np.nan_to_num(survey.weight)
+        share = float(weight[unknown].sum() / max(weight.sum(), np.finfo(float).tiny))
+        text = (
+            f"Welfare is missing for {unknown.sum():,} persons, {share:.1%} of the population. Poverty and inequality are "
+            "those of the others: where households without an answer are richer or poorer, the figures are biased."
+            f"{_most_apart(survey, unknown, weight)}"
         )
+        yield Finding(_severity(int(unknown.sum()), survey.persons), "welfare", "", int(unknown.sum()), text)
+    negative, zero = int((survey.welfare < 0).sum()), int((survey.welfare == 0).sum())
+    if negative:
+        text = f"Welfare is negative for {negative:,} persons. They count as poor with the full gap."
+        yield Finding("warning", "welfare", "", negative, text)
+    if zero:
+        many = zero >= ZERO_SHARE * survey.persons
+        text = (
+            f"Welfare is 0 for {zero:,} persons. They count as poor with the full gap; a 0 often stands for no answer."
+        )
+        yield Finding("warning" if many else "note", "welfare", "", zero, text)
+    differ = _differing(survey.welfare, survey.starts)
+    if differ:
+        text = (
+            f"Welfare differs among the members of {differ:,} households, though it is one for a household. "
+            "Each person is counted with the own value."
+        )
+        yield Finding("warning", "welfare", "", differ, text)
 
 
-def whole_households(survey: Survey) -> Iterator[Finding]:
-    """Variables of the household that differ among its members."""
-    for name, meaning in VARIABLES.items():
-        column = survey.columns.get(name)
-        if meaning.level != "household" or column is None or name in ("consumption",):
-            continue
-        values = column.codes.astype(float) if isinstance(column, Text) else np.nan_to_num(column, nan=-1.0)
-        differ = int((np.maximum.reduceat(values, survey.starts) != np.minimum.reduceat(values, survey.starts)).sum())
-        if differ:
-            yield Finding(
-                "warning",
-                "households",
-                name,
-                differ,
-                f"{name} differs among the members of {differ:,} households. Each person keeps the own value.",
-            )
+def _most_apart(survey: Survey, unknown: Mask, weight: Floats) -> str:
+    """Between which two groups of a variable the share without welfare differs most, as a sentence."""
+    widest, said = APART, ""
+    for name in survey.groups:
+        shares = {
+            group: float((weight * unknown)[mask].sum() / weight[mask].sum())
+            for group, mask in group_masks(survey, (name,))
+            if group != "all" and weight[mask].sum() > 0
+        }
+        low, high = min(shares, key=shares.__getitem__, default=""), max(shares, key=shares.__getitem__, default="")
+        if shares and shares[high] - shares[low] > widest:
+            widest = shares[high] - shares[low]
+            said = f" It is missing for {shares[high]:.0%} of {high} and for {shares[low]:.0%} of {low}."
+    return said
 
 
-def design(survey: Survey) -> Iterator[Finding]:
-    """Strata with a single primary unit, and persons without one."""
+def strata(survey: Survey) -> Iterator[Finding]:
+    """What the standard errors rest on: primary units, strata, and strata with a single unit."""
     if survey.psu is None:
-        yield Finding(
-            "note",
-            "design",
-            "psu",
-            survey.persons,
-            "The survey names no primary sampling units: standard errors take households as such and are too small.",
+        text = (
+            "The survey names no primary sampling units (design: psu). Standard errors take households as drawn one "
+            "by one and are too small where they were drawn in clusters."
         )
+        yield Finding("warning", "design", "psu", survey.persons, text)
         return
-    missing = int((survey.psu.codes < 0).sum())
-    if missing:
-        yield Finding(
-            "warning",
-            "design",
-            "psu",
-            missing,
-            f"{missing:,} persons have no primary sampling unit. Each of their households counts as one.",
+    without = int((survey.psu.codes[survey.starts] < 0).sum())
+    if without:
+        text = f"{without:,} households have no primary sampling unit. Each counts as a unit of its own."
+        yield Finding(_severity(without, survey.households), "design", "psu", without, text)
+    for name, text_ in (("psu", survey.psu), ("strata", survey.strata)):
+        differ = 0 if text_ is None else _differing(text_, survey.starts)
+        if differ:
+            text = f"{name} differs among the members of {differ:,} households. The first member's counts."
+            yield Finding("warning", "design", name, differ, text)
+    if survey.strata is None:
+        text = "The survey names no strata (design: strata). Standard errors take the country as one and are a little too large."
+        yield Finding("note", "design", "strata", survey.persons, text)
+        return
+    stratum = survey.strata.codes[survey.starts].astype(np.int64)
+    units = np.unique(np.column_stack([stratum, survey.psu.codes[survey.starts]]), axis=0)[:, 0]
+    codes, counts = np.unique(units[units >= 0], return_counts=True)
+    alone = [survey.strata.levels[code] for code in codes[counts == 1].tolist()]
+    single = len(alone)
+    if single:
+        names = ", ".join(alone[:SHOWN]) + (", ..." if single > SHOWN else "")
+        text = (
+            f"{single:,} {'stratum has' if single == 1 else 'strata have'} one primary sampling unit ({names}). Nothing shows "
+            "how units differ within; standard errors take the distance to the mean of all units instead."
         )
-    if survey.strata is not None:
-        pairs = np.unique(np.column_stack([survey.strata.codes, survey.psu.codes]), axis=0)
-        alone = int((np.bincount(pairs[:, 0] + 1) == 1).sum())
-        if alone:
-            yield Finding(
-                "warning",
-                "design",
-                "strata",
-                alone,
-                f"{alone:,} strata have a single primary unit. Their part of the variance is measured around the mean of all.",
-            )
+        yield Finding("warning", "design", "strata", single, text)
+    unplaced = int((stratum < 0).sum())
+    if unplaced:
+        text = f"{unplaced:,} households have no stratum. Together they count as one more."
+        yield Finding("note", "design", "strata", unplaced, text)
 
 
 CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
-    heads,
-    ages,
+    population,
     weights,
-    gaps_in_answers,
+    weights_of_people,
+    heads,
+    missing,
     welfare,
-    whole_households,
-    design,
+    strata,
 )
+
+
+def known(column: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Where a column has a value."""
+    return column.codes >= 0 if isinstance(column, Text) else ~np.isnan(column)
+
+
+def _differing(column: Column, starts: Ints) -> int:
+    """Households whose members do not all have the same value, missing being a value too."""
+    values: Floats = np.nan_to_num(numbers(column), nan=-np.inf)
+    high, low = np.maximum.reduceat(values, starts), np.minimum.reduceat(values, starts)
+    return int((~np.isclose(high, low, rtol=1e-9, atol=0.0)).sum())
+
+
+def numbers(column: Column) -> Floats:
+    """The values, or the codes of words, as numbers with NaN for missing."""
+    return np.where(column.codes < 0, np.nan, column.codes) if isinstance(column, Text) else column

@@ -1,227 +1,201 @@
-"""One harmonised variable from the columns of a file: codes, missing values, conditions."""
+"""One harmonised variable from the columns its entry names. All is done once a distinct word, not once a person."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from groundfloor.documents import Document
-from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.errors import GroundfloorError
+from groundfloor.survey.data import Data, Field
+from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Text
-from groundfloor.survey.tabular import Cells, Table
-from groundfloor.survey.variables import Harmonised
+from groundfloor.survey.money import Money
+from groundfloor.survey.table import crossed, numbers_of, ordered, plain_words, relabelled
 
-KEYS = (
-    "from",
-    "file",
-    "codes",
-    "missing",
-    "unit",
-    "true",
-    "false",
-    "at_least",
-    "at_most",
-    "scale",
-    "kind",
-    "meaning",
-    "levels",
-)
-YES = ("1", "1.0", "true", "yes", "y", "oui", "t")
-NO = ("0", "0.0", "false", "no", "n", "non", "f")
+YES = frozenset(("1", "true", "t", "yes", "y", "oui", "o", "vrai"))
+NO = frozenset(("0", "false", "f", "no", "n", "non", "faux"))
+SHOWN = 5
+MANY = 0.05
 
 
-def entry_of(written: Any) -> Mapping[str, Any]:
-    """What is written for a variable, as a table: a bare column name is {from: column}."""
-    return written if isinstance(written, Mapping) else {"from": str(written)}
+def variable(entry: Entry, data: Data, found: list[Finding]) -> Column:
+    """The values of a variable, one a row of persons; amounts are yearly. What could not be read is added to `found`."""
+    if entry.meaning.kind == "text":
+        return words(entry, data, found)
+    return truth(entry, data, found) if entry.meaning.kind == "boolean" else number(entry, data, found)
 
 
-def variable(
-    name: str, meaning: Harmonised, table: Table, document: Document, path: tuple[str, ...], found: list[Finding]
-) -> Column:
-    """The values of one variable, a value a row of `table`; what was set to missing is added to `found`."""
-    entry = entry_of(_at(document, path))
-    for key in entry:
-        if key not in KEYS:
-            raise GroundfloorError(f"Unknown key {key!r}", document.place(*path, key), hint=nearest(str(key), KEYS))
-    if "from" not in entry:
-        raise GroundfloorError(f"The variable {name!r} names no column", document.place(*path), expected="from: COLUMN")
-    sources = entry["from"] if isinstance(entry["from"], list) else [entry["from"]]
-    place = document.place(*path, "from") if isinstance(_at(document, path), Mapping) else document.place(*path)
-    columns = [(str(source), table.column(str(source), place)) for source in sources]
-    if meaning.kind == "boolean":
-        return _any([_boolean(name, cells, column, entry, table, found) for column, cells in columns])
-    if len(columns) > 1:
-        raise GroundfloorError(
-            f"{name} comes from several columns", place, expected="one column, except for true or false"
+def words(entry: Entry, data: Data, found: list[Finding]) -> Text:
+    """A variable of words; those of several columns are joined by a stroke."""
+    fields = _fields(entry, data)
+    text = crossed([_translated(entry, field, found) for field in fields])
+    if entry.empty is not None:
+        levels = (*text.levels, entry.empty)
+        filled = np.where(_empty(entry, fields[0], found), np.int32(len(levels) - 1), text.codes)
+        text = relabelled(Text(filled.astype(np.int32), levels), levels)
+    return ordered(text, entry.meaning.levels or sorted(text.levels))
+
+
+def truth(entry: Entry, data: Data, found: list[Finding]) -> Floats:
+    """A boolean of one column or several: three-valued `or` (match: any) or `and` (match: all)."""
+    columns = [_boolean(entry, field, found) for field in _fields(entry, data)]
+    decisive = 1.0 if entry.match == "any" else 0.0
+    stack = np.vstack(columns)
+    decided, unknown = (stack == decisive).any(axis=0), np.isnan(stack).any(axis=0)
+    return np.where(decided, decisive, np.where(unknown, np.nan, 1.0 - decisive))
+
+
+def number(entry: Entry, data: Data, found: list[Finding]) -> Floats:
+    """A number; an amount is multiplied by how often a year it is paid."""
+    field = _fields(entry, data)[0]
+    values = _values(entry, field, found)
+    if entry.empty is not None:
+        values = np.where(_empty(entry, field, found), float(entry.empty), values)
+    if entry.units is not None and entry.unit_from is not None:
+        return (
+            values
+            * entry.scale
+            * _times(entry, data.field(entry.unit_from, entry.file, entry.place), entry.units, found)
         )
-    column, cells = columns[0]
-    if meaning.kind == "number":
-        return _number(cells, column, entry, table) * float(entry.get("scale", 1.0))
-    return _words(name, meaning, cells, entry, document, path, found)
+    return values * entry.scale * (1.0 if entry.unit is None else entry.unit.times)
 
 
-def _at(document: Document, path: Sequence[str]) -> Any:
-    value = document.data
-    for step in path:
-        value = value[step]
-    return value
+def _fields(entry: Entry, data: Data) -> list[Field]:
+    return [data.field(name, entry.file, entry.place) for name in entry.columns]
 
 
-def _missing(entry: Mapping[str, Any]) -> set[str]:
-    written = entry.get("missing", [])
-    return {_code(value) for value in (written if isinstance(written, list) else [written])}
+def identifier(entry: Entry, data: Data) -> Text:
+    """The words of an identifier, of several columns joined by a stroke."""
+    return crossed([relabelled(field.text, _plain(field, entry)) for field in _fields(entry, data)])
 
 
-def _code(value: Any) -> str:
-    """A code as files spell it: 1.0 and 1 are one code."""
-    text = str(value).strip()
-    return text.removesuffix(".0") if text.removesuffix(".0").lstrip("-").isdigit() else text
+def _plain(field: Field, entry: Entry) -> list[str | None]:
+    return [None if word in entry.missing else word for word in plain_words(field.text)]
 
 
-def _number(cells: Cells, column: str, entry: Mapping[str, Any], table: Table) -> Floats:
-    values = _numbers(cells, column, table)
-    for code in _missing(entry):
-        values[values == float(code)] = np.nan
-    return values
+def _said(field: Field, entry: Entry, codes: Mapping[str, str | None], found: list[Finding]) -> list[str | None]:
+    """What `codes` and `rest` say for each word; a word neither lists is missing, and reported."""
+    found_words = _plain(field, entry)
+    unknown = [word for word in found_words if word is not None and word not in codes]
+    if entry.rest is None:
+        _report(entry.name, field, unknown, "not among its codes", found)
+    return [None if word is None else codes.get(word, entry.rest) for word in found_words]
 
 
-def _numbers(cells: Cells, column: str, table: Table) -> Floats:
-    out = np.full(len(cells), np.nan)
-    filled = np.array([cell is not None for cell in cells], dtype=bool)
-    try:
-        out[filled] = cells[filled].astype(np.float64)
-        wrong = np.flatnonzero(~np.isfinite(out) & filled)
-    except ValueError:
-        wrong = np.array([i for i in np.flatnonzero(filled) if not _is_number(cells[i])])
-    if len(wrong):
-        cell = str(cells[wrong[0]])
-        hint = "Write its code under missing, or map it under codes."
-        if "," in cell:
-            hint = "It looks like a decimal comma: add decimal: ',' to the file in survey.yaml."
-        more = f" (and {len(wrong) - 1:,} more)" if len(wrong) > 1 else ""
-        raise GroundfloorError(
-            f"{cell!r} is not a number{more}",
-            table.place(int(wrong[0]), column),
-            expected="a number such as 12.5",
-            hint=hint,
-        )
+def _translated(entry: Entry, field: Field, found: list[Finding]) -> Text:
+    if entry.codes is not None:
+        return relabelled(field.text, _said(field, entry, entry.codes, found))
+    plain_words = _plain(field, entry)
+    if not entry.meaning.levels:
+        return relabelled(field.text, plain_words)
+    spelt = {level.lower(): level for level in entry.meaning.levels}
+    unknown = [word for word in plain_words if word is not None and word.lower() not in spelt]
+    _report(entry.name, field, unknown, f"none of {', '.join(entry.meaning.levels)}", found)
+    return relabelled(field.text, [None if word is None else spelt.get(word.lower()) for word in plain_words])
+
+
+def _empty(entry: Entry, field: Field, found: list[Finding]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows whose cell is empty and counts as `empty`, as the description says of this questionnaire."""
+    rows: np.ndarray[tuple[int], np.dtype[np.bool_]] = field.text.codes < 0
+    count = int(rows.sum())
+    if count:
+        text = f"{entry.name}: {count:,} empty cells of {field.name} count as {entry.empty}, as the description says."
+        found.append(Finding("note", "empty", entry.name, count, text))
+    return rows
+
+
+def _values(entry: Entry, field: Field, found: list[Finding]) -> Floats:
+    if entry.codes is not None:
+        said = _said(field, entry, entry.codes, found)
+        values = np.array([np.nan if word is None else float(word) for word in said], dtype=np.float64)
+    else:
+        cells = _plain(field, entry)
+        values, wrong = numbers_of(["0" if word is None else word for word in cells], field.table.decimal)
+        if len(wrong):
+            raise _no_number(field, wrong.tolist())
+        values[[word is None for word in cells]] = np.nan
+    out: Floats = np.append(values, np.nan)[field.text.codes]
     return out
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        return bool(np.isfinite(float(cell)))
-    except ValueError:
-        return False
-
-
-def _boolean(
-    name: str, cells: Cells, column: str, entry: Mapping[str, Any], table: Table, found: list[Finding]
-) -> Floats:
-    if "at_least" in entry or "at_most" in entry:
-        values = _number(cells, column, entry, table)
-        within = (values >= float(entry.get("at_least", -np.inf))) & (values <= float(entry.get("at_most", np.inf)))
-        return np.where(np.isnan(values), np.nan, within.astype(float))
-    missing = _missing(entry)
-    listed = "true" in entry
-    yes = {_code(v) for v in _list(entry["true"])} if listed else set(YES)
-    no = {_code(v) for v in _list(entry["false"])} if "false" in entry else (None if listed else set(NO))
-    meanings: dict[Any, float] = {None: np.nan}
-    unknown: dict[str, int] = {}
-    for cell in dict.fromkeys(cells.tolist()):
-        if cell is None:
-            continue
-        code = _code(cell) if listed or "false" in entry else cell.lower()
-        if _code(cell) in missing:
-            meanings[cell] = np.nan
-        elif code in yes:
-            meanings[cell] = 1.0
-        elif no is None or code in no:
-            meanings[cell] = 0.0
-        else:
-            meanings[cell] = np.nan
-            unknown[cell] = 0
-    _report_unknown(name, cells, unknown, found, "neither true nor false")
-    return np.array([meanings[cell] for cell in cells.tolist()])
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _any(columns: Sequence[Floats]) -> Floats:
-    """True where any is, false where all are, otherwise missing."""
-    if len(columns) == 1:
-        return columns[0]
-    stack = np.vstack(columns)
-    true, unknown = (stack == 1.0).any(axis=0), np.isnan(stack).any(axis=0)
-    return np.where(true, 1.0, np.where(unknown, np.nan, 0.0))
-
-
-def _words(
-    name: str,
-    meaning: Harmonised,
-    cells: Cells,
-    entry: Mapping[str, Any],
-    document: Document,
-    path: tuple[str, ...],
-    found: list[Finding],
-) -> Text:
-    codes = entry.get("codes")
-    missing = _missing(entry)
-    if codes is not None and not isinstance(codes, Mapping):
-        raise GroundfloorError(
-            "codes is no table", document.place(*path, "codes"), expected="such as {1: male, 2: female}"
+def _no_number(field: Field, wrong: list[int]) -> GroundfloorError:
+    cell = field.text.levels[wrong[0]]
+    rows = int(np.isin(field.table.columns[field.name].codes, wrong).sum())
+    hint = f"Where it means a missing value, write missing: ['{cell}']."
+    if field.table.decimal == "." and "," in cell:
+        hint = "It looks like a decimal comma: write decimal: ',' beside the file's path."
+    elif field.table.decimal == "," and "." in cell:
+        hint = (
+            "The description says that this file has decimal commas: take decimal: ',' away, or the marks of thousands."
         )
-    named = {_code(code): str(word) for code, word in (codes or {}).items()}
-    for code, word in (codes or {}).items():
-        if meaning.levels and word not in meaning.levels:
-            raise GroundfloorError(
-                f"{name} has no word {word!r}",
-                document.place(*path, "codes", code),
-                expected=f"one of {', '.join(meaning.levels)}",
-                hint=nearest(str(word), meaning.levels),
-            )
-    meanings: dict[Any, str | None] = {None: None}
-    unknown: dict[str, int] = {}
-    for cell in dict.fromkeys(cells.tolist()):
-        if cell is None:
-            continue
-        code = _code(cell)
-        if code in missing:
-            meanings[cell] = None
-        elif named:
-            meanings[cell] = named.get(code)
-            if code not in named:
-                unknown[cell] = 0
-        elif meaning.levels and cell.lower() not in meaning.levels:
-            meanings[cell] = None
-            unknown[cell] = 0
-        else:
-            meanings[cell] = cell.lower() if meaning.levels else cell
-    _report_unknown(name, cells, unknown, found, "not among its codes")
-    levels = meaning.levels or tuple(sorted({word for word in meanings.values() if word is not None}))
-    place = {word: i for i, word in enumerate(levels)}
-    index = {cell: -1 if word is None else place[word] for cell, word in meanings.items()}
-    return Text(np.array([index[cell] for cell in cells.tolist()], dtype=np.int32), levels)
-
-
-def _report_unknown(name: str, cells: Cells, unknown: dict[str, int], found: list[Finding], what: str) -> None:
-    if not unknown:
-        return
-    for cell in cells.tolist():
-        if cell in unknown:
-            unknown[cell] += 1
-    rows = sum(unknown.values())
-    shown = ", ".join(f"{cell!r} ({count:,})" for cell, count in list(unknown.items())[:5])
-    found.append(
-        Finding(
-            "warning",
-            "codes",
-            name,
-            rows,
-            f"{name}: {rows:,} rows hold values that are {what}: {shown}. They count as missing.",
-        )
+    elif cell.startswith("#"):
+        hint = "It is an error of a formula in the spreadsheet."
+    elif rows > len(field.text.codes) / 2:
+        hint = "Check that this is the column meant: most of it is text."
+    return GroundfloorError(
+        f"{cell!r} is not a number" + (f" ({rows:,} such rows)" if rows > 1 else ""),
+        field.place(wrong[0]),
+        expected="a number such as 12.5",
+        hint=hint,
     )
+
+
+def _times(entry: Entry, field: Field, units: Mapping[str, Money], found: list[Finding]) -> Floats:
+    """How many times a year each person's amount is paid, by the word that says its period."""
+    periods = plain_words(field.text)
+    _report(entry.name, field, [word for word in periods if word not in units], "not among the units", found)
+    times = [units[word].times if word in units else np.nan for word in periods]
+    out: Floats = np.array([*times, np.nan])[field.text.codes]
+    return out
+
+
+def _boolean(entry: Entry, field: Field, found: list[Finding]) -> Floats:
+    if entry.at_least is not None or entry.at_most is not None:
+        values = _values(entry, field, found)
+        low = -np.inf if entry.at_least is None else entry.at_least
+        high = np.inf if entry.at_most is None else entry.at_most
+        out = np.where(np.isnan(values), np.nan, ((values >= low) & (values <= high)).astype(float))
+    else:
+        cells = _plain(field, entry)
+        meanings = np.array([*(_meaning(entry, word) for word in cells), np.nan])
+        unknown = [word for word, said in zip(cells, meanings, strict=False) if word is not None and np.isnan(said)]
+        _report(entry.name, field, unknown, "neither true nor false", found)
+        out = meanings[field.text.codes]
+    if entry.empty is not None:
+        out = np.where(_empty(entry, field, found), float(entry.empty == "true"), out)
+    return out
+
+
+def _meaning(entry: Entry, word: str | None) -> float:
+    if word is None:
+        return np.nan
+    if entry.true is None and entry.false is None:
+        return 1.0 if word.lower() in YES else 0.0 if word.lower() in NO else np.nan
+    if entry.true is not None and word in entry.true:
+        return 1.0
+    if entry.false is not None and word in entry.false:
+        return 0.0
+    return 1.0 if entry.true is None else 0.0 if entry.false is None else np.nan
+
+
+def _report(name: str, field: Field, unknown: Iterable[str], what: str, found: list[Finding]) -> None:
+    """Say how many rows hold words that nothing is known of, the commonest first."""
+    listed = set(unknown)
+    if not listed:
+        return
+    counts: dict[str, int] = {}
+    rows = np.bincount(field.text.codes[field.text.codes >= 0], minlength=len(field.text.levels)).tolist()
+    for word, count in zip(plain_words(field.text), rows, strict=True):
+        if word in listed and count:
+            counts[word] = counts.get(word, 0) + count
+    total = sum(counts.values())
+    if not total:
+        return
+    order = sorted(counts, key=lambda word: -counts[word])
+    shown = ", ".join(f"{word!r} ({counts[word]:,})" for word in order[:SHOWN]) + (
+        ", ..." if len(order) > SHOWN else ""
+    )
+    severity = "error" if total >= MANY * len(field.text.codes) else "warning"
+    message = f"{name}: {total:,} rows of {field.name} hold {shown}, which is {what}. They count as missing."
+    found.append(Finding(severity, "codes", name, total, message))

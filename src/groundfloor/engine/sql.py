@@ -1,0 +1,78 @@
+"""The engine in a database: a floor as one query on a table of persons, for data larger than memory and for registries."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.rules.entitlements import Entitlement, Entitlements, Granted, Listed
+from groundfloor.rules.programme import Floor
+from groundfloor.survey.frame import Survey, Text
+
+DIALECTS = ("duckdb", "postgres", "sqlite", "spark")
+
+
+def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int = 0) -> str:
+    """The query that gives every person of a table `persons` what `floor` gives on `date`, in a dialect.
+
+    The table has a row a person: `_row` (a whole number, in the order of the persons), `_household` (anything that tells households
+    apart), the variables that the rules name (numbers as doubles, conditions as booleans, words as text, NULL where missing),
+    `relationship` where a rule asks for a head or a household, and where take-up is below 1 the keys of the draw, `_key` and
+    `_household_key`, as `rules.keys` makes them. The result has `_row` and, for each programme, `NAME.eligible`, `NAME.receives`,
+    `NAME.amount` and `NAME.full_amount`, as `Entitlement` defines them.
+
+    The dialects are duckdb and sqlite, which are tested by running, and postgres and spark, which are not. Raises GroundfloorError
+    for another one.
+
+    >>> from groundfloor.rules.load import floor_of
+    >>> floor = floor_of([{"programme": "elders", "label": {"en": "Elders"}, "guarantee": "old_age", "function": "old_age",
+    ...     "status": "proposed", "unit": "person", "eligible": "age >= 65", "amount": "grant",
+    ...     "parameters": {"grant": {"unit": "LCU/month", "values": {datetime.date(2026, 1, 1): 75}}}}])
+    >>> query(floor, datetime.date(2026, 7, 1)).splitlines()[0]
+    'WITH person_0 AS ('
+    """
+    if dialect not in DIALECTS:
+        raise GroundfloorError(
+            f"Rules are not written for {dialect!r}",
+            expected=f"one of {', '.join(DIALECTS)}",
+            hint=nearest(dialect, DIALECTS),
+        )
+    from groundfloor.engine.script import Script
+
+    script = Script(floor, floor.values(date), dialect=dialect, seed=seed)
+    return script.query(listed=False).sql(dialect, pretty=True)
+
+
+def evaluate(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -> Entitlements:
+    """Every programme of `floor` on `survey` at `date`, in a DuckDB of its own that leaves no file behind."""
+    import duckdb
+
+    from groundfloor.engine.people import register
+    from groundfloor.engine.script import Script
+
+    headed = isinstance(survey.columns.get("relationship"), Text)
+    script = Script(floor, floor.values(date), dialect="duckdb", seed=seed, headed=headed)
+    text = script.query(listed=True).sql("duckdb")
+    # what does not fit into memory is written to a folder that goes with the connection
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config=_settings(folder)) as connection:
+        register(connection, floor, survey)
+        found = connection.execute(text).fetchnumpy()
+    order = np.argsort(found["_row"])
+    found = {name: np.ma.filled(column, np.nan)[order] for name, column in found.items()}
+    return Entitlements({name: _listed(name, found, survey.persons) for name in floor.programmes})
+
+
+def _settings(folder: str) -> dict[str, Any]:
+    return {"temp_directory": folder, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+def _listed(name: str, found: Mapping[str, Any], persons: int) -> Entitlement:
+    eligible, rows = found[f"{name}.eligible"], found["_row"].astype(np.int64)
+    yes = eligible == 1.0
+    granted = Granted(rows[yes], found[f"{name}.full_amount"][yes], found[f"{name}.receives"][yes] == 1.0)
+    return Listed(persons, granted, rows[np.isnan(eligible)])

@@ -1,0 +1,30 @@
+"""The closed lists of words in a programme's file."""
+
+from __future__ import annotations
+
+GUARANTEES = ("health", "children", "working_age", "old_age")
+# the branches of social protection of SDG 1.3.1 and of the ILO's classification
+FUNCTIONS = (
+    "family_child",
+    "maternity",
+    "unemployment",
+    "work_injury",
+    "disability",
+    "sickness",
+    "old_age",
+    "survivors",
+    "health",
+    "social_assistance",
+    "vulnerable",
+    "labour_market",
+    "housing",
+    "education",
+)
+STATUSES = ("existing", "planned", "proposed")
+UNITS = ("person", "household")
+FORMS = ("cash", "in_kind")
+REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
+DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "replaces")
+TEXTS = ("law", "institution", "target_group", "source", "note")
+META = (*TEXTS, "caseload", "caseload_year", "cost_lcu", "cost_year", "covered_by", "description", "form", "target")
+KEYS = (*REQUIRED, *DELIVERY, *META)

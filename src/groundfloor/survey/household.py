@@ -1,0 +1,68 @@
+"""Variables that must fit their persons: possible ages, and answers of a household that its members share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from groundfloor.survey.checks import numbers
+from groundfloor.survey.entries import Entry
+from groundfloor.survey.frame import Column, Finding, Floats, Ints, Text
+
+OLDEST = 120
+
+
+def completed_years(age: Floats, found: list[Finding]) -> Floats:
+    """Ages in completed years; those nobody can have are missing.
+
+    >>> completed_years(np.array([4.5, 999.0, 30.0]), [])
+    array([ 4., nan, 30.])
+    """
+    wrong, broken = (age < 0) | (age > OLDEST), ~np.isnan(age) & (age != np.floor(age))
+    if wrong.any():
+        shown = ", ".join(f"{value:g}" for value in np.unique(age[wrong])[:5])
+        text = (
+            f"{wrong.sum():,} ages are below 0 or above {OLDEST} ({shown}). They count as missing: "
+            "a rule on age leaves these persons undecided. Write the codes of no answer under missing."
+        )
+        found.append(Finding("error", "ages", "age", int(wrong.sum()), text))
+    if (broken & ~wrong).any():
+        text = f"{(broken & ~wrong).sum():,} ages are not whole. They are cut to completed years: 4.5 becomes 4."
+        found.append(Finding("note", "ages", "age", int((broken & ~wrong).sum()), text))
+    return np.where(wrong, np.nan, np.floor(age))
+
+
+def shared(
+    columns: Mapping[str, Column], entries: Mapping[str, Entry], starts: Ints, found: list[Finding]
+) -> dict[str, Column]:
+    """The columns with each answer of a household given to all its members where those who have one agree.
+
+    Surveys often hold the household's answers on the head's row alone. Where members disagree each keeps the own.
+    """
+    out = dict(columns)
+    for name, entry in entries.items():
+        per_person = entry.unit is not None and entry.unit.whose == "person" and name != "consumption"
+        if entry.meaning.level != "household" or name == "household_id" or per_person:
+            continue
+        values = numbers(columns[name])
+        high = np.maximum.reduceat(np.where(np.isnan(values), -np.inf, values), starts)
+        low = np.minimum.reduceat(np.where(np.isnan(values), np.inf, values), starts)
+        agree = np.isfinite(high) & np.isclose(high, low, rtol=1e-9, atol=0.0)
+        differ = int((np.isfinite(high) & ~agree).sum())
+        sizes = np.diff(np.append(starts, len(values)))
+        fill = np.isnan(values) & np.repeat(agree, sizes)
+        if fill.any():
+            filled = np.where(fill, np.repeat(high, sizes), values)
+            column = columns[name]
+            if isinstance(column, Text):
+                codes = np.where(np.isnan(filled), -1, filled).astype(np.int32)
+                out[name] = Text(codes, column.levels)
+            else:
+                out[name] = filled
+            text = f"{name} is of the household and missing for {fill.sum():,} persons whose fellow members have it. They get theirs."
+            found.append(Finding("note", "households", name, int(fill.sum()), text))
+        if differ:
+            text = f"{name} is of the household and differs among the members of {differ:,} households. Each person keeps the own value."
+            found.append(Finding("warning", "households", name, differ, text))
+    return out

@@ -1,0 +1,148 @@
+"""A survey from its description: files read and joined, variables harmonised, households put together, all checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.survey.checks import check, known
+from groundfloor.survey.data import Data, read_data
+from groundfloor.survey.describe import Description, describe
+from groundfloor.survey.entries import IDENTIFIERS
+from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
+from groundfloor.survey.harmonise import number, truth, variable, words
+from groundfloor.survey.household import completed_years, shared
+from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
+from groundfloor.survey.table import taken
+from groundfloor.survey.welfare import with_welfare
+
+MOST_GROUPS = 500
+
+
+def read_survey(path: str | Path) -> Survey:
+    """Read, harmonise and check the survey that a survey.yaml describes.
+
+    The result holds persons sorted by household (households as they first appear in the file, members in its order), the
+    variables by their harmonised names, amounts in LCU a year, and under `findings` what the checks found. What would make
+    every figure wrong raises GroundfloorError with file, row and column: no identifiers, a person twice, a negative weight,
+    text in a number. No row is dropped but those that `members` says are of nobody in the household. docs/survey.md defines the file.
+
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "p.csv").write_text("home,person,years,food\\nA,1,40,90\\nB,1,30,50\\nA,2,4,90\\n")
+    >>> _ = (folder / "survey.yaml").write_text('''
+    ... survey: Example
+    ... country: NOW
+    ... year: 2024
+    ... files: {persons: p.csv}
+    ... variables:
+    ...   household_id: home
+    ...   person_id: person
+    ...   age: years
+    ...   consumption: {from: food, unit: LCU/household/month}
+    ... welfare: {from: consumption, per: capita}
+    ... lines: {half: {share: 0.5, of: mean}}
+    ... ''')
+    >>> survey = read_survey(folder / "survey.yaml")
+    >>> survey.columns["age"].tolist(), survey.welfare.tolist(), survey.lines
+    ([40.0, 4.0, 30.0], [540.0, 540.0, 600.0], {'half': 280.0})
+    """
+    described = describe(Path(path))
+    found: list[Finding] = []
+    data = read_data(described, found)
+    ids = identifiers(described.variables, data)
+    weight = _weight(described, data, found)
+    members = _members(described, data, found)
+    order, starts = households(taken(ids["household_id"], members))
+    order = members[order]
+    entries = {name: entry for name, entry in described.variables.items() if name not in IDENTIFIERS}
+    columns: dict[str, Column] = {name: _rows(variable(entry, data, found), order) for name, entry in entries.items()}
+    columns = shared(columns, entries, starts, found)
+    age = columns.get("age")
+    if age is not None and not isinstance(age, Text):
+        columns["age"] = completed_years(age, found)
+    ids = {name: taken(text, order) for name, text in ids.items()}
+    sizes = np.diff(np.append(starts, len(order)))
+    columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
+    design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
+    survey = Survey(
+        name=described.name,
+        country=described.country,
+        year=described.year,
+        columns={**ids, **keys(ids), **columns},
+        starts=starts,
+        weight=weight[order],
+        groups=_groups(described, columns),
+        strata=design.get("strata"),
+        psu=design.get("psu"),
+    )
+    survey = with_welfare(survey, described)
+    # checked before an unknown weight becomes 0, so that it is reported as unknown
+    return replace(survey, findings=(*found, *check(survey)), weight=np.nan_to_num(survey.weight))
+
+
+def data_files(path: str | Path) -> list[Path]:
+    """The data files a survey.yaml names, for the run's record."""
+    return [file.path for file in describe(Path(path)).files.values()]
+
+
+def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
+    if described.weight is None:
+        text = "The survey has no weights: each person counts as one, and no figure stands for the country."
+        found.append(Finding("warning", "weights", "weight", data.persons.rows, text))
+        return np.ones(data.persons.rows)
+    weight = number(described.weight, data, found)
+    refuse_negative(weight, described.weight, data)
+    if not np.nansum(weight) > 0:
+        raise GroundfloorError(
+            "No person has a weight above 0", described.weight.place, hint="Check the column of the weight."
+        )
+    return weight
+
+
+def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
+    """The rows of the members of households; those that survey.yaml says are none are left out, and reported."""
+    everybody = np.arange(data.persons.rows)
+    if described.members is None:
+        return everybody
+    member = truth(described.members, data, found)
+    kept, unknown = np.flatnonzero(member != 0), int(np.isnan(member).sum())
+    out = data.persons.rows - len(kept)
+    if not len(kept):
+        raise GroundfloorError(
+            "Nobody is a member of a household", described.members.place, hint="Check the codes of members."
+        )
+    if out:
+        text = f"{out:,} rows of {Path(data.persons.file).name} are of no member of the household, as the description says, and are left out."
+        found.append(Finding("note", "members", "", out, text))
+    if unknown:
+        text = f"For {unknown:,} rows it is not known whether they are members of the household. They are kept."
+        found.append(Finding("warning", "members", "", unknown, text))
+    return kept
+
+
+def _rows(column: Column, order: Ints) -> Column:
+    return taken(column, order) if isinstance(column, Text) else column[order]
+
+
+def _groups(described: Description, columns: dict[str, Column]) -> tuple[str, ...]:
+    for name, place in described.groups.items():
+        if name not in columns:
+            raise GroundfloorError(
+                f"groups names {name!r}, which is no variable of the survey",
+                place,
+                expected=f"one of {', '.join(columns)}",
+                hint=nearest(name, columns),
+            )
+        column = columns[name]
+        values = len(column.levels) if isinstance(column, Text) else len(np.unique(column[known(column)]))
+        if values > MOST_GROUPS:
+            raise GroundfloorError(
+                f"groups names {name!r}, which has {values:,} different values",
+                place,
+                expected=f"a variable with at most {MOST_GROUPS} values",
+            )
+    return tuple(described.groups)

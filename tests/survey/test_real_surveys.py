@@ -1,0 +1,93 @@
+"""The surveys in examples/, read from the reference folder: what is known of them and what the checks must say."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from groundfloor.survey import read_survey
+from groundfloor.survey.frame import Survey
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def read(name: str) -> Survey:
+    if not os.environ.get("GROUNDFLOOR_REFERENCE"):
+        pytest.skip("GROUNDFLOOR_REFERENCE is not set")
+    return read_survey(EXAMPLES / name / "survey.yaml")
+
+
+def mean(survey: Survey, values: np.ndarray) -> float:
+    known = ~np.isnan(values)
+    return float(np.average(values[known], weights=survey.weight[known]))
+
+
+def said(survey: Survey, check: str, variable: str | None = None) -> str:
+    return " ".join(one.message for one in survey.findings if one.check == check and variable in (None, one.variable))
+
+
+def test_uganda_has_its_persons_and_the_roster_without_those_who_left():
+    survey = read("uganda_2009")
+    assert survey.households == 2975
+    assert survey.persons == 18_734 - 1056
+    assert "1,056 rows" in said(survey, "members")
+    # the share of women and the mean size of households in the census of 2014: 51 %, 4.7 persons
+    assert mean(survey, survey.columns["sex"].is_("female")) == pytest.approx(0.51, abs=0.015)
+    assert np.isnan(survey.columns["age"]).sum() == 11
+    head = survey.columns["relationship"].is_("head")
+    assert (np.add.reduceat(head, survey.starts) == 1).all()
+
+
+def test_uganda_headcount_is_far_from_the_official_one_and_why_is_said():
+    survey = read("uganda_2009")
+    assert survey.lines["national"] == pytest.approx(1071.3 * 365)
+    poor = np.where(np.isnan(survey.welfare), np.nan, survey.welfare < survey.lines["national"])
+    # 24.5 % officially: this aggregate covers 2,157 households and is far more equal than that of the Bureau of Statistics
+    assert mean(survey, poor) == pytest.approx(0.0534, abs=0.0005)
+    assert "29.3% of the population" in said(survey, "welfare")
+    assert "46% of region=Kampala and for 20% of region=Northern" in said(survey, "welfare")
+    assert "565 households have no primary sampling unit" in said(survey, "design", "psu")
+    assert "9 persons have no weight" in said(survey, "weights")
+
+
+def test_ghana_joins_its_two_files():
+    survey = read("ghana_2009")
+    assert (survey.persons, survey.households) == (18_889, 5009)
+    assert survey.weight.sum() == pytest.approx(24.19e6, rel=1e-3)
+    assert said(survey, "join") == ""
+    assert survey.columns["urban"].shape == (18_889,)
+    assert len(survey.strata.levels) == 20
+    assert len(survey.psu.levels) == 334
+    assert survey.welfare is None
+    assert "no welfare" in said(survey, "welfare")
+    assert "Upper West/1" in said(survey, "design", "strata")
+
+
+def test_ghana_variables_of_several_columns_and_skipped_questions():
+    survey = read("ghana_2009")
+    columns = survey.columns
+    # asked of persons of about seven years and more, so that it is unknown for the young and not false
+    asked = ~np.isnan(columns["disability"])
+    assert mean(survey, np.where(asked, np.nan, columns["age"] < 10)) > 0.85
+    assert mean(survey, columns["disability"]) == pytest.approx(0.08, abs=0.02)
+    # who never went to school is out of school, not unknown
+    assert np.isnan(columns["in_school"]).sum() == 1906
+    assert mean(survey, columns["formal_work"]) < mean(survey, columns["employed"]) < 0.1
+    assert "'other' (10), 'occasional' (7), 'once' (1)" in said(survey, "codes", "wage")
+
+
+def test_ghana_with_the_weight_of_persons_is_found_out(tmp_path):
+    read("ghana_2009")
+    text = (EXAMPLES / "ghana_2009" / "survey.yaml").read_text(encoding="utf-8")
+    (tmp_path / "survey.yaml").write_text(text.replace("weight: hh_weight", "weight: pop_weight"), encoding="utf-8")
+    survey = read_survey(tmp_path / "survey.yaml")
+    assert survey.weight.sum() > 100e6
+    assert "proportional to the size of the household" in said(survey, "weights")
+
+
+def test_the_examples_name_no_path_of_a_machine():
+    for file in EXAMPLES.glob("*/survey.yaml"):
+        assert "path: /" not in file.read_text(encoding="utf-8")
