@@ -19,11 +19,12 @@ from groundfloor.report import render, write_tables, write_workbook
 from groundfloor.report.results import Results, Row
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
-from groundfloor.survey import read_survey
+from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 
 Progress = Callable[[str], None]
 HORIZON = 2050
+RECORD = "record.json"
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,8 @@ def _scheme(scheme: Programme) -> Row:
 
 
 def _move(draft: Path, folder: Path) -> None:
-    """Move finished files into place one by one, each in a single step; other files of the folder are left alone."""
-    for file in sorted(draft.rglob("*")):
+    """Move finished files into place, each in a single step and the record last; other files of the folder are left alone."""
+    for file in sorted(draft.rglob("*"), key=lambda file: (file.name == RECORD, file)):
         if file.is_file():
             place = folder / file.relative_to(draft)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -185,12 +186,12 @@ def run(
         draft = Path(scratch) / "out"
         draft.mkdir()
         write_tables(results, draft)
-        data = [country.survey] if country.survey else []
+        data = data_files(country.survey) if country.survey else []
         record = make_record(country.path, data, settings, (draft / "tables").glob("*.csv"))
         results = replace(results, fingerprint=record["fingerprint"])
         for i, language in enumerate(languages):
             render(results, draft, lang=language, page="report.html" if i == 0 else f"report.{language}.html")
         write_workbook(results, draft / "workbook.xlsx", languages[0])
-        (draft / "record.json").write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         _move(draft, folder)
-    return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / "record.json")
+    return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / RECORD)

@@ -11,8 +11,11 @@ import sys
 import pytest
 
 from groundfloor import __version__
-from groundfloor.cli import main
+from groundfloor.cli import main, options
 from groundfloor.cli.main import parser
+from groundfloor.engine import ENGINES
+from groundfloor.pipeline import HORIZON
+from groundfloor.report.language import languages
 from groundfloor.starter import new
 
 COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey")
@@ -53,7 +56,11 @@ def test_every_help_shows_an_example_that_its_own_parser_accepts(command, capsys
 def test_help_imports_nothing_heavy():
     code = """
 import sys
+from groundfloor.cli import options
 from groundfloor.cli.main import parser
+from groundfloor.engine import ENGINES
+from groundfloor.pipeline import HORIZON
+from groundfloor.report.language import languages
 parser()
 print([name for name in ("numpy", "duckdb", "yaml", "jinja2", "babel") if name in sys.modules])
 """
@@ -95,6 +102,33 @@ def test_cost_and_finance_print_the_contract(pack, capsys):
     assert {row["scenario"] for row in costs} == {"floor", "start_small"}
     options = table(out_of(capsys, "finance", pack, "--to", "2027", "--format", "csv"))
     assert tuple(options[0])[:7] == ("option", "year", "low", "base", "high", "one_off", "note")
+
+
+def test_a_table_goes_to_a_file_whole_or_not_at_all(pack, tmp_path, capsys):
+    file = tmp_path / "costs.csv"
+    assert out_of(capsys, "cost", pack, "--to", "2026", "--out", file) == ""
+    assert table(file.read_text(encoding="utf-8"))[0]["scenario"] == "floor"
+    assert [one.name for one in tmp_path.iterdir()] == ["costs.csv"]
+    assert main(["population", str(pack), "--to", "2026", "--out", str(tmp_path)]) == 1
+    assert "There is a folder of that name" in capsys.readouterr().err
+    assert main(["population", str(pack), "--to", "2026", "--out", str(tmp_path / "no" / "x.csv")]) == 1
+    assert "The folder does not exist" in capsys.readouterr().err
+
+
+def test_findings_go_to_a_file(pack, tmp_path, capsys):
+    out_of(capsys, "survey", pack / "survey.yaml", "--out", tmp_path / "findings.csv")
+    assert (tmp_path / "findings.csv").read_text(encoding="utf-8").startswith("severity,check,")
+
+
+def test_the_floor_is_chosen_by_name(pack, capsys):
+    assert main(["cost", str(pack), "--floor", "flor"]) == 1
+    assert "Did you mean 'floor'?" in capsys.readouterr().err
+
+
+def test_what_may_be_chosen_is_what_the_library_knows():
+    assert options.ENGINES == ENGINES
+    assert languages() == options.LANGUAGES
+    assert options.HORIZON == HORIZON
 
 
 def test_run_says_where_everything_is(pack, tmp_path, capsys):
@@ -139,7 +173,15 @@ def test_a_missing_file_is_a_sentence(capsys):
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (FileNotFoundError(2, "x", "lost.csv"), 1)])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (FileNotFoundError(2, "x", "lost.csv"), 1),
+        (PermissionError(13, "Permission denied", "closed.csv"), 1),
+        (OSError(28, "No space left on device"), 1),
+    ],
+)
 def test_how_a_command_ends(error, code, monkeypatch, capsys):
     def stop(_args):
         raise error
