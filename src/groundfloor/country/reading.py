@@ -10,7 +10,7 @@ from groundfloor.country.coverage import read_coverage
 from groundfloor.country.description import read_description, table, words
 from groundfloor.country.economy import read_economy
 from groundfloor.country.model import Country
-from groundfloor.country.pack import find_pack
+from groundfloor.country.pack import DESCRIPTION, find_pack, population_of
 from groundfloor.documents import read_yaml
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules import load_floor, load_schemes
@@ -28,12 +28,8 @@ def read_country(pack: str | Path) -> Country:
     ('GHS', 2025, 0.09876)
     """
     folder = find_pack(pack)
-    about = read_description(folder / "country.yaml")
-    population = folder / "population"
-    if not population.is_dir():
-        raise GroundfloorError(
-            "The folder population/ is missing", Place(str(folder)), hint="Put the population's CSV files there."
-        )
+    about = read_description(folder / DESCRIPTION)
+    population = population_of(folder)
     survey, margins = folder / "survey.yaml", folder / "margins"
     return Country(
         code=about.code,
