@@ -80,6 +80,25 @@ def test_survey_says_what_it_found(pack, capsys):
     assert text.startswith("severity,check,variable,rows,message")
 
 
+def test_survey_of_a_pack_without_one_says_how_well_the_margins_are_met(capsys):
+    text = out_of(capsys, "survey", "gha")
+    assert "are synthetic" in text
+    assert "How well each margin is met" in text
+    assert "consumption" in text
+
+
+def test_measure_of_a_pack_is_that_of_its_run(pack, capsys):
+    found = table(out_of(capsys, "measure", pack, "--to", "2027", "--format", "csv"))
+    assert {row["scenario"] for row in found} == {"today", "floor", "start_small"}
+
+
+def test_a_folder_stands_for_the_survey_in_it(pack, tmp_path, capsys):
+    for name in ("survey.yaml", "survey.csv"):
+        (tmp_path / name).write_bytes((pack / name).read_bytes())
+    assert "1,907 persons" in out_of(capsys, "survey", tmp_path)
+    assert {row["scenario"] for row in table(out_of(capsys, "measure", tmp_path, "--format", "csv"))} == {"today"}
+
+
 def test_measure_prints_the_contract(pack, capsys):
     found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
     assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n")

@@ -36,6 +36,11 @@ def add_simulation(parser: argparse.ArgumentParser) -> None:
         default=ENGINES[0],
         help="what applies the rules: arrays is fast, sql is for data larger than memory, plain is slow and defines the rules",
     )
+    add_seed(parser)
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """`--seed`."""
     parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")
 
 
