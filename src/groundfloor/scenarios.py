@@ -48,20 +48,26 @@ class Setting:
         return self.country.base_year
 
 
+def nominal_growth(country: Country) -> dict[int, float]:
+    """Growth of nominal GDP from the year before, a share of one, in each year whose GDP and that before are known."""
+    gdp = country.economy.series("gdp_nominal")
+    return {year: gdp[year] / gdp[year - 1] - 1 for year in gdp if year - 1 in gdp}
+
+
 def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, float]]:
     """Nominal yearly rates of the indices a benefit may follow, as shares of one.
 
-    GDP per head grows by (1 + real growth) (1 + inflation) / population growth - 1. Wages follow the pack's series
+    GDP per head grows by nominal GDP over the growth of the projected population. Wages follow the pack's series
     `wage_growth` and, in years without it, GDP per head.
     """
-    inflation, growth = country.economy.series("inflation"), country.economy.series("gdp_real_growth")
+    growth = nominal_growth(country)
     per_head = {
-        year: (1 + growth[year]) * (1 + inflation[year]) * people[year - 1] / people[year] - 1
+        year: (1 + growth[year]) * people[year - 1] / people[year] - 1
         for year in people
-        if year in growth and year in inflation and year - 1 in people
+        if year in growth and year - 1 in people
     }
     return {
-        "inflation": inflation,
+        "inflation": country.economy.series("inflation"),
         "gdp_per_capita": per_head,
         "wages": per_head | country.economy.series("wage_growth"),
     }
@@ -98,13 +104,12 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
         raised[row["year"]] += row["base"]
     tables["measures"] = measure(at.survey.with_weight(at.weights[at.base]), None, scenario="today")
     series = country.economy.series
-    growth, inflation = series("gdp_real_growth"), series("inflation")
-    nominal = {year: (1 + growth[year]) * (1 + inflation[year]) - 1 for year in growth if year in inflation}
+    growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else patched(floor, scenario)
         total = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
-        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), nominal)
+        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), growth)
     return tables
 
 
