@@ -120,7 +120,15 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
     for year in years_of(
-        option, at.survey, at.weights, at.prices, at.money, scenario=scenario, engine=at.engine, seed=at.seed
+        option,
+        at.survey,
+        at.weights,
+        at.prices,
+        at.money,
+        scenario=scenario,
+        schemes=at.country.schemes,
+        engine=at.engine,
+        seed=at.seed,
     ):
         tables["costs"] += year.costs
         total[year.year] = sum(row["pct_gdp"] for row in year.costs)
