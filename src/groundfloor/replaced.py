@@ -11,7 +11,8 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.order import needs
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.tree import Literal_, Type
-from groundfloor.survey.frame import Floats, Survey, Text
+from groundfloor.survey.covered import covered
+from groundfloor.survey.frame import Floats, Survey
 
 
 def replaced_by(floor: Floor, schemes: Iterable[Programme]) -> dict[str, Programme]:
@@ -44,22 +45,22 @@ def together(floor: Floor, schemes: Mapping[str, Programme]) -> Floor:
 
 
 def holders(survey: Survey, scheme: Programme) -> Floats:
-    """1 for who receives a scheme today by the survey variable `covered_by`, on the first row of a household's scheme.
+    """1 for who receives a scheme today by the survey variables `covered_by`, on the first row of a household's scheme.
 
     Who did not answer is taken not to. A scheme without that variable, or a survey without it, is refused: a saving that
     cannot be known is not 0.
     """
-    name = scheme.meta.get("covered_by")
-    column = survey.columns.get(str(name))
-    if column is None or isinstance(column, Text):
+    names = scheme.meta.get("covered_by")
+    today = covered(survey, names)
+    if today is None:
         raise GroundfloorError(
             f"{scheme.name} is to be replaced, but nothing says who receives it today",
             scheme.place,
             expected="covered_by: a true-or-false variable that the survey has",
-            hint=nearest(str(name), [one for one in survey.columns if not one.startswith("_")])
+            hint=nearest(str(names), [one for one in survey.columns if not one.startswith("_")])
             or f"Add covered_by to {scheme.name}, or take it out of `replaces`.",
         )
-    receives: Floats = (column == 1.0).astype(float)
+    receives: Floats = (today == 1.0).astype(float)
     return receives if scheme.unit == "person" else _first_rows(survey, receives)
 
 

@@ -161,6 +161,22 @@ def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[s
     return names
 
 
+def _covered_by(found: Fields, conditions: Collection[str]) -> None:
+    """One true-or-false variable, or a list of them."""
+    expected = "a true-or-false survey variable"
+    if isinstance(found.get("covered_by"), list):
+        for i, name in enumerate(found.names("covered_by")):
+            if name not in conditions:
+                raise GroundfloorError(
+                    f"covered_by names {shown(name)}",
+                    found.place("covered_by", i),
+                    expected=expected,
+                    hint=nearest(name, conditions),
+                )
+    elif found.get("covered_by") is not None:
+        _variable(found, conditions, expected, "covered_by")
+
+
 def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
     """What the engine does not need, kept as written once it is what it must be."""
     for key in vocabulary.TEXTS:
@@ -175,7 +191,5 @@ def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
         found.year(key)
     if found.get("form") is not None:
         found.word(vocabulary.FORMS, "form")
-    if found.get("covered_by") is not None:
-        conditions = [name for name, one in variables.items() if one.kind == "boolean"]
-        _variable(found, conditions, "a true-or-false survey variable", "covered_by")
+    _covered_by(found, [name for name, one in variables.items() if one.kind == "boolean"])
     return {key: found.get(key) for key in vocabulary.META if found.get(key) is not None}
