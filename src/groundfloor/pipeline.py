@@ -135,9 +135,11 @@ def _scheme(scheme: Programme) -> Row:
         "status": scheme.status,
         "law": said("law"),
         "institution": said("institution"),
+        "target_group": said("target_group"),
         "caseload": said("caseload"),
         "caseload_year": said("caseload_year"),
         "cost_lcu": said("cost_lcu"),
+        "cost_year": said("cost_year"),
         "source": said("source"),
     }
 
