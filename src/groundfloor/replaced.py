@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.errors import GroundfloorError
+from groundfloor.in_force import first_rows, for_everybody
 from groundfloor.rules.order import needs
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.rules.tree import Literal_, Type
-from groundfloor.survey.covered import covered
 from groundfloor.survey.frame import Floats, Survey
 
 
@@ -30,8 +29,7 @@ def replaced_by(floor: Floor, schemes: Iterable[Programme]) -> dict[str, Program
                 scheme.amount.place,
                 hint=f"Write the amount of {scheme.name} without it.",
             )
-    everybody = {scheme.name: Literal_(Type("boolean"), scheme.place, True) for scheme in found}
-    return {scheme.name: replace(scheme, eligible=everybody[scheme.name], limit=None) for scheme in found}
+    return {scheme.name: for_everybody(scheme) for scheme in found}
 
 
 def together(floor: Floor, schemes: Mapping[str, Programme]) -> Floor:
@@ -42,26 +40,6 @@ def together(floor: Floor, schemes: Mapping[str, Programme]) -> Floor:
         programmes={**floor.programmes, **schemes},
         parameters={**floor.parameters, **parameters},
     )
-
-
-def holders(survey: Survey, scheme: Programme) -> Floats:
-    """1 for who receives a scheme today by the survey variables `covered_by`, on the first row of a household's scheme.
-
-    Who did not answer is taken not to. A scheme without that variable, or a survey without it, is refused: a saving that
-    cannot be known is not 0.
-    """
-    names = scheme.meta.get("covered_by")
-    today = covered(survey, names)
-    if today is None:
-        raise GroundfloorError(
-            f"{scheme.name} is to be replaced, but nothing says who receives it today",
-            scheme.place,
-            expected="covered_by: a true-or-false variable that the survey has",
-            hint=nearest(str(names), [one for one in survey.columns if not one.startswith("_")])
-            or f"Add covered_by to {scheme.name}, or take it out of `replaces`.",
-        )
-    receives: Floats = (today == 1.0).astype(float)
-    return receives if scheme.unit == "person" else _first_rows(survey, receives)
 
 
 def losing(survey: Survey, older: Programme, floor: Floor, receives: Mapping[str, Floats]) -> Floats:
@@ -75,14 +53,8 @@ def losing(survey: Survey, older: Programme, floor: Floor, receives: Mapping[str
         if older.name in programme.replaces:
             personal = older.unit == programme.unit == "person"
             lost = np.maximum(lost, got if personal else _everybody_at_home(survey, got))
-    return lost if older.unit == "person" else _first_rows(survey, lost)
+    return lost if older.unit == "person" else first_rows(survey, lost)
 
 
 def _everybody_at_home(survey: Survey, values: Floats) -> Floats:
     return np.repeat(np.maximum.reduceat(values, survey.starts), survey.sizes)
-
-
-def _first_rows(survey: Survey, values: Floats) -> Floats:
-    first = np.zeros(survey.persons)
-    first[survey.starts] = np.maximum.reduceat(values, survey.starts)
-    return first

@@ -12,6 +12,7 @@ from groundfloor.engine import apply
 from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
+from groundfloor.in_force import receipts
 from groundfloor.measures import measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
@@ -102,7 +103,8 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     raised = dict.fromkeys(years, 0.0)
     for row in tables["financing"]:
         raised[row["year"]] += row["base"]
-    tables["measures"] = measure(at.survey.with_weight(at.weights[at.base]), None, scenario="today")
+    today = at.survey.with_weight(at.weights[at.base])
+    tables["measures"] = measure(today, receipts(country.schemes, today, at.prices, engine=at.engine), scenario="today")
     series = country.economy.series
     growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):

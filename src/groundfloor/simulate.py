@@ -12,9 +12,10 @@ import numpy as np
 from groundfloor.costing import Cost, cost, receiving
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.engine import apply
+from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
-from groundfloor.replaced import holders, losing, replaced_by, together
+from groundfloor.replaced import losing, replaced_by, together
 from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.keys import household_keys, person_keys
