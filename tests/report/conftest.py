@@ -364,7 +364,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
     still = changed(0.0, 0.0) | {"measures": [row | {"value": 0.1} for row in measures()]}
     return [
         make_results(),
-        make_results(programme_texts={"child_grant": told}, scenario_texts={FLOOR: told}, line_phrases={"national": {"en": "the line", "fr": "le seuil"}}),
+        make_results(programme_texts={"child_grant": told}, scenario_texts={FLOOR: told}, group_labels={"region=Oti": told}, line_phrases={"national": {"en": "the line", "fr": "le seuil"}}),
         make_results(tables=changed(0.5, 0.01)),
         make_results(tables=changed(0.5, 0.01) | {"population": []}),
         make_results(tables=changed(-0.05, -0.01) | {"population": []}),

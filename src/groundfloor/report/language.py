@@ -19,6 +19,7 @@ MESSAGES = Path(__file__).parent / "messages"
 ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
+MOST_DIGITS = 6
 UNBROKEN = re.compile(r"(?<=\d) (?=%)| (?=[:;?!»])|(?<=«) ")  # spaces of a pack's texts at which no line may break
 
 Message = str | Mapping[str, str]
@@ -135,7 +136,7 @@ class Language:
         """A number that is a percentage of GDP. A value other than nothing does not show as nothing."""
         if value is None:
             return ABSENT
-        if 0 < abs(value) < 0.5 / 10**digits:
+        while 0 < abs(value) < 0.5 / 10**digits and digits < MOST_DIGITS:
             digits += 1
         return self.text("number.gdp", n=self.number(value, digits))
 

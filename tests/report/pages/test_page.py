@@ -37,6 +37,7 @@ def test_nothing_is_loaded_from_anywhere(results: Results, read: Read) -> None:
         assert not any(value and "://" in value for name, value in attributes.items() if name != "lang")
         assert not any(name.startswith("on") for name in attributes)
     assert "@import" not in text
+    assert "default-src 'none'" in text
     assert set(re.findall(r"url\(([^)]*)\)", text)) == {
         u for u in re.findall(r"url\(([^)]*)\)", text) if u.startswith("#")
     }

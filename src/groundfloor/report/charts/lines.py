@@ -13,6 +13,7 @@ from groundfloor.report.charts.years import Plot, plot
 
 STYLES = 4
 LABELS = 0.3
+KEY = 34.0
 TIED = 3.0  # a name farther than this from the end of its line is tied to it
 
 
@@ -51,11 +52,13 @@ def _path(frame: Plot, one: Series) -> str:
 
 
 def _key(canvas: Canvas, series: list[Series]) -> float:
+    y = 8.0
     for i, one in enumerate(series):
-        y = 8 + (LINE + 4) * i
-        canvas.add("line", x1=0, x2=26, y1=y, y2=y, class_=f"line l{i % STYLES}")
-        canvas.text(34, y + 4.5, one.label)
-    return (LINE + 4) * len(series) + 4
+        text = wrapped(one.label, canvas.width - KEY)
+        canvas.add("line", x1=0, x2=KEY - 8, y1=y, y2=y, class_=f"line l{i % STYLES}")
+        canvas.lines(KEY, y + LINE * (len(text) - 1) / 2 + 4.5, text)
+        y += LINE * len(text) + 4
+    return y - 4
 
 
 def _label(canvas: Canvas, frame: Plot, series: list[Series], room: float) -> None:

@@ -54,7 +54,8 @@ def plot(
         canvas.text(left - 8, y(tick) + 4.5, label, "tick", "end")
     frame = Plot(y, left, (canvas.width - right - left) / max(1, len(places)), top, bottom)
     for i in _named(places, frame.slot):
-        canvas.text(frame.x(i), bottom + LINE + 2, places[i], "tick", "middle")
+        inside = min(frame.x(i), canvas.width - text_width(places[i]) / 2)
+        canvas.text(inside, bottom + LINE + 2, places[i], "tick", "middle")
     if below:
         bottom += LINE + 2
         canvas.text((left + canvas.width - right) / 2, bottom + LINE + 2, below, "tick", "middle")
