@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from groundfloor.survey.sentences import Value, english
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,13 +32,23 @@ Column = Floats | Text
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the check of a survey found: its severity (note, warning, error), where, how many rows, a sentence."""
+    """One thing the check of a survey found: its severity (note, warning, error), where, how many rows, what it says.
+
+    `says` is a key of the sentences in `findings/` and `values` what is filled in there: whole numbers are counts,
+    fractions are shares.
+    """
 
     severity: str
     check: str
     variable: str
     rows: int
-    message: str
+    says: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What was found, in English."""
+        return english(self.says, self.values)
 
 
 @dataclass(frozen=True)
