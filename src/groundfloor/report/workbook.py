@@ -109,7 +109,7 @@ def _guide(book: Book) -> None:
         "country": say.words(results.country_name),
         "currency": results.currency,
         "years": f"{results.year}–{results.horizon}",
-        "households": results.survey_name,
+        "households": say.words(results.survey_name),
         "fingerprint": results.fingerprint or say.text("page.no_fingerprint"),
     }
     for name, value in facts.items():

@@ -59,7 +59,8 @@ class Survey:
     `starts` is the row of each household's first person. `weight` is the household's sampling weight repeated on
     each person, so its sum is the population. `welfare` is consumption or income in LCU per person (or adult equivalent) per year,
     NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`. `sharing` is among how many
-    (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members.
+    (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members. `names` is the
+    name by language, empty where it has one only.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Survey:
     findings: tuple[Finding, ...] = ()
     synthetic: bool = False
     sharing: Floats | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def persons(self) -> int:

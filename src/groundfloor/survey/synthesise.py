@@ -87,7 +87,8 @@ def _in_homes(
     columns = _columns(strata, of_home[household], sex, age, role, size[household])
     columns |= _identifiers(household, starts, size)
     survey = Survey(
-        name=margins.name,
+        name=margins.names["en"],
+        names=margins.names,
         country=margins.country,
         year=margins.year,
         columns=columns,

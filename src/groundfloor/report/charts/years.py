@@ -36,9 +36,12 @@ class Plot:
 
 def plot(
     canvas: Canvas, places: list[str], values: list[float], *,
-    top: float, right: float, write: Callable[[float, int], str], below: str = "",
+    top: float, right: float, write: Callable[[float, int], str], unit: str = "", below: str = "",
 ) -> Plot:  # fmt: skip
-    """Draw the axes, with the names of the places and a word for them `below`; sets the height of the drawing."""
+    """Draw the axes: the scale with its `unit` above it, the places with a word for them `below`; sets the drawing's height."""
+    if unit:
+        canvas.text(0, top + 11, unit, "tick")
+        top += LINE
     top += LINE
     bottom = top + (TALL if canvas.width >= ROOMY else LOW)
     y = scale(values, bottom, top)
