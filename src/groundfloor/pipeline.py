@@ -103,7 +103,8 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     tables: dict[str, Sequence[Row]] = dict(simulate_all(at, chosen, say))
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(survey.findings)
-    tables["fit"] = fit
+    if survey.synthetic:
+        tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
