@@ -19,6 +19,8 @@ from groundfloor.survey.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
 OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
+LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
 
@@ -144,8 +146,7 @@ def _files(part: Written, folder: Path) -> dict[str, DataFile]:
 
 
 def _file(name: str, part: Written, folder: Path) -> DataFile:
-    keys = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
-    parts = part.parts(keys) if part.is_table else {"path": part}
+    parts = part.parts(FILE) if part.is_table else {"path": part}
     if "path" not in parts:
         raise GroundfloorError(f"The file {name!r} has no path", part.place, expected="{path: persons.csv}")
     key: dict[str, tuple[str, ...]] = {}
@@ -223,7 +224,7 @@ def _lines(part: Written | None) -> tuple[Line, ...]:
 
 def _line(name: str, part: Written) -> Line:
     example = "{value: 20, unit: LCU/person/day} or {share: 0.5, of: median}"
-    parts = part.parts(("value", "unit", "share", "of", "label", "source", "note"), example)
+    parts = part.parts(LINE, example)
     given = {"value", "unit", "share", "of"} & set(parts)
     if given not in ({"value", "unit"}, {"share", "of"}):
         raise GroundfloorError(f"The line {name!r} is incomplete", part.place, expected=example)
