@@ -51,3 +51,19 @@ def test_an_explanation_has_all_money_in_that_of_the_day(pack: Path) -> None:
     assert "Not entitled" in said
     later = explain_person(pack, "child_grant", row=0, date="2030-07-01").replace("\xa0", " ")
     assert "187.59 NOW a month since 1 January 2026" in later  # 150 x 1.06 ** 3 x 1.05
+
+
+def test_a_variable_that_the_survey_lacks_is_found_by_the_check(pack: Path) -> None:
+    change(pack / "survey.yaml", "  pension: pensioner\n", "")
+    with pytest.raises(
+        GroundfloorError, match=r"social_pension.yaml:\d+.*needs the variable 'pension'.*Add pension to"
+    ):
+        check(pack)
+
+
+def test_so_is_one_that_only_a_scenario_needs(pack: Path) -> None:
+    change(pack / "floors" / "floor.yaml", "eligible: age < 2", "eligible: age < 2 and not disability")
+    assert check(pack).sound
+    change(pack / "survey.yaml", "  disability: disabled\n", "")
+    with pytest.raises(GroundfloorError, match="needs the variable 'disability'"):
+        check(pack)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundfloor.country import read_country
+from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import Prices
-from groundfloor.rules import explain, run_cases
+from groundfloor.rules import explain, run_cases, scenario
 from groundfloor.scenarios import lines_of, rates
 
 
@@ -30,6 +31,8 @@ def check(pack: str | Path) -> Check:
     floor = floor_of_pack(country)
     read_population(country.population, None)
     survey, _fit = survey_of(country)
+    for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
+        check_variables(option, survey)
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
     options = read_options(country.financing)
