@@ -22,6 +22,7 @@ import openpyxl
 import pytest
 
 import groundfloor as gf
+from groundfloor.country import read_country
 from groundfloor.country.economy import read_economy
 from groundfloor.measures import measure
 from groundfloor.prices import Prices
@@ -275,6 +276,24 @@ def test_consumption_goes_from_prices_of_2011_to_those_of_the_base_year(referenc
     ratio = 136.878 / 71.160
     assert moved.welfare[known] / survey.welfare[known] == pytest.approx(np.full(known.sum(), ratio), rel=1e-4)
     assert moved.lines["national"] == pytest.approx(1071.3 * 365 * ratio, rel=1e-4)
+
+
+def test_the_international_line_is_that_of_its_source(reference: Path) -> None:
+    import duckdb
+
+    with duckdb.connect() as database:
+        file = str(reference / "poverty" / "pip_survey_estimates_2017ppp.csv.gz")
+        query = "select ppp from read_csv_auto(?) where country_name = 'Uganda' and year = 2009"
+        [(ppp,)] = database.execute(query, [file]).fetchall()
+    assert read_country(UGANDA).lines["usd_2_15"]["value"] == pytest.approx(2.15 * ppp, abs=5e-5)
+
+
+def test_coverage_is_recipients_over_people(tables: dict[str, Rows]) -> None:
+    people = total(taken(tables["population"], year=2029), "population")
+    for name in PROGRAMMES:
+        row = one(tables["measures"], scenario="floor", measure="coverage_direct", programme=name, group="all")
+        recipients = float(one(tables["costs"], scenario="floor", programme=name, year=2029)["beneficiaries"])
+        assert float(row["value"]) == pytest.approx(recipients / people, rel=1e-9)
 
 
 def test_what_is_not_known_stays_empty(tables: dict[str, Rows]) -> None:
