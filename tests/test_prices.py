@@ -1,11 +1,12 @@
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.prices import Prices
-from groundfloor.rules.programme import DatedParameter, DatedValue
+from groundfloor.rules.programme import DatedParameter, DatedValue, Floor
 from groundfloor.survey.frame import Survey, Text
 
 INFLATION = dict.fromkeys(range(2018, 2041), 0.1)
@@ -80,6 +81,33 @@ def test_a_survey_moves_all_its_money_and_nothing_else():
 def test_a_survey_of_the_base_year_is_left_as_it_is():
     kept = survey()
     assert Prices(2023, {}).survey(kept) is kept
+
+
+def test_money_comes_from_the_prices_it_is_in_and_not_from_those_of_the_interview():
+    # welfare, lines and consumption in prices of 2024; wages in those of 2022: times 1.1 and 1.1 ** 3
+    of_2023 = survey(prices=2024, amounts={"consumption": 2024, "wage": 2022, "gifts": 2022})
+    wages = of_2023.columns | {"wage": np.array([100.0, np.nan]), "gifts": np.array([10.0, 20.0])}
+    moved = PRICES.survey(replace(of_2023, columns=wages))
+    assert moved.welfare == pytest.approx([110.0, np.nan], nan_ok=True)
+    assert moved.lines == {"national": pytest.approx(55.0)}
+    assert moved.columns["consumption"] == pytest.approx([110.0, 110.0])
+    assert moved.columns["wage"] == pytest.approx([133.1, np.nan], nan_ok=True)
+    assert moved.columns["gifts"] == pytest.approx([13.31, 26.62])
+    assert PRICES.survey(moved) is moved
+
+
+def test_a_survey_in_prices_of_the_base_year_needs_no_inflation_of_its_own_year():
+    kept = survey(prices=2025, amounts={"consumption": 2025})
+    assert Prices(2025, {}).survey(kept) is kept
+
+
+def test_on_a_day_a_parameter_keeps_its_date_and_source_and_stands_in_money_of_that_year():
+    given = parameter(indexed_to="inflation", y2026=110.0, y2030=500.0)
+    program = Floor("f", {"en": "F"}, {}, {"p.grant": given, "p.later": parameter(y2030=1.0)}, {}, {})
+    found = Prices(2028, {"inflation": INFLATION}).on(program, datetime.date(2028, 3, 1)).parameters
+    [value] = found["p.grant"].values
+    assert (value.start, value.value) == (datetime.date(2026, 1, 1), pytest.approx(110 * 1.1**2))
+    assert found["p.later"].values == ()
 
 
 def test_lines_come_to_a_year_of_the_base_years_prices():

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundfloor.country import read_country
+from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
-from groundfloor.population import read_population
-from groundfloor.rules import explain, run_cases
+from groundfloor.population import project, read_population
+from groundfloor.prices import Prices
+from groundfloor.rules import explain, run_cases, scenario
+from groundfloor.scenarios import lines_of, rates
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ def check(pack: str | Path) -> Check:
     floor = floor_of_pack(country)
     read_population(country.population, None)
     survey, _fit = survey_of(country)
+    for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
+        check_variables(option, survey)
+    prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
+    lines_of(country, prices.survey(survey), prices)
     options = read_options(country.financing)
     lines = [
         f"{country.name['en']}: {len(country.schemes)} schemes in force, "
@@ -48,7 +55,10 @@ def check(pack: str | Path) -> Check:
 
 
 def explain_person(pack: str | Path, programme: str, *, row: int, date: str, lang: str = "en") -> str:
-    """What `programme` gives the person in `row` (from 0) of the pack's survey on `date`, step by step."""
+    """What `programme` gives the person in `row` (from 0) of the pack's survey on `date`, step by step.
+
+    All money is that of the year of `date`: what the household lives on is carried there with prices, a benefit as its index says.
+    """
     country = read_country(pack)
     floor = floor_of_pack(country)
     try:
@@ -58,4 +68,9 @@ def explain_person(pack: str | Path, programme: str, *, row: int, date: str, lan
     survey, _fit = survey_of(country)
     if not 0 <= row < survey.persons:
         raise GroundfloorError(f"There is no person {row + 1}", expected=f"a row from 1 to {survey.persons}")
-    return str(explain(floor, survey, programme, row, day, lang=lang))
+    people = project(read_population(country.population, None), max(day.year, country.base_year)).total()
+    prices = Prices(day.year, rates(country, people))
+    told = explain(
+        prices.on(floor, day), prices.survey(survey), programme, row, day, lang=lang, currency=country.currency
+    )
+    return str(told)

@@ -103,7 +103,8 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     tables: dict[str, Sequence[Row]] = dict(simulate_all(at, chosen, say))
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(survey.findings)
-    tables["fit"] = fit
+    if survey.synthetic:
+        tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
@@ -124,11 +125,14 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
         seed=seed,
         engine=engine,
         option_labels={name: option.label for name, option in at.options.items()},
-        line_labels={name: line.get("label", {"en": name}) for name, line in country.lines.items()},
+        line_labels={name: line["label"] for name, line in country.lines.items()}
+        | {name: label for name, label in survey.line_labels.items() if name not in country.lines},
         line_phrases={name: line["phrase"] for name, line in country.lines.items() if line.get("phrase")},
         group_labels={f"region={code}": label for code, label in country.regions.items()},
         scenario_texts=_described({chosen.name: vars(chosen), **chosen.scenarios}),
         programme_texts=_described({p.name: p.meta for p in programmes}),
+        survey_year=survey.year,
+        price_year=None if survey.welfare is None else survey.price_year,
     )
 
 

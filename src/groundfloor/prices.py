@@ -64,13 +64,15 @@ class Prices:
         >>> round(Prices(2025, {"inflation": {2026: 0.25}}).real(grant, 2026), 2)
         80.0
         """
-        dated = parameter.dated(datetime.date(year, *MIDYEAR))
-        if dated is None:
-            return float("nan")
-        if "LCU" not in parameter.unit:
-            return dated.value
-        indexed = self.level(parameter.indexed_to, dated.start.year, year) if parameter.indexed_to else 1.0
-        return dated.value * indexed * self.to_base(year)
+        found = self._at(parameter, datetime.date(year, *MIDYEAR))
+        return float("nan") if found is None else found.value
+
+    def _at(self, parameter: DatedParameter, day: datetime.date) -> DatedValue | None:
+        dated = parameter.dated(day)
+        if dated is None or "LCU" not in parameter.unit:
+            return dated
+        indexed = self.level(parameter.indexed_to, dated.start.year, day.year) if parameter.indexed_to else 1.0
+        return replace(dated, value=dated.value * indexed * self.to_base(day.year))
 
     def floor(self, floor: Floor, year: int) -> Floor:
         """`floor` with every parameter fixed at its real number in `year`."""
@@ -80,22 +82,33 @@ class Prices:
         }
         return replace(floor, parameters=fixed)
 
+    def on(self, floor: Floor, day: datetime.date) -> Floor:
+        """`floor` with every parameter as it stands on `day`, which keeps its date and source: what a person is told."""
+        standing = {name: (parameter, self._at(parameter, day)) for name, parameter in floor.parameters.items()}
+        known = {
+            name: replace(parameter, values=() if found is None else (found,))
+            for name, (parameter, found) in standing.items()
+        }
+        return replace(floor, parameters=known)
+
     def survey(self, survey: Survey) -> Survey:
-        """`survey` with its welfare, lines and every variable in LCU moved from prices of its year to the base year's."""
-        if survey.year == self.base:
+        """`survey` with its welfare, lines and every amount moved from the prices they are in to the base year's."""
+        harmonised = {name: survey.price_year for name, one in VARIABLES.items() if "LCU" in one.unit}
+        years = {name: year for name, year in (harmonised | dict(survey.amounts)).items() if name in survey.columns}
+        if {survey.price_year, *years.values()} == {self.base}:
             return survey
-        factor = self.to_base(survey.year)
         columns = {
-            name: column * factor
-            if not isinstance(column, Text) and name in VARIABLES and "LCU" in VARIABLES[name].unit
-            else column
+            name: column if isinstance(column, Text) or name not in years else column * self.to_base(years[name])
             for name, column in survey.columns.items()
         }
+        factor = self.to_base(survey.price_year)
         return replace(
             survey,
             columns=columns,
             welfare=None if survey.welfare is None else survey.welfare * factor,
             lines={name: line * factor for name, line in survey.lines.items()},
+            prices=self.base,
+            amounts=dict.fromkeys(survey.amounts, self.base),
         )
 
     def lines(self, lines: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:

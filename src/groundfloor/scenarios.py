@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
+from groundfloor.errors import GroundfloorError, Place
 from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
@@ -28,6 +30,7 @@ from groundfloor.survey.frame import Floats, Survey
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
+SAME = 0.001
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def setting(
     prices = Prices(base, rates(country, people))
     survey = prices.survey(survey)
     if survey.welfare is not None:
-        survey = replace(survey, lines=survey.lines | prices.lines(country.lines))
+        survey = replace(survey, lines=survey.lines | lines_of(country, survey, prices))
     say(f"Weights for {horizon - base + 1} years")
     by_year = dict(zip(population.years, population.values, strict=True))
     weights = {year: to_population(survey, by_year[year]).weight for year in range(base, horizon + 1)}
@@ -93,6 +96,22 @@ def setting(
     return Setting(
         country, survey, weights, prices, Money(gdp, spending), read_options(country.financing), engine, seed
     )
+
+
+def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
+    """The pack's lines in base-year prices; one that the survey, in these prices, has too must be the same."""
+    found = prices.lines(country.lines)
+    for name, value in found.items():
+        other = survey.lines.get(name, value)
+        if not math.isclose(value, other, rel_tol=SAME):
+            raise GroundfloorError(
+                f"The line {name!r} is {value:,.0f} LCU a person and year in country.yaml and {other:,.0f} in survey.yaml, "
+                f"both in prices of {country.base_year}",
+                Place("country.yaml"),
+                expected="the same line in both, each with the year of its prices",
+                hint="Mend the value or the year of prices of one, or give one of the lines another name.",
+            )
+    return found
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:

@@ -244,6 +244,9 @@ def schemes() -> list[dict[str, Any]]:
     ]
 
 
+KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.707, 0.014, 14009)
+
+
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "measures": measures(), "impact": impact(), "costs": costs(),
@@ -393,5 +396,8 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         blank("plan", ("debt_pct_gdp_after", "gap_pct_gdp"), later),
         make_results(tables=rich | {"plan": [row | dict.fromkeys(("debt_pct_gdp_before", "debt_pct_gdp_after")) for row in rich["plan"]]}),
         make_results(tables=tables() | village),
+        make_results(tables=tables() | {"measures": [*measures(), KNOWN]}, survey_year=2009, price_year=2011),
+        make_results(survey_year=2017, price_year=BASE),
+        without("impact", "measures", survey_year=2009),
         make_results(tables=tables() | {"costs": [row | {"total_lcu": 1e6 * row["total_lcu"]} for row in costs()]}),
     ]  # fmt: skip

@@ -140,3 +140,30 @@ def test_every_finding_is_whole_sentences(folder):
         assert found.severity in ("note", "warning", "error")
         assert re.fullmatch(r"[^\n]+\.", found.message), found.message
         assert found.rows > 0
+
+
+def test_prices_of_another_year_are_said():
+    y = np.full(4, 10.0)
+    assert severities(survey(welfare=y), "prices") == []
+    assert severities(survey(welfare=y, prices=2024), "prices") == []
+    of = survey(welfare=y, prices=2026)
+    assert severities(of, "prices") == [("note", "", 4)]
+    [said] = [one.message for one in check(of) if one.check == "prices"]
+    assert said.startswith(
+        "Consumption or income and the poverty lines are in prices of 2026, while the survey is of 2024."
+    )
+
+
+def test_a_stratum_whose_households_have_no_unit_has_as_many_units_as_households():
+    psu = text("a", "a", "b", "b", None, None, None, None)
+    found = severities(survey((2, 2, 2, 2), psu=psu, strata=text(*"xxxxyyyy")), "design")
+    assert found == [("warning", "psu", 2)]
+
+
+def test_a_unit_in_two_strata_is_said_unless_units_are_numbered_anew_in_each():
+    names = [name for k in range(11) for name in (f"u{k}", f"u{k}")]
+    strata = [stratum for k in range(11) for stratum in ("x" if k < 5 else "y", "x" if k <= 5 else "y")]
+    one = survey((1,) * 22, psu=text(*names), strata=text(*strata))
+    assert severities(one, "design") == [("note", "psu", 1)]
+    anew = survey((1,) * 4, psu=text(*"abab"), strata=text(*"xxyy"))
+    assert severities(anew, "design") == []

@@ -75,7 +75,7 @@ def test_ghana_variables_of_several_columns_and_skipped_questions():
     assert mean(survey, columns["disability"]) == pytest.approx(0.08, abs=0.02)
     # who never went to school is out of school, not unknown
     assert np.isnan(columns["in_school"]).sum() == 1906
-    assert mean(survey, columns["formal_work"]) < mean(survey, columns["employed"]) < 0.1
+    assert mean(survey, columns["formal_work"]) < mean(survey, columns["paid_employee"]) < 0.1
     assert "'other' (10), 'occasional' (7), 'once' (1)" in said(survey, "codes", "wage")
 
 

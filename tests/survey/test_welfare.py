@@ -149,6 +149,31 @@ def test_a_line_of_a_survey_whose_welfare_is_missing_is_missing(folder):
     assert np.isnan(folder.read().lines["national"])
 
 
+def test_amounts_stand_in_prices_of_the_surveys_year_unless_it_says_otherwise(folder):
+    survey = folder.read()
+    assert (survey.price_year, survey.amounts) == (2024, {"consumption": 2024})
+    folder.describe("year: 2024", "year: 2024\nprices: 2026")
+    survey = folder.read()
+    assert (survey.year, survey.price_year, survey.amounts) == (2024, 2026, {"consumption": 2026})
+    assert survey.lines == {"national": 730}
+
+
+def test_one_amount_may_be_in_other_prices_and_lines_go_with_welfare(folder):
+    folder.describe("unit: LCU/household/week}", "unit: LCU/household/week, prices: 2026}")
+    folder.describe("  region:", "  wage: {from: food, unit: LCU/month}\n  region:")
+    folder.describe("groups:", "other:\n  gifts: {kind: number, from: food, unit: LCU/year, prices: 2020}\ngroups:")
+    survey = folder.read()
+    assert survey.amounts == {"wage": 2024, "consumption": 2026, "gifts": 2020}
+    assert (survey.year, survey.price_year) == (2024, 2026)
+
+
+def test_a_line_may_have_a_name_by_language(folder):
+    folder.describe("unit: LCU/person/day}", "unit: LCU/person/day, label: {en: Food line, fr: Seuil alimentaire}}")
+    assert folder.read().line_labels == {"national": {"en": "Food line", "fr": "Seuil alimentaire"}}
+    folder.describe("{en: Food line, fr: Seuil alimentaire}", "Food line")
+    assert folder.read().line_labels == {"national": {"en": "Food line"}}
+
+
 def test_the_scale_of_needs_band_by_band():
     ages = np.array([0, 1, 3, 4, 6, 7, 9, 10, 12, 13, 15, 16, 19, 20, 90, NAN])
     band = [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 7]

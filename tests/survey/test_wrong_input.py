@@ -207,6 +207,13 @@ CASES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "levels of a number": (describe("welfare:", "other: {land: {kind: number, levels: [a], from: years}}\nwelfare:"), ("'levels'",)),
     # money
     "an amount without a unit": (describe("{from: food, unit: LCU/household/week}", "food"), ("'consumption' has no unit", "LCU/household/week")),
+    "prices in words": (describe("year: 2024", "year: 2024\nprices: current"), ("survey.yaml:4", "'current' is not a year")),
+    "prices of what is no money": (
+        describe("age: years", "age: {from: years, prices: 2020}"), ("survey.yaml:9", "prices are of an amount", "LCU"),
+    ),
+    "a line named in no English": (
+        describe("unit: LCU/person/day", "unit: LCU/person/day, label: {fr: Seuil}"), ("survey.yaml:19", "no English", "en:"),
+    ),
     "an unknown unit": (describe("LCU/household/week", "LCU/household/weak"), ("survey.yaml:15", "weak", "'week'")),
     "an unknown level of a unit": (describe("LCU/household/week", "LCU/houshold/week"), ("houshold", "'household'")),
     "consumption that does not say whose": (describe("LCU/household/week", "LCU/week"), ("survey.yaml:15", "LCU/household/year or LCU/person/year")),

@@ -28,6 +28,8 @@ def apply(
         )
     prepared, survey = (survey, survey.survey) if isinstance(survey, Prepared) else (None, survey)
     check_variables(floor, survey)
+    if not floor.programmes:
+        return Entitlements({})
     if engine == "plain":
         from groundfloor.rules.plain import evaluate_plain
 

@@ -6,6 +6,7 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.used import of_programme
 from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.variables import VARIABLES
 
 
 def check_variables(floor: Floor, survey: Survey) -> None:
@@ -17,7 +18,9 @@ def check_variables(floor: Floor, survey: Survey) -> None:
                 raise GroundfloorError(
                     f"The programme {programme.name!r} needs the variable {name!r}, which {survey.name!r} does not have",
                     programme.eligible.place,
-                    hint=nearest(name, [known for known in survey.columns if not known.startswith("_")])
+                    hint=(
+                        None if name in VARIABLES else nearest(name, [one for one in survey.columns if one[0] != "_"])
+                    )
                     or f"Add {name} to the survey's variables, or leave it out of the rule.",
                 )
             if isinstance(column, Text) != (kind == "text"):

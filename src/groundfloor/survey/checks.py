@@ -16,6 +16,7 @@ SAMPLE = 0.01
 MOST = 0.9
 SHOWN = 5
 APART = 0.05
+SOME = 0.1
 
 
 def check(survey: Survey) -> tuple[Finding, ...]:
@@ -100,6 +101,9 @@ def welfare(survey: Survey) -> Iterator[Finding]:
     if survey.welfare is None:
         yield Finding("warning", "welfare", "", survey.persons, "welfare.none")
         return
+    if survey.price_year != survey.year:
+        years: dict[str, Value] = {"prices": str(survey.price_year), "year": str(survey.year)}
+        yield Finding("note", "prices", "", survey.persons, "prices", years)
     unknown = np.isnan(survey.welfare)
     if unknown.any():
         weight = np.nan_to_num(survey.weight)
@@ -152,8 +156,15 @@ def strata(survey: Survey) -> Iterator[Finding]:
         yield Finding("note", "design", "strata", survey.persons, "design.no_strata")
         return
     stratum = survey.strata.codes[survey.starts].astype(np.int64)
-    units = np.unique(np.column_stack([stratum, survey.psu.codes[survey.starts]]), axis=0)[:, 0]
-    codes, counts = np.unique(units[units >= 0], return_counts=True)
+    unit = survey.psu.codes[survey.starts].astype(np.int64)
+    # a household without a unit is one of its own
+    unit = np.where(unit < 0, -1 - np.arange(len(unit)), unit)
+    pairs = np.unique(np.column_stack([stratum, unit]), axis=0)
+    several = int((np.bincount(pairs[pairs[:, 1] >= 0, 1]) > 1).sum())
+    # where it is the rule, units are numbered anew in each stratum
+    if 0 < several < SOME * len(np.unique(unit[unit >= 0])):
+        yield Finding("note", "design", "psu", several, "design.in_several", {"count": several})
+    codes, counts = np.unique(pairs[pairs[:, 0] >= 0, 0], return_counts=True)
     alone = [survey.strata.levels[code] for code in codes[counts == 1].tolist()]
     single = len(alone)
     if single:

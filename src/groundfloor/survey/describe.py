@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundfloor.documents import number, read_yaml, year
@@ -18,7 +18,9 @@ from groundfloor.survey.variables import VARIABLES
 from groundfloor.survey.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("members", "welfare", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
+LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
 
@@ -43,20 +45,22 @@ class Line:
     value: float
     unit: Money | None = None
     of: str = "median"
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Description:
     """Everything survey.yaml says.
 
-    `members` tells which rows are members of the household, `design` has the entries of strata and psu, `per` is how
-    welfare is shared.
+    `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared.
     """
 
     file: str
     name: str
     country: str
     year: int
+    prices: int
     files: Mapping[str, DataFile]
     variables: Mapping[str, Entry]
     weight: Entry | None
@@ -91,11 +95,13 @@ def describe(path: Path) -> Description:
         raise GroundfloorError(
             f"The country is {country!r}", parts["country"].place, expected="an ISO 3166 code such as UGA"
         )
+    when = year(parts["year"].word(), parts["year"].place)
     return Description(
         file=document.file,
         name=parts["survey"].word(),
         country=country,
-        year=year(parts["year"].word(), parts["year"].place),
+        year=when,
+        prices=year(parts["prices"].word(), parts["prices"].place) if "prices" in parts else when,
         files=_files(parts["files"], path.parent),
         variables=variables,
         weight=weight,
@@ -140,8 +146,7 @@ def _files(part: Written, folder: Path) -> dict[str, DataFile]:
 
 
 def _file(name: str, part: Written, folder: Path) -> DataFile:
-    keys = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
-    parts = part.parts(keys) if part.is_table else {"path": part}
+    parts = part.parts(FILE) if part.is_table else {"path": part}
     if "path" not in parts:
         raise GroundfloorError(f"The file {name!r} has no path", part.place, expected="{path: persons.csv}")
     key: dict[str, tuple[str, ...]] = {}
@@ -219,7 +224,7 @@ def _lines(part: Written | None) -> tuple[Line, ...]:
 
 def _line(name: str, part: Written) -> Line:
     example = "{value: 20, unit: LCU/person/day} or {share: 0.5, of: median}"
-    parts = part.parts(("value", "unit", "share", "of", "label", "source", "note"), example)
+    parts = part.parts(LINE, example)
     given = {"value", "unit", "share", "of"} & set(parts)
     if given not in ({"value", "unit"}, {"share", "of"}):
         raise GroundfloorError(f"The line {name!r} is incomplete", part.place, expected=example)
@@ -227,6 +232,19 @@ def _line(name: str, part: Written) -> Line:
     value = number(amount.word(), amount.place)
     if value <= 0:
         raise GroundfloorError(f"The line {name!r} is {value:g}", amount.place, expected="a number above 0")
+    label = _label(parts["label"]) if "label" in parts else {}
     if "share" in parts:
-        return Line(name, part.place, value, of=parts["of"].choice(("median", "mean")))
-    return Line(name, part.place, value, unit=money(parts["unit"].word(), parts["unit"].place))
+        return Line(name, part.place, value, of=parts["of"].choice(("median", "mean")), label=label)
+    return Line(name, part.place, value, unit=money(parts["unit"].word(), parts["unit"].place), label=label)
+
+
+def _label(part: Written) -> dict[str, str]:
+    """A text by language; one without languages stands for all of them."""
+    if not part.is_table:
+        return {"en": part.word()}
+    label = {language: said.word() for language, said in part.parts().items()}
+    if "en" not in label:
+        raise GroundfloorError(
+            "The label has no English text", part.place, hint="Add 'en: ...'; other languages may follow."
+        )
+    return label

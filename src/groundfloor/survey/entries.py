@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.table import plain
@@ -17,7 +18,7 @@ from groundfloor.survey.written import Written
 FROM = ("from", "file", "missing", "note")
 BY_KIND = {
     "text": ("codes", "rest", "empty"),
-    "number": ("codes", "rest", "empty", "scale", "unit"),
+    "number": ("codes", "rest", "empty", "scale", "unit", "prices"),
     "boolean": ("true", "false", "at_least", "at_most", "match", "empty"),
 }
 DEFINED = ("kind", "meaning", "level", "levels", "unit")
@@ -34,7 +35,7 @@ class Entry:
 
     `codes` translate cells and `rest` those it does not list; `true`, `false`, `at_least`, `at_most` make a boolean of a
     cell and `match` one of several columns; `empty` is what an empty cell says. An amount has its `unit`, or `units` by the
-    word found in the column `unit_from`.
+    word found in the column `unit_from`, and the year of its `prices` where that is another than the survey's.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Entry:
     unit: Money | None = None
     unit_from: str | None = None
     units: Mapping[str, Money] | None = None
+    prices: int | None = None
 
     @property
     def is_money(self) -> bool:
@@ -99,6 +101,7 @@ def entry_of(name: str, meaning: Harmonised, written: Written, more: tuple[str, 
         unit=unit,
         unit_from=unit_from,
         units=units,
+        prices=_prices(meaning, parts.get("prices")),
     )
     return _checked(entry, written)
 
@@ -173,6 +176,16 @@ def _unit(meaning: Harmonised, part: Written | None) -> tuple[Money | None, str 
             )
         return None, None, None
     return _money(meaning, part), None, None
+
+
+def _prices(meaning: Harmonised, part: Written | None) -> int | None:
+    if part is None:
+        return None
+    if not meaning.unit.startswith("LCU"):
+        raise GroundfloorError(
+            "prices are of an amount of money", part.place, hint="Take prices away, or give a unit in LCU."
+        )
+    return year(part.word(), part.place)
 
 
 def _money(meaning: Harmonised, part: Written) -> Money:

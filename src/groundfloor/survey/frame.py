@@ -60,7 +60,9 @@ class Survey:
     each person, so its sum is the population. `welfare` is consumption or income in LCU per person (or adult equivalent) per year,
     NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`. `sharing` is among how many
     (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members. `names` is the
-    name by language, empty where it has one only.
+    name by language, empty where it has one only. Welfare and lines are in prices of the year `prices` (None: of `year`), each
+    column named in `amounts` in prices of the year given there. `line_labels` are the names of lines by language, as far as the
+    survey gives any.
     """
 
     name: str
@@ -78,6 +80,14 @@ class Survey:
     synthetic: bool = False
     sharing: Floats | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    prices: int | None = None
+    amounts: Mapping[str, int] = field(default_factory=dict)
+    line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def price_year(self) -> int:
+        """The year in whose prices welfare and lines stand."""
+        return self.year if self.prices is None else self.prices
 
     @property
     def persons(self) -> int:

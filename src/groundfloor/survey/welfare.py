@@ -38,7 +38,8 @@ def with_welfare(survey: Survey, described: Description) -> Survey:
             columns[name] = _total(survey, column)
     if scale is not None:
         columns.setdefault("adult_equivalents", scale)
-    survey = replace(survey, columns=columns, welfare=welfare, sharing=scale)
+    prices = survey.amounts[described.welfare] if described.welfare is not None else described.prices
+    survey = replace(survey, columns=columns, welfare=welfare, sharing=scale, prices=prices)
     return replace(survey, lines={line.name: _line(line, survey, described) for line in described.lines})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,11 +103,8 @@ def test_the_same_results_give_the_same_page(results: Results) -> None:
     assert html(results, "fr") == html(results, "fr")
 
 
-def test_it_is_written_where_asked_and_quickly(results: Results, tmp_path: Path) -> None:
-    html(results)
-    start = time.perf_counter()
+def test_it_is_written_where_asked(results: Results, tmp_path: Path) -> None:
     path = render(results, tmp_path / "new", lang="fr", page="rapport.html")
-    assert time.perf_counter() - start < 1.0
     assert path == tmp_path / "new" / "rapport.html"
     assert path.read_bytes().count(b"\r") == 0
 

@@ -110,3 +110,15 @@ def test_an_empty_run_claims_nothing(make: Callable[..., Results]) -> None:
     found = sentences(make(tables={}, synthetic=False))
     assert all("not known" in sentence for sentence in found)
     assert not any(character.isdigit() for sentence in found for character in sentence)
+
+
+def test_poverty_says_of_how_many_nothing_is_known(make: Callable[..., Results]) -> None:
+    tables = dict(make().tables)
+    row = {"scenario": "today", "measure": "share_welfare_known", "group": "all"}
+    tables["measures"] = [*tables["measures"], row | {"value": 0.707}]
+    said = sentences(make(tables=tables))[2]
+    assert said.endswith("; what 29 % of the people live on is not known, and they are in none of these figures.")
+    assert "a fall of" in said
+    assert "fewer" not in said
+    tables["measures"][-1] = row | {"value": 0.999}
+    assert "not known" not in sentences(make(tables=tables))[2]

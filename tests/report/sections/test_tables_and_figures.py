@@ -210,3 +210,23 @@ def test_a_target_of_nothing_is_compared_by_size(make: Callable[..., Results]) -
     ]
     table = basis.content(page(make(tables={"fit": cells})))["fit"]
     assert rows(table) == [["M", "1", "none", "0", "3.00", "–"]]
+
+
+def test_the_year_of_the_households_living_is_said(make: Callable[..., Results]) -> None:
+    said = basis.content(page(make(survey_year=2009, price_year=2011)))["living"]
+    assert said.startswith("What households live on is that of 2009, carried from prices of 2011 to prices of 2025")
+    assert basis.content(page(make(survey_year=2009)))["living"].startswith(
+        "The households’ answers are those of 2009."
+    )
+    assert basis.content(page(make()))["living"] is None
+
+
+def test_where_nobodys_coverage_is_known_those_entitled_are_shown(make: Callable[..., Results]) -> None:
+    unknown = dict.fromkeys(("covered", "gap", "coverage_rate", "gap_lcu"))
+    tables = dict(make().tables)
+    tables["gaps"] = [one | unknown for one in tables["gaps"]]
+    found = left_out.content(page(make(tables=tables)))
+    assert found["by_group"].caption == "Entitled under the floor by group"
+    assert len(found["by_group"].headings) == 1 + 6
+    assert "Left out today" not in str(found["gaps"].wide)
+    assert "covered today: not known" in str(found["gaps"].wide)

@@ -1,15 +1,17 @@
-"""Mean and median welfare."""
+"""Mean and median welfare, and of how many it is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.median import median
 
 
 def rows(context: Context) -> Iterator[Row]:
-    """mean_welfare and median_welfare by group, in LCU a year as the survey's welfare."""
+    """mean_welfare and median_welfare by group, in LCU a year as the survey's welfare; share_welfare_known where some is missing."""
     living = context.living
     if living is None:
         return
@@ -17,3 +19,7 @@ def rows(context: Context) -> Iterator[Row]:
     for over, ranking in zip(living.over.bases, living.rankings, strict=True):
         estimate = median(over, ranking, context.weight, living.welfare)
         yield from context.rows("median_welfare", over.partition, estimate)
+    known = living.over.counted
+    if not known.all():
+        everybody = context.over(np.ones(len(known), dtype=bool), context.groups)
+        yield from context.ratios("share_welfare_known", everybody, known.astype(float))

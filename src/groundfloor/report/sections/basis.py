@@ -28,6 +28,7 @@ def content(page: Page) -> Mapping[str, Any]:
     ]
     return {
         "facts": [(say.text(f"basis.{name}"), value) for name, value in facts],
+        "living": _living(page),
         "assumptions": [say.words(one) for one in results.assumptions],
         "economy": _economy(page),
         "population": _population(page),
@@ -38,6 +39,19 @@ def content(page: Page) -> Mapping[str, Any]:
         "sources": results.sources,
         "sources_lang": None if say.code == "en" else "en",
     }
+
+
+def _living(page: Page) -> str | None:
+    """Of which year the households' living is and how it is carried to the years of the report."""
+    say, results = page.language, page.results
+    if results.survey_year is None:
+        return None
+    asked = {"asked": say.year(results.survey_year), "year": say.year(results.year)}
+    if results.price_year is None:
+        return say.text("basis.living.unknown", **asked)
+    if results.price_year == results.year:
+        return say.text("basis.living.same", **asked)
+    return say.text("basis.living.carried", prices=say.year(results.price_year), **asked)
 
 
 def _economy(page: Page) -> Table | None:

@@ -42,7 +42,7 @@ def _gaps(page: Page, rows: list[Row]) -> Figure:
         need, covered, gap, rate = (present(row.get(c)) for c in ("in_need", "covered", "gap", "coverage_rate"))
         label = page.names.programme(row["programme"])
         if gap is None or covered is None or rate is None:
-            parts, text = ((LEFT_OUT, need or 0.0),), say.text("left_out.coverage_unknown")
+            parts, text = ((LEFT_OUT, need or 0.0),), say.text("left_out.coverage_unknown", n=say.count(need))
         else:
             parts = ((LEFT_OUT, gap), (COVERED, covered))
             text = say.text("left_out.bar", n=say.count(gap), share=say.percent(1 - rate, 0))
@@ -58,7 +58,12 @@ def _gaps(page: Page, rows: list[Row]) -> Figure:
                 page.money(present(row.get("gap_lcu"))),
             ]
         )
-    key = [(LEFT_OUT, say.text("left_out.key.left_out")), (COVERED, say.text("left_out.key.covered"))]
+    parts_known = any(not item.hollow for item in items)
+    key = (
+        [(LEFT_OUT, say.text("left_out.key.left_out")), (COVERED, say.text("left_out.key.covered"))]
+        if parts_known
+        else []
+    )
     sentence = _sentence(page, rows)
 
     def draw(name: str, width: float) -> Markup:
@@ -156,7 +161,9 @@ def _ends(page: Page, low: float, lowest: str, high: float, highest: str) -> str
 
 
 def _by_group(page: Page, rows: list[Row], groups: list[str]) -> Table:
-    return _matrix(page, rows, groups, "gap", page.language.text("left_out.by_group.caption"))
+    """Those left out by group or, where nobody's coverage is known, those entitled."""
+    column = "gap" if any(present(row.get("gap")) is not None for row in rows) else "in_need"
+    return _matrix(page, rows, groups, column, page.language.text(f"left_out.by_group.{column}"))
 
 
 def _matrix(page: Page, rows: list[Row], groups: list[str], column: str, caption: str) -> Table:

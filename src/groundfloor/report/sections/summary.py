@@ -15,6 +15,8 @@ from groundfloor.report.view import added, present
 
 ORDER = 10
 LARGEST = 3
+ENOUGH = 0.995
+TODAY = "today"
 
 
 def content(page: Page) -> Mapping[str, Any]:
@@ -71,7 +73,11 @@ def poverty(page: Page) -> str:
     change = None if row is None else present(row["change"])
     if row is None or change is None:
         return say.text("summary.poverty.unknown")
-    population = added([present(one.get("population")) for one in page.view.rows("population", year=page.full)])
+    known = page.view.value("measures", "value", measure="share_welfare_known", scenario=TODAY, group="all")
+    whole = known is None or known > ENOUGH
+    # of those of whom nothing is known no number of people can be given
+    people_of = page.view.rows("population", year=page.full) if whole else []
+    population = added([present(one.get("population")) for one in people_of])
     way = "fall" if change < 0 else "rise" if change > 0 else "same"
     if way != "same" and population is not None:
         way = "fewer" if change < 0 else "more"
@@ -87,7 +93,7 @@ def poverty(page: Page) -> str:
             nearest, furthest = sorted((abs(low), abs(high)))
             bounds = say.between(100 * nearest, 100 * furthest, sign=False)
         difference = say.strong("summary.poverty.sure", difference=difference, interval=bounds)
-    return say.strong(
+    said = say.strong(
         "summary.poverty.sentence",
         year=escape(page.full),
         line=escape(page.names.below(row["line"])),
@@ -95,6 +101,10 @@ def poverty(page: Page) -> str:
         after=say.percent(present(row["after"])),
         difference=difference,
     )
+    if known is None or whole:
+        return said
+    unknown = say.strong("summary.poverty.partly", share=say.percent(1 - known, 0))
+    return Markup("{}.").format(say.strong("summary.left_out.and").join([said[:-1], unknown]))
 
 
 def financing(page: Page) -> str:
