@@ -23,7 +23,16 @@ class Check:
 
 
 def check(pack: str | Path) -> Check:
-    """Read everything in a pack and run its cases; nothing is written."""
+    """Read everything in a pack and run its cases; nothing is written.
+
+    `pack` is the code of one that ships or a folder. A file that cannot be read raises GroundfloorError; a case that fails
+    does not, but `sound` is then False and `lines` say what was expected and what the rule gives.
+
+    >>> from groundfloor import new
+    >>> found = check(new("nowhere"))
+    >>> found.sound, found.lines[-1]
+    (True, 'Cases: 1 hold, 0 fail.')
+    """
     country = read_country(pack)
     floor = floor_of_pack(country)
     read_population(country.population, None)
