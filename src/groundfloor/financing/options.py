@@ -39,7 +39,14 @@ class Option:
 
 
 def read_options(data: Mapping[str, Any], file: str) -> dict[str, Option]:
-    """Read the parsed `financing.yaml`; every option needs low <= base <= high, a start and a source or note."""
+    """The options of a parsed financing.yaml, in % of GDP; `file` is what errors call it.
+
+    Without low, base, high or start, with a value that is no number, or with low above base or base above high, an option
+    raises GroundfloorError. The keys are defined in docs/country-pack.md.
+
+    >>> read_options({"tax": {"low": 0.1, "base": 0.2, "high": 0.3, "start": 2027}}, "financing.yaml")["tax"].share(2027)
+    1.0
+    """
     options = {}
     for name, entry in data.items():
         place = Place(file, field=name)
@@ -81,7 +88,12 @@ def _words(value: Any) -> dict[str, str]:
 
 
 def financing_table(options: Mapping[str, Option], years: range) -> list[dict[str, Any]]:
-    """The financing table of the results: one row an option and year, each case in % of GDP."""
+    """The table `financing`: one row an option and year, each case in % of GDP. Method: docs/methods/financing.md.
+
+    >>> tax = Option("tax", 0.1, 0.2, 0.4, False, 2027, 2, {}, {})
+    >>> [row["base"] for row in financing_table({"tax": tax}, range(2026, 2029))]
+    [0.0, 0.1, 0.2]
+    """
     return [
         {
             "option": option.name,
