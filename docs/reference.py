@@ -13,6 +13,7 @@ from groundfloor.cli.main import parser
 from groundfloor.report.columns import kind_of
 from groundfloor.report.language import Language
 from groundfloor.report.results import COLUMNS
+from groundfloor.survey.variables import VARIABLES
 
 MARK = "<!-- Below this line: written by docs/reference.py. Change the code, then run it. -->"
 
@@ -44,6 +45,15 @@ def commands() -> Iterator[str]:
         yield "\n" + "\n".join(f"    {line.strip()}" for line in examples.splitlines()) + "\n"
 
 
+def variables() -> Iterator[str]:
+    """Every harmonised variable: its kind and unit, whose it is, and what it says."""
+    yield "| variable | kind | of | meaning |\n|---|---|---|---|"
+    for name, one in VARIABLES.items():
+        kind = {"boolean": "yes or no", "number": f"number, {one.unit}", "text": "text"}[one.kind]
+        words = f": {', '.join(f'`{word}`' for word in one.levels)}" if one.levels else ""
+        yield f"| `{name}` | {kind.removesuffix(', 1')} | {one.level} | {one.meaning}{words} |"
+
+
 def _written(action: argparse.Action) -> str:
     if not action.option_strings:
         return str(action.metavar or action.dest)
@@ -55,7 +65,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-PAGES = {"results.md": tables, "commands.md": commands}
+PAGES = {"results.md": tables, "commands.md": commands, "variables.md": variables}
 
 
 def page(file: Path) -> str:
