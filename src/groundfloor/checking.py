@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import read_population
+from groundfloor.prices import MIDYEAR
 from groundfloor.rules import explain, run_cases
+from groundfloor.rules.programme import Floor
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def check(pack: str | Path) -> Check:
         + (" (synthetic)." if survey.synthetic else "."),
     ]
     lines += [f"  {found.severity}: {found.message}" for found in survey.findings]
+    lines += [f"  note: {one}" for one in starting_late(floor, country.base_year)]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
     failed = [outcome for outcome in outcomes if not outcome.passed]
@@ -54,6 +59,30 @@ def check(pack: str | Path) -> Check:
         *(f"  {outcome}" for outcome in failed),
     ]
     return Check(tuple(lines), not failed)
+
+
+def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
+    """Programmes that the base year's costs would need a value of that is not yet in force, and no phase-in says so.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor, patched
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> list(starting_late(floor, 2025))
+    []
+    >>> at_once = {"programmes": {"child_grant": {"phase_in": {}}}}
+    >>> print(*starting_late(patched(floor, at_once), 2025))
+    child_grant: grant has no value before 2026-01-01, so the cost of 2025 and the debt after it are not known. Give an earlier value, or say with phase_in in which year it starts.
+    """
+    midyear = datetime.date(base_year, *MIDYEAR)
+    for name, programme in floor.programmes.items():
+        if phase_in_share(dict(programme.phase_in), base_year) == 0:
+            continue
+        for short, parameter in programme.parameters.items():
+            if parameter.dated(midyear) is None and parameter.values:
+                yield (
+                    f"{name}: {short} has no value before {parameter.values[0].start}, so the cost of {base_year} and the "
+                    "debt after it are not known. Give an earlier value, or say with phase_in in which year it starts."
+                )
 
 
 def explain_person(pack: str | Path, programme: str, *, row: int, date: str, lang: str = "en") -> str:
