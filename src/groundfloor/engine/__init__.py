@@ -11,6 +11,8 @@ from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey
 
+__all__ = ["ENGINES", "apply"]
+
 ENGINES = ("arrays", "sql", "plain")
 
 
