@@ -12,7 +12,6 @@ from typing import Any, TypedDict
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
-from groundfloor.financing import read_options
 from groundfloor.population import project, read_population
 from groundfloor.record import make_record
 from groundfloor.report import render, write_tables, write_workbook
@@ -135,7 +134,6 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
-    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
     return Results(
         country_name=country.name,
@@ -152,7 +150,7 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
         sources=country.sources,
         seed=seed,
         engine=engine,
-        option_labels={name: option.label for name, option in options.items()},
+        option_labels={name: option.label for name, option in at.options.items()},
         line_labels={name: line.get("label", {"en": name}) for name, line in country.lines.items()},
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
-from groundfloor.financing import financing_table, read_options
+from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.measures import measure
@@ -38,6 +38,7 @@ class Setting:
     weights: Mapping[int, Floats]
     prices: Prices
     money: Money
+    options: Mapping[str, Option]
     engine: str
     seed: int
 
@@ -82,15 +83,16 @@ def setting(
     gdp = country.economy.series("gdp_nominal")
     share = country.economy.series("expenditure_pct_gdp")
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
-    return Setting(country, survey, weights, prices, Money(gdp, spending), engine, seed)
+    return Setting(
+        country, survey, weights, prices, Money(gdp, spending), read_options(country.financing), engine, seed
+    )
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     """Tables measures, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
     country, years = at.country, range(at.base, max(at.weights) + 1)
-    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
     tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
-    tables["financing"] = financing_table(options, years)
+    tables["financing"] = financing_table(at.options, years)
     raised = dict.fromkeys(years, 0.0)
     for row in tables["financing"]:
         raised[row["year"]] += row["base"]

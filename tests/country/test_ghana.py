@@ -233,13 +233,13 @@ def test_benefits_are_the_stated_share_of_the_line_in_2026(
 
 
 def test_financing_options_are_complete(ghana: Country) -> None:
-    options = read_options(ghana.financing["options"], "financing.yaml")
+    options = read_options(ghana.financing)
     assert len(options) >= 6
     assert any(option.one_off for option in options.values())
     for option in options.values():
         assert set(option.note) == set(option.label) == {"en", "fr"}
         assert 0 <= option.low <= option.base <= option.high <= 2
-        assert ghana.financing["options"][option.name]["source"]
+        assert option.source
 
 
 CASES = sorted((GHANA / "programmes" / "cases").glob("*.yaml"))

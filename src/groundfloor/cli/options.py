@@ -106,6 +106,8 @@ def short(value: Any) -> str:
     >>> short(1234567.89), short(0.123456), short(2030), short(None), short(float("nan"))
     ('1,234,568', '0.1235', '2030', '', '')
     """
+    if isinstance(value, Mapping):  # a text by language
+        value = value.get("en")
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ def written(value: Any) -> str:
     >>> written(0.1), written(None), written(float("nan")), written(True), written(3)
     ('0.1', '', '', 'true', '3')
     """
+    if isinstance(value, Mapping):  # a text by language
+        value = value.get("en")
     if value is None or isinstance(value, str):
         return value or ""
     if hasattr(value, "item"):  # a NumPy scalar
