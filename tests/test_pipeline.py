@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import shutil
 from html.parser import HTMLParser
@@ -194,11 +195,11 @@ def test_check_runs_the_cases(pack, tmp_path):
 
 
 def test_explain_wants_a_person_and_a_date_that_are_there(pack):
-    assert "Child grant" in gf.explain_person(pack, "child_grant", row=0, date="2026-07-01")
+    assert "Child grant" in gf.explain(pack, "child_grant", date=datetime.date(2026, 7, 1))
     with pytest.raises(GroundfloorError, match="There is no person 0"):
-        gf.explain_person(pack, "child_grant", row=-1, date="2026-07-01")
+        gf.explain(pack, "child_grant", person=0)
     with pytest.raises(GroundfloorError, match="'soon' is not a date"):
-        gf.explain_person(pack, "child_grant", row=0, date="soon")
+        gf.explain(pack, "child_grant", date="soon")
 
 
 def test_an_unknown_public_name_is_none_of_ours():

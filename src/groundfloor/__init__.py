@@ -7,36 +7,38 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
+    from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import measure as measure
+    from groundfloor.api import project as project
+    from groundfloor.api import read_survey as read_survey
     from groundfloor.checking import check as check
-    from groundfloor.checking import explain_person as explain_person
     from groundfloor.country import read_country as read_country
     from groundfloor.engine import apply as apply
-    from groundfloor.measures import measure as measure
+    from groundfloor.errors import GroundfloorError as GroundfloorError
     from groundfloor.pipeline import results_of as results_of
     from groundfloor.pipeline import run as run
-    from groundfloor.population import project as project
     from groundfloor.population import read_population as read_population
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
-    from groundfloor.survey import read_survey as read_survey
 
 __version__ = "0.1.0"
 
 _PUBLIC = {
+    "GroundfloorError": "errors",
     "apply": "engine",
     "check": "checking",
     "cost": "api",
     "demo": "api",
-    "explain_person": "checking",
+    "explain": "api",
     "finance": "api",
     "load_floor": "rules",
-    "measure": "measures",
+    "measure": "api",
     "new": "starter",
-    "project": "population",
+    "project": "api",
     "read_country": "country",
     "read_population": "population",
-    "read_survey": "survey",
+    "read_survey": "api",
     "results_of": "pipeline",
     "run": "pipeline",
 }

@@ -1,39 +1,137 @@
-"""The verbs of the command line that answer with one table, for use from Python."""
+"""The verbs of the command line as functions: the same names, the same inputs, the same answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack, overload
 
+from groundfloor import measures, population, survey
+from groundfloor.checking import explain_person
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
-from groundfloor.measures import measure
-from groundfloor.pipeline import Run, results_of, run, survey_of
+from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, results_of, run, survey_of
+from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Row
-from groundfloor.survey import read_survey
-from groundfloor.survey.frame import Survey
+from groundfloor.rules.entitlements import Entitlements
+from groundfloor.survey.frame import Floats, Survey
 
 SURVEY = "survey.yaml"
+EXAMPLE_DAY = "2026-07-01"
 
 
-def demo(**settings: Any) -> Run:
-    """Run the Ghana pack; `settings` are those of `groundfloor.run`.
+def demo(**settings: Unpack[Settings]) -> Run:
+    """Run the Ghana pack and write its report, workbook, tables and record; `settings` are those of `run`.
 
-    >>> import groundfloor as gf
-    >>> gf.demo(out="ghana-report", languages=["fr"])  # doctest: +SKIP
+    >>> done = demo(to=2026, languages=["fr"])
+    >>> done.report.as_posix(), done.results.synthetic
+    ('groundfloor-gha-report/report.html', True)
     """
     return run("gha", **settings)
 
 
-def cost(pack: str | Path, **settings: Any) -> Sequence[Row]:
-    """What each programme of a pack costs, by scenario and year: the table `costs`; `settings` are those of `results_of`."""
+def read_survey(source: str | Path, *, seed: int = 0) -> Survey:
+    """The survey that a survey.yaml, or a folder that holds one, describes; or that of a pack.
+
+    Persons are sorted by household, amounts are in LCU a year, and `findings` holds what the checks found. A pack without a
+    survey gives synthetic households drawn with `seed`. What would make every figure wrong raises GroundfloorError with
+    file, row and column. How the file is written: docs/survey.md; how households are drawn: docs/methods/synthetic-households.md.
+
+    >>> from groundfloor import new
+    >>> found = read_survey(new("nowhere"))
+    >>> found.persons, found.households, found.synthetic
+    (1907, 500, False)
+    """
+    return survey_at(source, seed=seed)[0]
+
+
+@overload
+def measure(
+    source: Survey,
+    entitlements: Entitlements | None = None,
+    *,
+    scenario: str = ...,
+    groups: tuple[str, ...] | None = ...,
+    lines: Mapping[str, float] | None = ...,
+    welfare_after: Floats | None = ...,
+) -> Sequence[Row]: ...
+
+
+@overload
+def measure(source: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]: ...
+
+
+def measure(source: Survey | str | Path, entitlements: Entitlements | None = None, **settings: Any) -> Sequence[Row]:
+    """The table `measures`: poverty, inequality, coverage and more, each with its standard error.
+
+    Of a survey.yaml, or a folder that holds one, it says what is today; of a pack, also what each scenario makes of it, with
+    the settings of `results_of`. Of a survey in memory it says what `groundfloor.measures.measure` says, with the settings
+    of that function. Errors are those of reading. Units, formulas and sources: docs/methods.
+
+    >>> from groundfloor import new
+    >>> found = measure(new("nowhere") / "survey.yaml")
+    >>> next(row["n"] for row in found if row["measure"] == "gini")
+    1907
+    """
+    if isinstance(source, Survey):
+        return measures.measure(source, entitlements, **settings)
+    if _is_survey(Path(source)):
+        return measures.measure(read_survey(source))
+    return results_of(source, **settings).tables["measures"]
+
+
+def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
+    """Project a population by sex and single age, in persons, to 1 July of the year `to`.
+
+    `source` is inputs already read, a long CSV file, a folder of them, or a pack; `country` names the one meant in a file
+    about several. A year the rates do not reach raises GroundfloorError. Method and sources: docs/methods/population.md.
+
+    >>> found = project("gha", 2030)
+    >>> found.years[0].item(), found.values.shape
+    (2025, (6, 2, 101))
+    """
+    inputs = source if isinstance(source, PopulationInputs) else read_population(source, country)
+    return population.project(inputs, to)
+
+
+def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+    """What each programme of a pack costs, by scenario and year: the table `costs`, in LCU of the year.
+
+    `settings` are those of `results_of`. Formulas and sources: docs/methods/costing.md.
+
+    >>> from groundfloor import new
+    >>> row = cost(new("nowhere"), to=2026)[-1]
+    >>> row["scenario"], row["year"], row["total_lcu"] == row["transfers_lcu"] + row["administration_lcu"]
+    ('start_small', 2026, True)
+    """
     return results_of(pack, **settings).tables["costs"]
 
 
-def finance(pack: str | Path, **settings: Any) -> Sequence[Row]:
-    """How a pack's floor is paid for: the table `financing`; `settings` are those of `results_of`."""
+def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+    """How a pack's floor could be paid for: the table `financing`, low, base and high in % of GDP by option and year.
+
+    `settings` are those of `results_of`. Formulas and sources: docs/methods/financing.md.
+
+    >>> from groundfloor import new
+    >>> sorted({row["option"] for row in finance(new("nowhere"), to=2026)})
+    ['subsidies', 'tax_administration']
+    """
     return results_of(pack, **settings).tables["financing"]
+
+
+def explain(
+    pack: str | Path, programme: str, *, person: int = 1, date: str | datetime.date = EXAMPLE_DAY, lang: str = "en"
+) -> str:
+    """What `programme` gives one person of a pack's survey on a date, step by step, with the source in law.
+
+    `person` is the row in the survey, from 1. A row, date, programme or language that is not there raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> print(explain(new("nowhere"), "child_grant", person=3).splitlines()[0])
+    Child grant, on 1 July 2026
+    """
+    return explain_person(pack, programme, row=person - 1, date=str(date), lang=lang)
 
 
 def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Row]]:
@@ -41,23 +139,21 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
 
     `source` is a survey.yaml, a folder that holds one, or a pack; `seed` is that of a pack's synthetic households.
 
-    >>> survey, fit = survey_at("gha")
-    >>> survey.synthetic, sorted(fit[0])
+    >>> found, fit = survey_at("gha")
+    >>> found.synthetic, sorted(fit[0])
     (True, ['achieved', 'cell', 'difference', 'margin', 'target'])
     """
     path = Path(source)
     inside = path / SURVEY
-    if path.is_file() or path.suffix or inside.is_file():
-        return read_survey(inside if inside.is_file() else path), []
+    if inside.is_file():
+        return survey.read_survey(inside), []
+    if _is_survey(path):
+        return survey.read_survey(path), []
     return survey_of(read_country(source), seed=seed)
 
 
-def measures_of(source: str | Path, **settings: Any) -> Sequence[Row]:
-    """The table `measures` of a survey (a survey.yaml or a folder that holds one), or of a pack today and in each scenario.
-
-    `settings` are those of `results_of`, for a pack.
-    """
-    path = Path(source)
-    if path.is_file() or path.suffix or ((path / SURVEY).is_file() and not is_pack(path)):
-        return measure(survey_at(path)[0])
-    return results_of(source, **settings).tables["measures"]
+def _is_survey(path: Path) -> bool:
+    """Whether `path` means a survey and not a pack; a file that is not there is told from a code by its suffix."""
+    if path.is_dir():
+        return (path / SURVEY).is_file() and not is_pack(path)
+    return path.is_file() or bool(path.suffix)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
-from groundfloor.prices import Prices
+from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules import explain, run_cases, scenario
+from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import lines_of, rates
 
 
@@ -26,7 +29,16 @@ class Check:
 
 
 def check(pack: str | Path) -> Check:
-    """Read everything in a pack and run its cases; nothing is written."""
+    """Read everything in a pack and run its cases; nothing is written.
+
+    `pack` is the code of one that ships or a folder. A file that cannot be read raises GroundfloorError; a case that fails
+    does not, but `sound` is then False and `lines` say what was expected and what the rule gives.
+
+    >>> from groundfloor import new
+    >>> found = check(new("nowhere"))
+    >>> found.sound, found.lines[-1]
+    (True, 'Cases: 1 hold, 0 fail.')
+    """
     country = read_country(pack)
     floor = floor_of_pack(country)
     read_population(country.population, None)
@@ -44,6 +56,7 @@ def check(pack: str | Path) -> Check:
         + (" (synthetic)." if survey.synthetic else "."),
     ]
     lines += [f"  {found.severity}: {found.message}" for found in survey.findings]
+    lines += [f"  note: {one}" for one in starting_late(floor, country.base_year)]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
     failed = [outcome for outcome in outcomes if not outcome.passed]
@@ -52,6 +65,30 @@ def check(pack: str | Path) -> Check:
         *(f"  {outcome}" for outcome in failed),
     ]
     return Check(tuple(lines), not failed)
+
+
+def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
+    """Programmes that the base year's costs would need a value of that is not yet in force, and no phase-in says so.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor, patched
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> list(starting_late(floor, 2025))
+    []
+    >>> at_once = {"programmes": {"child_grant": {"phase_in": {}}}}
+    >>> print(*starting_late(patched(floor, at_once), 2025))
+    child_grant: grant has no value before 2026-01-01, so the cost of 2025 and the debt after it are not known. Give an earlier value, or say with phase_in in which year it starts.
+    """
+    midyear = datetime.date(base_year, *MIDYEAR)
+    for name, programme in floor.programmes.items():
+        if phase_in_share(dict(programme.phase_in), base_year) == 0:
+            continue
+        for short, parameter in programme.parameters.items():
+            if parameter.dated(midyear) is None and parameter.values:
+                yield (
+                    f"{name}: {short} has no value before {parameter.values[0].start}, so the cost of {base_year} and the "
+                    "debt after it are not known. Give an earlier value, or say with phase_in in which year it starts."
+                )
 
 
 def explain_person(pack: str | Path, programme: str, *, row: int, date: str, lang: str = "en") -> str:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
@@ -25,6 +25,23 @@ from groundfloor.survey.frame import Survey
 Progress = Callable[[str], None]
 HORIZON = 2050
 RECORD = "record.json"
+
+
+class Simulation(TypedDict, total=False):
+    """Settings of a simulation: last year, floor by name, engine, seed, and what is told of the progress."""
+
+    to: int
+    floor: str | None
+    engine: str
+    seed: int
+    say: Progress
+
+
+class Settings(Simulation, total=False):
+    """Settings of a run: those of its simulation, the folder to write to, and the languages of the report."""
+
+    out: str | Path | None
+    languages: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -85,7 +102,19 @@ def results_of(
     seed: int = 0,
     say: Progress = quiet,
 ) -> Results:
-    """Run a pack and return its results without writing anything. `to` is the last year, after the base year."""
+    """Run a pack and return its results without writing anything; `results.tables` holds the rows of every table.
+
+    `pack` is the code of one that ships or a folder; `to` is the last year, at least the base year; `floor` names one of
+    the pack's (the first in alphabetical order when left out); `engine` is arrays, sql or plain and does not change the
+    answer; `seed` is that of the take-up draw and of synthetic households; `say` is called with each step. Amounts are in
+    LCU of the year, people are persons, absent is NaN or None (docs/results.md). A mistake in the pack, an unknown floor
+    or engine and a year without its data raise GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> results = results_of(new("nowhere"), to=2026)
+    >>> len(results.tables["plan"]), sorted(results.scenario_labels)
+    (4, ['floor', 'start_small'])
+    """
     return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, say=say)
 
 
@@ -179,13 +208,16 @@ def run(
     seed: int = 0,
     say: Progress = quiet,
 ) -> Run:
-    """Run a pack and write report, workbook, tables and record to `out`.
+    """Run a pack and write report, workbook, tables and record to `out` (groundfloor-PACK-report when left out).
 
     Everything is written beside `out` first and moved there at the end, so that a failure leaves nothing half-written.
-    The report of the first language is report.html, that of another report.LANGUAGE.html.
+    The report of the first language is report.html, that of another report.LANGUAGE.html. The other settings and the
+    errors are those of `results_of`; a file in place of the folder raises GroundfloorError too.
 
-    >>> import groundfloor as gf
-    >>> done = gf.run("gha", out="ghana-report", languages=["en", "fr"])  # doctest: +SKIP
+    >>> from groundfloor import new
+    >>> done = run(new("nowhere"), out="report", languages=["en", "fr"], to=2026)
+    >>> sorted(path.name for path in done.report.parent.iterdir())
+    ['record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
     """
     folder = Path(out) if out is not None else Path(f"groundfloor-{Path(pack).name}-report")
     if folder.is_file():

@@ -25,7 +25,7 @@ def make_record(pack: Path, inputs: Iterable[Path], settings: dict[str, Any], ta
     """
     code_root = Path(__file__).parent
     code = hashlib.sha256()
-    for file in sorted(code_root.rglob("*.py")):
+    for file in sorted(code_root.rglob("*.py"), key=Path.as_posix):  # paths compare differently from system to system
         code.update(file.relative_to(code_root).as_posix().encode())
         code.update(file.read_bytes())
     from groundfloor import __version__

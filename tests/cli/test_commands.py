@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import shlex
-import subprocess
-import sys
 
 import pytest
 
@@ -51,17 +49,6 @@ def test_every_help_shows_an_example_that_its_own_parser_accepts(command, capsys
     for example in examples:
         words = shlex.split(example.partition(">")[0])
         parser().parse_args(words[1:])
-
-
-def test_help_imports_nothing_heavy():
-    code = """
-import sys
-from groundfloor.cli.main import parser
-parser()
-print([name for name in ("numpy", "duckdb", "yaml", "jinja2", "babel") if name in sys.modules])
-"""
-    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
-    assert said.stdout.strip() == "[]"
 
 
 def test_version(capsys):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -43,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, 1 for a mistake in the input, 2 for wrong usage, 130 when interrupted."""
+    _never_fail_for_a_letter()
     top = parser()
     args = top.parse_args(arguments)
     if args.version:
@@ -59,16 +62,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"groundfloor: {error}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        # The reader (`| head`) has gone; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_gone()
     except FileNotFoundError as error:
         print(f"groundfloor: {error.filename}: There is no such file or folder. Check the path.", file=sys.stderr)
         return FAILED
     except OSError as error:
+        if error.errno == errno.EINVAL and error.filename is None:
+            return _reader_gone()  # how Windows says that a pipe is closed
         named = f"{error.filename}: " if error.filename else ""
         print(f"groundfloor: {named}{error.strerror or error}. Nothing half-written is left.", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("groundfloor: interrupted; nothing half-written is left.", file=sys.stderr)
         return INTERRUPTED
+
+
+def _never_fail_for_a_letter() -> None:
+    """A letter that the terminal's encoding lacks is shown as a question mark instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _reader_gone() -> int:
+    """The reader (`| head`) has gone; Python would complain once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import math
 import sys
 from collections.abc import Mapping, Sequence
@@ -82,6 +83,8 @@ def deliver(args: argparse.Namespace, rows: Sequence[Mapping[str, Any]], columns
 
     text = as_csv(rows, columns)
     if args.out is None:
+        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # as in the files, whatever the system prefers
         sys.stdout.write(text)
         return 0
     put(Path(args.out), text)

@@ -32,7 +32,7 @@ def cost(
 
     `amount` is LCU a year in prices of the base year, `index` turns it into LCU of the year, `administration` is a share
     of transfers. `benefit` is the mean a beneficiary receives in the year, NaN when there is none. An entitlement
-    whose amount is missing makes the cost missing: it is not counted as 0.
+    whose amount is missing makes the cost missing: it is not counted as 0. Method: docs/methods/costing.md.
 
     >>> import numpy as np
     >>> one = cost(np.array([10.0, 10.0]), np.array([1.0, 1.0]), np.array([1.0, 0.0]), np.array([50.0, 50.0]),

@@ -31,7 +31,11 @@ class Economy:
     observations: tuple[Observation, ...]
 
     def series(self, name: str) -> dict[int, float]:
-        """The values of a series by year; empty when the pack does not have it."""
+        """The values of a series by year; empty when the pack does not have it.
+
+        >>> Economy((Observation(2025, "inflation", 0.08, "share", "actual", "IMF"),)).series("inflation")
+        {2025: 0.08}
+        """
         return {row.year: row.value for row in self.observations if row.series == name}
 
     @property
@@ -42,7 +46,12 @@ class Economy:
 
 @dataclass(frozen=True)
 class Country:
-    """A pack that has been read and checked. `schemes` are those in force; `floors` those proposed."""
+    """A pack that has been read and checked.
+
+    `schemes` are those in force, `floors` those proposed, by name; `lines` poverty lines by name, as country.yaml has them;
+    `financing` the parsed financing.yaml. `path`, `population`, `survey` and `margins` are where the files lie, None where
+    there are none. What the folder holds is defined in docs/country-pack.md.
+    """
 
     code: str
     name: Words

@@ -11,16 +11,26 @@ from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey
 
+__all__ = ["ENGINES", "apply"]
+
 ENGINES = ("arrays", "sql", "plain")
 
 
 def apply(
     floor: Floor, survey: Survey | Prepared, date: datetime.date, *, engine: str = "arrays", seed: int = 0
 ) -> Entitlements:
-    """What `floor` gives each person of `survey` on `date`.
+    """What `floor` gives each person of `survey` on `date`: one value a person and programme, amounts in LCU a year.
 
     `seed` sets the take-up draw. All engines give the same answer: arrays is the fast one, sql is for data larger than memory,
-    plain is the slow one that defines the language. Many scenarios on one survey are faster on a `Prepared` one. A variable that the survey lacks raises GroundfloorError.
+    plain is the slow one that defines the language. Many scenarios on one survey are faster on a `Prepared` one. A variable
+    that the survey lacks and an unknown engine raise GroundfloorError. Definition: docs/methods/entitlements.md.
+
+    >>> from groundfloor import new, read_survey
+    >>> from groundfloor.rules import load_floor
+    >>> pack = new("nowhere")
+    >>> given = apply(load_floor(pack / "floors" / "floor.yaml"), read_survey(pack), datetime.date(2026, 7, 1))
+    >>> given.programmes["child_grant"].eligible.sum().item()
+    304.0
     """
     if engine not in ENGINES:
         raise GroundfloorError(

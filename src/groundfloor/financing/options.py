@@ -41,7 +41,12 @@ class Option:
 
 
 def financing_table(options: Mapping[str, Option], years: range) -> list[dict[str, Any]]:
-    """The financing table of the results: one row an option and year, each case in % of GDP."""
+    """The table `financing`: one row an option and year, each case in % of GDP. Method: docs/methods/financing.md.
+
+    >>> tax = Option("tax", 0.1, 0.2, 0.4, False, 2027, 2, {}, {})
+    >>> [row["base"] for row in financing_table({"tax": tax}, range(2026, 2029))]
+    [0.0, 0.1, 0.2]
+    """
     return [
         {
             "option": option.name,

@@ -19,7 +19,11 @@ def read_options(path: Path | None) -> dict[str, Option]:
     """The options under `options` in financing.yaml, by name; none where a pack has no such file.
 
     Each needs low <= base <= high (% of GDP a year) and the year it starts. An unknown key, a missing one or a value of the
-    wrong kind raises GroundfloorError with its line.
+    wrong kind raises GroundfloorError with its line. The keys are defined in docs/country-pack.md.
+
+    >>> from groundfloor import new
+    >>> read_options(new("nowhere") / "financing.yaml")["subsidies"].share(2027)
+    0.5
     """
     if path is None:
         return {}

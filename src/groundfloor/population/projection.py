@@ -106,7 +106,9 @@ class Population:
 
 
 def project(inputs: PopulationInputs, to: int) -> Population:
-    """The population on 1 July of each year from the base year to `to`.
+    """The population on 1 July of each year from the base year to `to`, in persons: values are [year, sex f m, age 0 ... 100+].
+
+    A year before the base or after the end of the rates raises GroundfloorError. Method: docs/methods/population.md.
 
     >>> nobody_dies = np.full((1, 2, 101), 1e-9)
     >>> still = PopulationInputs("Nowhere", 2025, np.ones((2, 101)), nobody_dies, np.zeros((1, 101)), np.ones(1),

@@ -60,7 +60,13 @@ class _Table:
 def read_population(path: Path | str, country: str | None = None) -> PopulationInputs:
     """The inputs for `country` (a name or code in the file) from a CSV file, from all CSV files of a folder, or from a pack.
 
-    `country` may be left out when the file is about one country.
+    `country` may be left out when the file is about one country. Counts in the file are thousands, those returned are persons.
+    A value that is missing, given twice or implausible raises GroundfloorError with its row. Columns, variables and the way from
+    age groups to single ages: docs/methods/population.md.
+
+    >>> inputs = read_population("gha")
+    >>> inputs.base_year, inputs.last_year, inputs.base.shape, round(inputs.base.sum().item() / 1e6, 1)
+    (2025, 2060, (2, 101), 35.1)
     """
     source = _source(path)
     rows = list(_rows(source))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 KINDS = {
     "year": "year caseload_year cost_year",
-    "people": "population in_need covered gap target_population beneficiaries",
+    "people": "population in_need covered gap",
+    "recipients": "target_population beneficiaries",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
     "share": "coverage_rate before after change share",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
@@ -16,6 +17,7 @@ KINDS = {
 FORMATS = {
     "year": "0",
     "people": "#,##0",
+    "recipients": "#,##0",
     "money": "#,##0",
     "share": "0.0%",
     "percent": "0.00",

@@ -27,7 +27,7 @@ def load_floor(path: str | Path) -> Floor:
     """Read floors/NAME.yaml and the programmes it names from the pack's programmes/ and schemes/ folders.
 
     Every programme, parameter and scenario is checked; a mistake raises GroundfloorError with file, line and column.
-    The docs page `rule-language` defines the files.
+    The files are defined in docs/rules.md.
 
     >>> from groundfloor.country.pack import find_pack
     >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
@@ -46,6 +46,10 @@ def load_schemes(folder: str | Path) -> tuple[Programme, ...]:
     """The schemes in force: every YAML file of a folder, in order of the file names; none when there is no folder.
 
     A mistake raises GroundfloorError with file, line and column.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> [scheme.name for scheme in load_schemes(find_pack("gha") / "schemes")][:2]
+    ['capitation_grant', 'leap']
     """
     files = sorted(Path(folder).glob("*.yaml"))
     found = {file.stem: _named_as_its_file(file) for file in files}

@@ -20,6 +20,12 @@ def scenario(floor: Floor, name: str) -> Floor:
     """The floor of a scenario; the floor's own name gives the floor itself.
 
     Raises GroundfloorError for an unknown scenario and for a patch that names what is not there or breaks a rule.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> scenario(floor, "child_grant_to_18").programmes["child_grant"].texts["eligible"]
+    'age < 18'
     """
     if name == floor.name:
         return floor
@@ -38,6 +44,12 @@ def patched(floor: Floor, patch: Mapping[str, Any], name: str = "patch") -> Floo
     """`floor` under a patch given in memory, of the form a scenario has in the floor's file.
 
     A place in the file 'patch' is one in the patch as YAML. Raises GroundfloorError as `scenario` does.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> patched(floor, {"programmes": {"child_grant": {"take_up": 0.5}}}).programmes["child_grant"].take_up
+    0.5
     """
     document = written({name: dict(patch)}, "patch")
     return _apply(floor, Fields(document.data[name], {(): (document, (name,))}), name)

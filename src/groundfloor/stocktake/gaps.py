@@ -30,7 +30,16 @@ def gaps(
     in the group.
 
     in_need = sum w e;  coverage_rate = sum w e c / sum w e [c known];  covered = in_need x coverage_rate;
-    gap = in_need - covered;  gap_lcu = gap x mean entitlement in need.
+    gap = in_need - covered;  gap_lcu = gap x mean entitlement in need. Method: docs/methods/gaps.md.
+
+    >>> one, yes = np.ones(4), np.array([1.0, 0.0, 0.0, np.nan])
+    >>> survey = Survey("s", "X", 2025, {"pension": yes}, np.arange(4), 10 * one)
+    >>> pension = Programme("pension", {}, "old_age", "old_age", "proposed", "person", {}, None, None, None, 1.0, {}, 0.0, (),
+    ...                     {}, {}, None)
+    >>> entitled = {"pension": Entitlement(one, one, 120 * one, 120 * one, 0)}
+    >>> row = gaps(survey, {"pension": pension}, entitled, {"pension": "pension"})[0]
+    >>> row["in_need"], round(row["covered"], 2), round(row["gap"], 2), round(row["gap_lcu"], 2)
+    (40.0, 13.33, 26.67, 3200.0)
     """
     masks = list(group_masks(survey))
     rows = []

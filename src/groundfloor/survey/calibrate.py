@@ -99,6 +99,13 @@ def to_population(survey: Survey, values: Floats, *, bounds: tuple[float, float]
     five-year groups to 80+, by sex; a group without anybody in the survey is counted with the next younger one. Persons of
     unknown sex or age move with their household and count in the total only. Every member keeps the household's one weight.
     Raises GroundfloorError naming the cell that cannot be met. Method: docs/methods/calibration.md.
+
+    >>> from groundfloor import new, project, read_survey
+    >>> pack = new("nowhere")
+    >>> people = project(pack, 2030)
+    >>> older = to_population(read_survey(pack), people.at(2030))
+    >>> round(older.weight.sum().item() / people.total()[2030], 9)
+    1.0
     """
     return survey.with_weight(calibrate(survey, values, bounds=bounds).weight[survey.household_of])
 

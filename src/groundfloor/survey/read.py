@@ -87,7 +87,12 @@ def read_survey(path: str | Path) -> Survey:
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, for the run's record."""
+    """The data files a survey.yaml names, for the run's record; errors are those of `read_survey`.
+
+    >>> from groundfloor import new
+    >>> [file.name for file in data_files(new("nowhere") / "survey.yaml")]
+    ['survey.csv']
+    """
     return [file.path for file in describe(Path(path)).files.values()]
 
 

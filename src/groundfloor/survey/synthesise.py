@@ -39,7 +39,13 @@ def synthesise(
 
     Returns the survey (`synthetic` is True, welfare is consumption per person and year in LCU at prices of the margins'
     `year`) and one row a margin cell: margin, cell, target, achieved, difference (achieved - target). Variables without a
-    margin are not in the survey. The method is in docs/methods/synthetic-households.md.
+    margin are not in the survey. A table that is wrong and fewer than 200 households raise GroundfloorError. The method is in
+    docs/methods/synthetic-households.md.
+
+    >>> from groundfloor import read_country
+    >>> survey, fit = synthesise(read_country("gha").margins, households=500)
+    >>> survey.synthetic, survey.year, {"margin", "cell", "target", "achieved", "difference"} <= set(fit[0])
+    (True, 2017, True)
     """
     margins = read_margins(Path(margins_dir))
     wanted = households or margins.households or HOUSEHOLDS

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print the steps."""
-    from groundfloor.checking import explain_person
+    from groundfloor.api import explain
 
-    print(explain_person(args.pack, args.programme, row=args.person - 1, date=args.date, lang=args.lang))
+    print(explain(args.pack, args.programme, person=args.person, date=args.date, lang=args.lang))
     return 0

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print the measures table of the results."""
-    from groundfloor.api import measures_of
+    from groundfloor.api import measure
     from groundfloor.report.results import COLUMNS
 
-    return deliver(args, measures_of(args.source, **simulation(args)), COLUMNS["measures"])
+    return deliver(args, measure(args.source, **simulation(args)), COLUMNS["measures"])

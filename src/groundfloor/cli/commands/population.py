@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print year, sex, age, population."""
-    from groundfloor.population import project, read_population
+    from groundfloor.api import project
     from groundfloor.report.results import COLUMNS
 
-    found = project(read_population(args.file, args.country), args.to)
+    found = project(args.file, args.to, country=args.country)
     return deliver(args, list(found.rows()), COLUMNS["population"])
