@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from groundfloor.errors import Place
-from groundfloor.rules.quotes import Quotes
+from groundfloor.rules.tokens import Quotes
 
 # what PyYAML counts as the end of a line
 BREAKS = "\n\x85\u2028\u2029"
