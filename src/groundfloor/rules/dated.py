@@ -23,11 +23,11 @@ def parameters(found: Fields, owner: str, variables: Mapping[str, Harmonised]) -
     out = {}
     for name in found.table("parameters"):
         short = declared(name, "parameter", found.key("parameters", name), RESERVED, variables)
-        out[short] = parameter(found, f"{owner}.{short}", "parameters", name)
+        out[short] = _parameter(found, f"{owner}.{short}", "parameters", name)
     return out
 
 
-def parameter(found: Fields, full: str, *path: Hashable) -> DatedParameter:
+def _parameter(found: Fields, full: str, *path: Hashable) -> DatedParameter:
     """One dated parameter; its values must be numbers on days that differ."""
     found.known(KEYS, ("unit", "values"), *path)
     unit = units.canonical(found.text(*path, "unit"), found.place(*path, "unit"))
