@@ -7,7 +7,7 @@ import re
 import reprlib
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -19,12 +19,17 @@ from groundfloor.rules.located import Located, from_yaml
 Path_ = tuple[Hashable, ...]
 LARGEST = 10**300
 INTEGER = re.compile(r"0|[1-9][0-9]*")
+PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)?(\.\d*)?([eE][-+]?\d+)?")
 
 
 def shown(value: Any) -> str:
     """A value as an error quotes it, shortened."""
     return reprlib.repr(str(value) if isinstance(value, datetime.date) else value)
+
+
+def _as_share(percent: float) -> str:
+    return f"Write {percent / 100:g} for {percent:g} %."
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Fields:
         if not isinstance(value, str):
             raise GroundfloorError(f"{path[-1]} is no expression", self.place(*path), expected="text such as age < 5")
         document, inside = self.origin(path)
-        return from_yaml(value, document.at(*inside), document.text, document.file)
+        return from_yaml(value, cast(yaml.ScalarNode, document.at(*inside)), document.text, document.file)
 
     def known(self, keys: Sequence[str], required: Sequence[str] = (), *path: Hashable) -> None:
         """Refuse a key of the table at `path` that is none of `keys`, and the lack of one that is required."""
@@ -141,8 +146,12 @@ class Fields:
         if value is None and default is not None:
             return default
         place = self.place(*path)
-        if isinstance(value, Mapping | list):
-            raise GroundfloorError(f"{path[-1]} is no number", place, expected="a number such as 1234.5")
+        if value is None or isinstance(value, Mapping | list):
+            lack = "empty" if value is None else "no number"
+            raise GroundfloorError(f"{path[-1]} is {lack}", place, expected="a number such as 1234.5")
+        share = PERCENT.fullmatch(value) if isinstance(value, str) and high == 1 else None
+        if share:
+            raise GroundfloorError(f"{path[-1]} is {value}", place, expected="a share", hint=_as_share(float(share[1])))
         self._refuse_disguise(value, place, *path)
         if isinstance(value, int) and abs(value) > LARGEST:
             raise GroundfloorError(f"{path[-1]} is too large a number", place, expected="a finite number")
@@ -151,7 +160,7 @@ class Fields:
             raise GroundfloorError(f"{path[-1]} is the text {value!r}", place, hint=f"Write {value} without quotes.")
         if (low is not None and found < low) or (high is not None and found > high):
             expected = f"a share from {low:g} to {high:g}" if high is not None else f"at least {low:g}"
-            hint = f"Write {found / 100:g} for {found:g} %." if high == 1 and 1 < found <= 100 else None
+            hint = _as_share(found) if high == 1 and 1 < found <= 100 else None
             raise GroundfloorError(f"{path[-1]} is {value}", place, expected=expected, hint=hint)
         return found
 
@@ -225,8 +234,9 @@ class Fields:
                 raise ValueError
             return datetime.date.fromisoformat(key)
         except ValueError:
+            hint = "A decimal sign is a point: 75.5." if isinstance(key, int) and key < 1000 else None
             raise GroundfloorError(
-                f"{shown(key)} is not a date", self.key(*path), expected="a date such as 2026-01-01"
+                f"{shown(key)} is not a date", self.key(*path), expected="a date such as 2026-01-01", hint=hint
             ) from None
 
     def merged(self, changes: Mapping[Any, Any], document: Document, prefix: Path_) -> Fields:

@@ -42,7 +42,7 @@ def declared(
         raise GroundfloorError(
             f"{text!r} cannot be the name of a {what}",
             place,
-            expected="letters, digits and _, not beginning with a digit",
+            expected="letters, digits and _, not beginning with a digit, and no word of the language such as if",
         )
     if text.startswith("_"):
         raise GroundfloorError(f"The name {text!r} begins with _", place, hint="Such names are kept for the program.")

@@ -69,9 +69,9 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         eligible=eligible,
         amount=amount,
         limit=_limit(found, unit, around.variables),
-        take_up=_delivery(found, "take_up", 1.0, high=1.0),
+        take_up=_share(found, "take_up", 1.0),
         phase_in=_phase_in(found),
-        administration=_delivery(found, "administration", 0.0),
+        administration=_share(found, "administration", 0.0),
         replaces=_replaces(found, name, around.replaceable),
         meta=_meta(found, around.variables),
         texts={key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None},
@@ -96,11 +96,11 @@ def _money(found: Fields, scope: Scope) -> Node:
     return amount
 
 
-def _delivery(found: Fields, key: str, default: float, high: float | None = None) -> float:
+def _share(found: Fields, key: str, default: float) -> float:
     if key in found.data and found.get(key) is None:
         # the default would be a figure that nobody wrote
         raise GroundfloorError(f"{key} is empty", found.key(key), hint="Write a number, or take the line away.")
-    return found.number(key, default=default, low=0.0, high=high)
+    return found.number(key, default=default, low=0.0, high=1.0)
 
 
 def _phase_in(found: Fields) -> dict[int, float]:
