@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundfloor.errors import GroundfloorError
@@ -265,6 +265,7 @@ cells = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=6),
     st.sampled_from(RULES),

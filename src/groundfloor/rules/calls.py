@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.agreement import BOOLEAN, NUMBER, alike, require
 from groundfloor.rules.functions import AGGREGATES, CONVERSIONS, FUNCTIONS
-from groundfloor.rules.names import HOUSEHOLD, dotted
+from groundfloor.rules.names import dotted
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.tree import Aggregate, Arithmetic, Call, Household, Literal_, Node, Type
 
@@ -42,7 +42,8 @@ def call(check: Checker, node: ast.Call, place: Place) -> Node:
         return _conversion(check, name, node, place)
     if name in FUNCTIONS:
         return _function(check, name, node, place)
-    hint = HINTS.get(name) or nearest(name, [*FUNCTIONS, *CONVERSIONS, *HOUSEHOLD])
+    of, _, last = name.rpartition(".")
+    hint = HINTS.get(name) or nearest(last, AGGREGATES if of.casefold() == "household" else [*FUNCTIONS, *CONVERSIONS])
     if name in check.scope.names or name.startswith("household.head."):
         hint = f"{name} is no function: write it without brackets."
     what = f"Unknown function {name!r}" if name else "Only a name can be called"

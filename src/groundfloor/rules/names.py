@@ -120,9 +120,9 @@ def attribute(path: list[str], scope: Scope, places: Sequence[Place]) -> Node:
             hint = "Write household.head.age, or another variable of the head."
         case ["household", name] if name in AGGREGATES:
             raise GroundfloorError(f"household.{name} needs brackets", place, hint=f"Write household.{name}(...).")
-        case ["household", _]:
+        case ["household", name]:
             wrong = places[1]
-            hint = nearest(".".join(path), HOUSEHOLD) or "Write household.size, household.count(...) and the like."
+            hint = nearest(name, ("size", *AGGREGATES)) or "Write household.size, household.count(...) and the like."
         case [programme, what] if programme in scope.programmes and what in RESULTS:
             kind = Type("number", "LCU/year") if what == "amount" else BOOLEAN
             return Result(kind, place, programme, what)

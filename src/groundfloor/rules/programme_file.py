@@ -140,9 +140,8 @@ def _limit(found: Fields, unit: str, variables: Mapping[str, Harmonised]) -> Lim
 def _variable(found: Fields, names: Collection[str], expected: str, *path: str) -> str:
     name = found.get(*path)
     if not isinstance(name, str) or name not in names:
-        raise GroundfloorError(
-            f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=nearest(str(name), names)
-        )
+        hint = nearest(name, names) if isinstance(name, str) else None
+        raise GroundfloorError(f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=hint)
     return name
 
 
@@ -162,20 +161,19 @@ def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[s
 
 
 def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
-    """What the engine does not need, kept as written once it is what it must be."""
+    """What the engine does not need, once it is what it must be."""
+    meta: dict[str, Any] = {}
     for key in vocabulary.TEXTS:
-        if isinstance(found.get(key), Mapping):
-            found.words(key)
-        else:
-            found.text(key)
-    found.words("description")
+        meta[key] = found.words(key) if isinstance(found.get(key), Mapping) else found.text(key)
+    meta["description"] = found.words("description")
     for key in ("caseload", "cost_lcu"):
-        found.number(key, default=0.0, low=0.0)
+        amount = None if found.get(key) is None else found.number(key, low=0.0)
+        meta[key] = int(amount) if amount is not None and amount.is_integer() else amount
     for key in ("caseload_year", "cost_year"):
-        found.year(key)
+        meta[key] = found.year(key)
     if found.get("form") is not None:
-        found.word(vocabulary.FORMS, "form")
+        meta["form"] = found.word(vocabulary.FORMS, "form")
     if found.get("covered_by") is not None:
         conditions = [name for name, one in variables.items() if one.kind == "boolean"]
-        _variable(found, conditions, "a true-or-false survey variable", "covered_by")
-    return {key: found.get(key) for key in vocabulary.META if found.get(key) is not None}
+        meta["covered_by"] = _variable(found, conditions, "a true-or-false survey variable", "covered_by")
+    return {key: value for key, value in meta.items() if value not in (None, "", {})}
