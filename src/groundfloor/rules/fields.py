@@ -119,7 +119,7 @@ class Fields:
                 f"{path[-1]} is no text", self.place(*path), expected="text, between quotes if need be"
             )
         node = self._node(*path)
-        return "" if value is None or not isinstance(node, yaml.ScalarNode) else str(node.value)
+        return "" if value is None else str(node.value if isinstance(node, yaml.ScalarNode) else value)
 
     def words(self, *path: Hashable, required: bool = False) -> dict[str, str]:
         """A text by language, with English at least; absent is empty unless required."""
