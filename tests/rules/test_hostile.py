@@ -10,6 +10,9 @@ from tests.rules.marked import GOOD, read, with_amount, with_eligible
 from groundfloor.documents import parse_yaml
 from groundfloor.errors import GroundfloorError
 
+# seconds; what a text could make grow without bound would take hours
+SOON = 20
+
 CODE = [
     "__import__('os').system('touch /tmp/harm')",
     "().__class__.__bases__[0].__subclasses__()",
@@ -153,7 +156,7 @@ def test_a_long_text_is_refused_soon(text):
     start = time.perf_counter()
     with pytest.raises(GroundfloorError) as caught:
         read(with_eligible(text))
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < SOON
     assert len(str(caught.value)) < 25_000
 
 
@@ -162,7 +165,7 @@ def test_a_long_rule_is_read_soon():
     read(with_eligible(" or ".join(f"(age < {i} and income > {i})" for i in range(350))))
     read(with_eligible("region == '" + "x" * 9_900 + "'"))
     read(with_eligible("age < 5 # " + "x" * 9_900))
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < SOON
     read(with_eligible("age < " * 3_000 + "age"))
     with pytest.raises(GroundfloorError, match=r"has 40,001 characters\. Expected at most 40,000"):
         read(with_eligible("True # " + "x" * 39_994))
@@ -204,7 +207,7 @@ def test_yaml_that_means_harm_or_nothing(text, said):
     start = time.perf_counter()
     with pytest.raises(GroundfloorError) as caught:
         read(text)
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < SOON
     assert said in str(caught.value).replace("programme 1", "", 1)
     assert "\n" not in str(caught.value)
 

@@ -68,6 +68,7 @@ VALUES = [
     ("{▸2026-1-1: 75}", f"'2026-1-1' is not a date. {DATE}"),
     ("{▸2026-13-01: 75}", f"The file holds a value that is none: '2026-13-01'. {DATE}"),
     ("{▸2026-01-01T10:00:00: 75}", f"'2026-01-01 10:00:00' is not a date. {DATE}"),
+    ("{▸2026-W01-4: 75}", f"'2026-W01-4' is not a date. {DATE}"),
     ("{▸soon: 75}", f"'soon' is not a date. {DATE}"),
     ("{2026-01-01: 75,▸5}", f"5 is not a date. {DATE} A decimal sign is a point: 75.5."),
     ("{2026-01-01: 75, ▸2026-01-01: 80}", "'2026-01-01' stands twice. It stands on line 10 already; keep one of them."),

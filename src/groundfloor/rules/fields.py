@@ -19,6 +19,7 @@ from groundfloor.rules.located import Located, from_yaml
 Path_ = tuple[Hashable, ...]
 LARGEST = 10**300
 INTEGER = re.compile(r"0|[1-9][0-9]*")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)?(\.\d*)?([eE][-+]?\d+)?")
 
@@ -230,7 +231,7 @@ class Fields:
         if isinstance(key, datetime.date) and not isinstance(key, datetime.datetime):
             return key
         try:
-            if not isinstance(key, str) or len(key) != len("2026-01-01"):
+            if not isinstance(key, str) or not DAY.fullmatch(key):
                 raise ValueError
             return datetime.date.fromisoformat(key)
         except ValueError:
