@@ -1,4 +1,4 @@
-# Two commands: `make demo` ends in a report, `make test` in a test summary.
+# Two commands: `make demo` ends in a report, `make test` in a test summary; `make lint docs` checks style and documentation.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ demo: $(VENV)/.ready
 	$(BIN)/groundfloor demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov
 
 lint: $(VENV)/.ready
 	$(BIN)/python -m ruff check .

@@ -176,8 +176,8 @@ CASES: dict[str, tuple[Mistake, tuple[str, ...]]] = {
     ),
     # financing
     "low above high": (put("financing.yaml", "low: 0.2", "low: 2"), ("financing.yaml", "tax_administration", "low <= base <= high")),
-    "a value in words": (put("financing.yaml", "low: 0.2", "low: some"), ("financing.yaml", "tax_administration")),
-    "an option without a start": (put("financing.yaml", "  start: 2026\n", ""), ("financing.yaml", "start")),
+    "a value in words": (put("financing.yaml", "low: 0.2", "low: some"), ("financing.yaml:5:10", "some")),
+    "an option without a start": (put("financing.yaml", "    start: 2026\n", ""), ("financing.yaml", "start")),
 }  # fmt: skip
 
 

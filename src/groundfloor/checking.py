@@ -28,7 +28,7 @@ def check(pack: str | Path) -> Check:
     floor = floor_of_pack(country)
     read_population(country.population, None)
     survey, _fit = survey_of(country)
-    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
+    options = read_options(country.financing)
     lines = [
         f"{country.name['en']}: {len(country.schemes)} schemes in force, "
         f"{len(floor.programmes)} programmes in floor {floor.name!r} with {len(floor.scenarios)} scenarios, "

@@ -12,18 +12,18 @@ from typing import Any
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
-from groundfloor.financing import read_options
 from groundfloor.population import project, read_population
 from groundfloor.record import make_record
 from groundfloor.report import render, write_tables, write_workbook
 from groundfloor.report.results import Results, Row
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
-from groundfloor.survey import read_survey
+from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 
 Progress = Callable[[str], None]
 HORIZON = 2050
+RECORD = "record.json"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,6 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
-    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
     return Results(
         country_name=country.name,
@@ -122,7 +121,7 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
         sources=country.sources,
         seed=seed,
         engine=engine,
-        option_labels={name: option.label for name, option in options.items()},
+        option_labels={name: option.label for name, option in at.options.items()},
         line_labels={name: line.get("label", {"en": name}) for name, line in country.lines.items()},
     )
 
@@ -136,16 +135,18 @@ def _scheme(scheme: Programme) -> Row:
         "status": scheme.status,
         "law": said("law"),
         "institution": said("institution"),
+        "target_group": said("target_group"),
         "caseload": said("caseload"),
         "caseload_year": said("caseload_year"),
         "cost_lcu": said("cost_lcu"),
+        "cost_year": said("cost_year"),
         "source": said("source"),
     }
 
 
 def _move(draft: Path, folder: Path) -> None:
-    """Move finished files into place one by one, each in a single step; other files of the folder are left alone."""
-    for file in sorted(draft.rglob("*")):
+    """Move finished files into place, each in a single step and the record last; other files of the folder are left alone."""
+    for file in sorted(draft.rglob("*"), key=lambda file: (file.name == RECORD, file)):
         if file.is_file():
             place = folder / file.relative_to(draft)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -185,12 +186,12 @@ def run(
         draft = Path(scratch) / "out"
         draft.mkdir()
         write_tables(results, draft)
-        data = [country.survey] if country.survey else []
+        data = data_files(country.survey) if country.survey else []
         record = make_record(country.path, data, settings, (draft / "tables").glob("*.csv"))
         results = replace(results, fingerprint=record["fingerprint"])
         for i, language in enumerate(languages):
             render(results, draft, lang=language, page="report.html" if i == 0 else f"report.{language}.html")
         write_workbook(results, draft / "workbook.xlsx", languages[0])
-        (draft / "record.json").write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         _move(draft, folder)
-    return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / "record.json")
+    return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / RECORD)

@@ -9,9 +9,10 @@ from typing import Any
 
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
-from groundfloor.financing import financing_table, read_options
+from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
+from groundfloor.in_force import receipts
 from groundfloor.measures import measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
@@ -38,6 +39,7 @@ class Setting:
     weights: Mapping[int, Floats]
     prices: Prices
     money: Money
+    options: Mapping[str, Option]
     engine: str
     seed: int
 
@@ -47,20 +49,26 @@ class Setting:
         return self.country.base_year
 
 
+def nominal_growth(country: Country) -> dict[int, float]:
+    """Growth of nominal GDP from the year before, a share of one, in each year whose GDP and that before are known."""
+    gdp = country.economy.series("gdp_nominal")
+    return {year: gdp[year] / gdp[year - 1] - 1 for year in gdp if year - 1 in gdp}
+
+
 def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, float]]:
     """Nominal yearly rates of the indices a benefit may follow, as shares of one.
 
-    GDP per head grows by (1 + real growth) (1 + inflation) / population growth - 1. Wages follow the pack's series
+    GDP per head grows by nominal GDP over the growth of the projected population. Wages follow the pack's series
     `wage_growth` and, in years without it, GDP per head.
     """
-    inflation, growth = country.economy.series("inflation"), country.economy.series("gdp_real_growth")
+    growth = nominal_growth(country)
     per_head = {
-        year: (1 + growth[year]) * (1 + inflation[year]) * people[year - 1] / people[year] - 1
+        year: (1 + growth[year]) * people[year - 1] / people[year] - 1
         for year in people
-        if year in growth and year in inflation and year - 1 in people
+        if year in growth and year - 1 in people
     }
     return {
-        "inflation": inflation,
+        "inflation": country.economy.series("inflation"),
         "gdp_per_capita": per_head,
         "wages": per_head | country.economy.series("wage_growth"),
     }
@@ -82,27 +90,28 @@ def setting(
     gdp = country.economy.series("gdp_nominal")
     share = country.economy.series("expenditure_pct_gdp")
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
-    return Setting(country, survey, weights, prices, Money(gdp, spending), engine, seed)
+    return Setting(
+        country, survey, weights, prices, Money(gdp, spending), read_options(country.financing), engine, seed
+    )
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     """Tables measures, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
     country, years = at.country, range(at.base, max(at.weights) + 1)
-    options = read_options(country.financing.get("options", country.financing), "financing.yaml")
     tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
-    tables["financing"] = financing_table(options, years)
+    tables["financing"] = financing_table(at.options, years)
     raised = dict.fromkeys(years, 0.0)
     for row in tables["financing"]:
         raised[row["year"]] += row["base"]
-    tables["measures"] = measure(at.survey.with_weight(at.weights[at.base]), None, scenario="today")
+    today = at.survey.with_weight(at.weights[at.base])
+    tables["measures"] = measure(today, receipts(country.schemes, today, at.prices, engine=at.engine), scenario="today")
     series = country.economy.series
-    growth, inflation = series("gdp_real_growth"), series("inflation")
-    nominal = {year: (1 + growth[year]) * (1 + inflation[year]) - 1 for year in growth if year in inflation}
+    growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else patched(floor, scenario)
         total = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
-        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), nominal)
+        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), growth)
     return tables
 
 
@@ -113,7 +122,15 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
     for year in years_of(
-        option, at.survey, at.weights, at.prices, at.money, scenario=scenario, engine=at.engine, seed=at.seed
+        option,
+        at.survey,
+        at.weights,
+        at.prices,
+        at.money,
+        scenario=scenario,
+        schemes=at.country.schemes,
+        engine=at.engine,
+        seed=at.seed,
     ):
         tables["costs"] += year.costs
         total[year.year] = sum(row["pct_gdp"] for row in year.costs)

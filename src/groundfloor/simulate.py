@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from groundfloor.costing import cost, receiving
+from groundfloor.costing import Cost, cost, receiving
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.engine import apply
+from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.replaced import losing, replaced_by, together
 from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.keys import household_keys, person_keys
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
 
 
@@ -25,6 +27,7 @@ from groundfloor.survey.frame import Floats, Survey
 class Year:
     """A scenario in one year, a value a person: who is entitled, and receipts in prices of the base year, by programme.
 
+    A scheme that the floor replaces stands among them with the amounts it no longer pays, below nought, for those who lose it.
     `cash_per_head` is what the household receives in cash from all programmes, shared among its members.
     """
 
@@ -53,54 +56,85 @@ def years_of(
     money: Money,
     *,
     scenario: str,
+    schemes: Iterable[Programme] = (),
     engine: str = "arrays",
     seed: int = 0,
 ) -> Iterator[Year]:
-    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value has changed."""
+    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value has changed.
+
+    `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place.
+    """
+    ended = replaced_by(floor, schemes)
+    held = {name: holders(survey, scheme) for name, scheme in ended.items()}
+    asked = together(floor, ended)
     draws = {}
     if floor.programmes:
         keys = {"household": household_keys(survey), "person": person_keys(survey)}
         draws = {name: draw(keys[p.unit], salt(name, seed)) for name, p in floor.programmes.items()}
     applied: dict[tuple[str, ...], Entitlements] = {}
     for year, weight in sorted(weights.items()):
-        real = prices.floor(floor, year)
+        real = prices.floor(asked, year)
         date = datetime.date(year, *MIDYEAR)
         # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
         values = tuple(map(repr, real.values(date).values()))
         if values not in applied:
             applied = {values: apply(real, survey, date, engine=engine, seed=seed)}
         found = applied[values]
-        receives, amounts, rows = {}, {}, []
+        receives, amounts = _receipts(survey, asked, found, draws, held, year)
         level = prices.level("inflation", prices.base, year)
-        for name, programme in floor.programmes.items():
-            result = found.programmes[name]
-            share = phase_in_share(dict(programme.phase_in), year)
-            receives[name] = receiving(result.eligible, draws[name], programme.take_up, share)
-            amounts[name] = np.where(receives[name] == 1.0, result.full_amount, 0.0)
-            one = cost(
+        rows = []
+        for name, programme in asked.programmes.items():
+            entitled = held.get(name, found.programmes[name].eligible)
+            spent = cost(
                 weight,
-                result.eligible,
+                entitled,
                 receives[name],
                 amounts[name],
                 index=level,
                 administration=programme.administration,
             )
-            rows.append(
-                {
-                    "scenario": scenario,
-                    "programme": name,
-                    "year": year,
-                    "target_population": one.target_population,
-                    "beneficiaries": one.beneficiaries,
-                    "benefit_lcu": one.benefit,
-                    "transfers_lcu": one.transfers,
-                    "administration_lcu": one.administration,
-                    "total_lcu": one.total,
-                    "pct_gdp": 100 * one.total / money.gdp.get(year, np.nan),
-                    "pct_government_expenditure": 100 * one.total / money.spending.get(year, np.nan),
-                }
-            )
-        yield Year(year, weight, found, receives, amounts, cash_per_head(survey, floor, amounts), rows)
+            labels = {"scenario": scenario, "programme": name, "year": year}
+            rows.append(labels | _figures(spent, money, year, saved=name in held))
+        yield Year(year, weight, found, receives, amounts, cash_per_head(survey, asked, amounts), rows)
+
+
+def _receipts(
+    survey: Survey,
+    floor: Floor,
+    found: Entitlements,
+    draws: Mapping[str, Floats],
+    held: Mapping[str, Floats],
+    year: int,
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Who receives each programme and how much; of the schemes `held` today who loses them and, below nought, how much."""
+    new = [(name, one) for name, one in floor.programmes.items() if name not in held]
+    receives = {}
+    for name, one in new:
+        share = phase_in_share(dict(one.phase_in), year)
+        receives[name] = receiving(found.programmes[name].eligible, draws[name], one.take_up, share)
+    for name, one in new:
+        receives[name] = receives[name] * (1.0 - losing(survey, one, floor, receives))
+    lost = {name: today * losing(survey, floor.programmes[name], floor, receives) for name, today in held.items()}
+    amounts = {
+        name: np.where(taken == 1.0, found.programmes[name].full_amount * (-1.0 if name in lost else 1.0), 0.0)
+        for name, taken in (receives | lost).items()
+    }
+    return receives | lost, amounts
+
+
+def _figures(spent: Cost, money: Money, year: int, *, saved: bool) -> dict[str, float]:
+    """The figures of a row of costs; in one of a scheme that is replaced, persons and money are below nought, never -0.0."""
+    sign = -1.0 if saved else 1.0
+    return {
+        "target_population": spent.target_population,
+        "beneficiaries": sign * spent.beneficiaries + 0.0,
+        "benefit_lcu": sign * spent.benefit,
+        "transfers_lcu": spent.transfers,
+        "administration_lcu": spent.administration + 0.0,
+        "total_lcu": spent.total,
+        "pct_gdp": 100 * spent.total / money.gdp.get(year, np.nan),
+        "pct_government_expenditure": 100 * spent.total / money.spending.get(year, np.nan),
+    }
 
 
 def cash_per_head(survey: Survey, floor: Floor, amounts: Mapping[str, Floats]) -> Floats:

@@ -8,9 +8,8 @@ import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from groundfloor.country.pack import DESCRIPTION
 from groundfloor.errors import GroundfloorError, Place
-
-NAMED = "country.yaml"
 
 
 def new(folder: str | Path) -> Path:
@@ -39,8 +38,8 @@ def new(folder: str | Path) -> Path:
         draft = Path(scratch) / "pack"
         with as_file(files("groundfloor") / "template") as template:
             shutil.copytree(template, draft)
-        text = (draft / NAMED).read_text(encoding="utf-8")
+        text = (draft / DESCRIPTION).read_text(encoding="utf-8")
         quoted = "'" + label.replace("'", "''") + "'"
-        (draft / NAMED).write_text(text.replace("NAME", quoted), encoding="utf-8", newline="\n")
+        (draft / DESCRIPTION).write_text(text.replace("NAME", quoted), encoding="utf-8", newline="\n")
         os.rename(draft, place)
     return place

@@ -11,8 +11,11 @@ import sys
 import pytest
 
 from groundfloor import __version__
-from groundfloor.cli import main
+from groundfloor.cli import main, options
 from groundfloor.cli.main import parser
+from groundfloor.engine import ENGINES
+from groundfloor.pipeline import HORIZON
+from groundfloor.report.language import languages
 from groundfloor.starter import new
 
 COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey")
@@ -77,6 +80,25 @@ def test_survey_says_what_it_found(pack, capsys):
     assert text.startswith("severity,check,variable,rows,message")
 
 
+def test_survey_of_a_pack_without_one_says_how_well_the_margins_are_met(capsys):
+    text = out_of(capsys, "survey", "gha")
+    assert "are synthetic" in text
+    assert "How well each margin is met" in text
+    assert "consumption" in text
+
+
+def test_measure_of_a_pack_is_that_of_its_run(pack, capsys):
+    found = table(out_of(capsys, "measure", pack, "--to", "2027", "--format", "csv"))
+    assert {row["scenario"] for row in found} == {"today", "floor", "start_small"}
+
+
+def test_a_folder_stands_for_the_survey_in_it(pack, tmp_path, capsys):
+    for name in ("survey.yaml", "survey.csv"):
+        (tmp_path / name).write_bytes((pack / name).read_bytes())
+    assert "1,907 persons" in out_of(capsys, "survey", tmp_path)
+    assert {row["scenario"] for row in table(out_of(capsys, "measure", tmp_path, "--format", "csv"))} == {"today"}
+
+
 def test_measure_prints_the_contract(pack, capsys):
     found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
     assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n")
@@ -95,6 +117,33 @@ def test_cost_and_finance_print_the_contract(pack, capsys):
     assert {row["scenario"] for row in costs} == {"floor", "start_small"}
     options = table(out_of(capsys, "finance", pack, "--to", "2027", "--format", "csv"))
     assert tuple(options[0])[:7] == ("option", "year", "low", "base", "high", "one_off", "note")
+
+
+def test_a_table_goes_to_a_file_whole_or_not_at_all(pack, tmp_path, capsys):
+    file = tmp_path / "costs.csv"
+    assert out_of(capsys, "cost", pack, "--to", "2026", "--out", file) == ""
+    assert table(file.read_text(encoding="utf-8"))[0]["scenario"] == "floor"
+    assert [one.name for one in tmp_path.iterdir()] == ["costs.csv"]
+    assert main(["population", str(pack), "--to", "2026", "--out", str(tmp_path)]) == 1
+    assert "There is a folder of that name" in capsys.readouterr().err
+    assert main(["population", str(pack), "--to", "2026", "--out", str(tmp_path / "no" / "x.csv")]) == 1
+    assert "The folder does not exist" in capsys.readouterr().err
+
+
+def test_findings_go_to_a_file(pack, tmp_path, capsys):
+    out_of(capsys, "survey", pack / "survey.yaml", "--out", tmp_path / "findings.csv")
+    assert (tmp_path / "findings.csv").read_text(encoding="utf-8").startswith("severity,check,")
+
+
+def test_the_floor_is_chosen_by_name(pack, capsys):
+    assert main(["cost", str(pack), "--floor", "flor"]) == 1
+    assert "Did you mean 'floor'?" in capsys.readouterr().err
+
+
+def test_what_may_be_chosen_is_what_the_library_knows():
+    assert options.ENGINES == ENGINES
+    assert languages() == options.LANGUAGES
+    assert options.HORIZON == HORIZON
 
 
 def test_run_says_where_everything_is(pack, tmp_path, capsys):
@@ -139,7 +188,15 @@ def test_a_missing_file_is_a_sentence(capsys):
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (FileNotFoundError(2, "x", "lost.csv"), 1)])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (FileNotFoundError(2, "x", "lost.csv"), 1),
+        (PermissionError(13, "Permission denied", "closed.csv"), 1),
+        (OSError(28, "No space left on device"), 1),
+    ],
+)
 def test_how_a_command_ends(error, code, monkeypatch, capsys):
     def stop(_args):
         raise error

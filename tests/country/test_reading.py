@@ -26,7 +26,7 @@ def test_what_a_pack_does_not_have_is_empty(pack: Path) -> None:
     assert (country.survey, country.margins) == (None, None)
     assert country.schemes == ()
     assert country.floors == {}
-    assert country.financing == {}
+    assert country.financing is None
     assert country.coverage == []
     assert country.sources == []
 
@@ -38,20 +38,14 @@ def test_only_what_is_required(pack: Path) -> None:
     assert (country.lines, country.regions, country.assumptions) == ({}, {}, [])
 
 
-def test_survey_and_margins_are_found(pack: Path) -> None:
+def test_survey_margins_and_financing_are_found(pack: Path) -> None:
     (pack / "survey.yaml").write_text("survey: x\n", encoding="utf-8")
     (pack / "margins").mkdir()
+    (pack / "financing.yaml").write_text("options: {}\n", encoding="utf-8")
     country = read_country(pack)
     assert country.survey == pack / "survey.yaml"
     assert country.margins == pack / "margins"
-
-
-def test_financing_is_kept_as_written(pack: Path) -> None:
-    text = "options:\n  tax:\n    label: {en: Tax, fr: Impôt}\n    low: 0.1\n  odd: 3\n"
-    (pack / "financing.yaml").write_text(text, encoding="utf-8")
-    assert read_country(pack).financing == {
-        "options": {"tax": {"label": {"en": "Tax", "fr": "Impôt"}, "low": 0.1}, "odd": 3}
-    }
+    assert country.financing == pack / "financing.yaml"
 
 
 def test_the_order_of_rows_and_a_byte_order_mark_do_not_matter(pack: Path) -> None:

@@ -242,13 +242,6 @@ def test_sources_bib(pack: Path, text: str, expected: str) -> None:
     assert expected in refusal(pack)
 
 
-def test_financing_yaml(pack: Path) -> None:
-    (pack / "financing.yaml").write_text("options:\n  tax:\n    note: {fr: Impôt}\n", encoding="utf-8")
-    assert "PACK/financing.yaml:3" in refusal(pack)
-    (pack / "financing.yaml").write_text("options: [tax]\n", encoding="utf-8")
-    assert "'options' is not a table" in refusal(pack)
-
-
 def test_two_floors_of_one_name(pack: Path) -> None:
     (pack / "programmes").mkdir()
     (pack / "floors").mkdir()

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from groundfloor.errors import GroundfloorError
-from groundfloor.financing import debt_path, financing_table, read_options, stabilising_primary_balance
+from groundfloor.financing import debt_path, stabilising_primary_balance
 
 REFERENCE = os.environ.get("GROUNDFLOOR_REFERENCE")
 
@@ -28,30 +27,3 @@ def test_debt_reproduces_the_reference_table():
 def test_holding_the_stabilising_balance_holds_debt():
     balance = stabilising_primary_balance(60.0, 0.09, 0.03, 0.05)
     assert debt_path(60.0, [0.09], [0.03], [0.05], [balance]) == pytest.approx([60.0])
-
-
-def test_options_ramp_up_and_one_offs_come_once():
-    options = read_options(
-        {
-            "tax": {"low": 0.1, "base": 0.2, "high": 0.4, "start": 2026, "ramp_years": 2},
-            "sale": {"low": 0.0, "base": 0.5, "high": 0.5, "start": 2027, "one_off": True},
-        },
-        "financing.yaml",
-    )
-    base = {(row["option"], row["year"]): row["base"] for row in financing_table(options, range(2025, 2029))}
-    assert [base["tax", year] for year in range(2025, 2029)] == [0.0, 0.1, 0.2, 0.2]
-    assert [base["sale", year] for year in range(2025, 2029)] == [0.0, 0.0, 0.5, 0.0]
-
-
-@pytest.mark.parametrize(
-    ("entry", "message"),
-    [
-        ({"low": 1, "base": 0.5, "high": 2, "start": 2026}, "low <= base <= high"),
-        ({"low": "a lot", "base": 0.5, "high": 2, "start": 2026}, "not a number"),
-        ({"low": 0.1, "high": 2, "start": 2026}, "lacks 'base'"),
-        ("much", "not a table"),
-    ],
-)
-def test_a_wrong_option_is_refused_with_a_sentence(entry, message):
-    with pytest.raises(GroundfloorError, match=message):
-        read_options({"tax": entry}, "financing.yaml")

@@ -220,12 +220,27 @@ def schemes() -> list[dict[str, Any]]:
             "existing",
             strategy,
             ministry,
+            "Extremely poor households",
             350000,
             2025,
             953500000,
+            2025,
             "2025 Budget Statement",
         ),
-        made("schemes", "nhis", "health", "existing", "Act 852 (2012)", authority, 17200000, 2023, None, report),
+        made(
+            "schemes",
+            "nhis",
+            "health",
+            "existing",
+            "Act 852 (2012)",
+            authority,
+            "All residents",
+            17200000,
+            2023,
+            None,
+            None,
+            report,
+        ),
     ]
 
 

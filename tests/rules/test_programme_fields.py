@@ -132,7 +132,10 @@ DELIVERY = [
 INVENTORY = [
     ("covered_by: ▸cash_transfr", "covered_by is 'cash_transfr'. Expected a true-or-false survey variable. Did you mean 'cash_transfer'?"),
     ("covered_by: ▸age", "covered_by is 'age'. Expected a true-or-false survey variable."),
-    ("covered_by: ▸[pension]", "covered_by is ['pension']. Expected a true-or-false survey variable."),
+    ("covered_by: ▸{pension: 1}", "covered_by is {'pension': 1}. Expected a true-or-false survey variable."),
+    ("covered_by: [pension, ▸cash_transfr]", "covered_by names 'cash_transfr'. Expected a true-or-false survey variable. Did you mean 'cash_transfer'?"),
+    ("covered_by: [pension, ▸pension]", "'pension' stands twice in covered_by. Keep one of them."),
+    ("covered_by: ▸[3]", "covered_by is no list of names. Expected such as [child_grant, leap]."),
     ("caseload: ▸3 million", f"'3 million' is not a number. {NUMBER}"),
     ("caseload: ▸-5", "caseload is -5. Expected at least 0."),
     ("cost_lcu: ▸1,000", f"'1,000' is not a number. {NUMBER} {POINT}"),
@@ -210,6 +213,11 @@ def test_what_is_left_empty_is_absent(empty):
     key = empty.partition(":")[0]
     text = "".join(line for line in GOOD.splitlines(keepends=True) if not line.startswith(f"{key}:"))
     assert read(f"{text}{empty}\n").programmes["child_grant"].meta.get(key) is None
+
+
+def test_any_of_several_things_may_cover():
+    text = GOOD.replace("covered_by: cash_transfer", "covered_by: [pension, cash_transfer]")
+    assert read(text).programmes["child_grant"].meta["covered_by"] == ["pension", "cash_transfer"]
 
 
 def test_everything_about_a_scheme_is_kept_as_it_is_written():

@@ -68,6 +68,15 @@ def test_coverage_nobody_asked_about_is_absent():
         assert all(math.isnan(row[name]) for name in ("covered", "gap", "coverage_rate", "gap_lcu"))
 
 
+def test_one_of_several_covers():
+    # the first has the one, the second the other, the third neither, of the fourth one answer is lacking, of the fifth both
+    people = survey(pension=[1, 0, 0, 0, NO], transfer=[0, 1, 0, NO, NO])
+    row = gap(people, "person", [1.0] * 5, [1.0] * 5, ["pension", "transfer", "unknown"])["all"]
+    # of 10 + 10 + 10 + 20 known, 20 are covered; the 70 in need are taken to be like them
+    assert row["coverage_rate"] == pytest.approx(20 / 50)
+    assert row["covered"] == pytest.approx(28)
+
+
 def test_a_group_in_which_nobody_is_decided_has_no_need_known():
     found = gap(survey(got=[0.0] * 5), "person", [NO, 0.0, NO, 1.0, 0.0], [1.0] * 5, "got")
     assert math.isnan(found["sex=female"]["in_need"])

@@ -58,13 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GroundfloorError as error:
         print(f"groundfloor: {error}", file=sys.stderr)
         return FAILED
-    except FileNotFoundError as error:
-        print(f"groundfloor: {error.filename}: There is no such file or folder. Check the path.", file=sys.stderr)
-        return FAILED
     except BrokenPipeError:
         # The reader (`| head`) has gone; Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except FileNotFoundError as error:
+        print(f"groundfloor: {error.filename}: There is no such file or folder. Check the path.", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        print(f"groundfloor: {named}{error.strerror or error}. Nothing half-written is left.", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("groundfloor: interrupted; nothing half-written is left.", file=sys.stderr)
         return INTERRUPTED

@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+PACK = "the code of a pack that ships (gha) or the folder of your own"
+ENGINES = ("arrays", "sql", "plain")
+# found by their files, as `groundfloor.report.language.languages` does, without importing the report
+LANGUAGES = tuple(sorted(file.stem for file in (Path(__file__).parents[1] / "report" / "messages").glob("*.yaml")))
+HORIZON = 2050
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """`--format csv|table`."""
-    parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
+
+def add_pack(parser: argparse.ArgumentParser) -> None:
+    """The pack."""
+    parser.add_argument("pack", metavar="PACK", help=PACK)
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """`--out --lang --engine --seed --to`."""
+def add_horizon(parser: argparse.ArgumentParser) -> None:
+    """`--to`."""
+    parser.add_argument("--to", type=int, default=HORIZON, metavar="YEAR", help=f"last year (default: {HORIZON})")
+
+
+def add_simulation(parser: argparse.ArgumentParser) -> None:
+    """`--to --floor --engine --seed`."""
+    add_horizon(parser)
+    parser.add_argument("--floor", metavar="NAME", help="which floor of the pack (default: the first by name)")
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help="what applies the rules: arrays is fast, sql is for data larger than memory, plain is slow and defines the rules",
+    )
+    add_seed(parser)
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """`--seed`."""
+    parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """`--out --lang` of a report."""
     parser.add_argument("--out", metavar="DIR", help="where to write (default: groundfloor-PACK-report)")
     parser.add_argument(
-        "--lang", action="append", choices=("en", "fr"), help="language of the report; repeat for several"
+        "--lang", action="append", choices=LANGUAGES, help="language of the report; repeat for several (default: en)"
     )
-    parser.add_argument("--engine", choices=("arrays", "sql", "plain"), default="arrays", help="what applies the rules")
-    parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")
-    parser.add_argument("--to", type=int, metavar="YEAR", help="last year (default: 2050)")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """`--lang` of a text."""
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language (default: en)")
+
+
+def add_table(parser: argparse.ArgumentParser) -> None:
+    """`--format --out` of a table."""
+    parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
+    parser.add_argument("--out", metavar="FILE.csv", help="write the table to this file as CSV in UTF-8 instead")
+
+
+def simulation(args: argparse.Namespace) -> dict[str, Any]:
+    """The settings of a simulation as `groundfloor.results_of` takes them."""
+    return {"to": args.to, "floor": args.floor, "engine": args.engine, "seed": args.seed, "say": say}
 
 
 def say(message: str) -> None:
@@ -31,26 +73,24 @@ def say(message: str) -> None:
     print(f"  {message}", file=sys.stderr, flush=True)
 
 
-def cell(value: Any) -> str:
-    """A value as text: absent is empty, never 0.
+def deliver(args: argparse.Namespace, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> int:
+    """Print rows as `--format` says, or write them whole to the file of `--out`."""
+    if args.out is None and args.format == "table":
+        print_aligned(rows, columns)
+        return 0
+    from groundfloor.report.tables import as_csv, put
 
-    >>> cell(float("nan")), cell(None), cell(0.25), cell(2030), cell(True)
-    ('', '', '0.25', '2030', 'true')
-    """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(float(value)) if isinstance(value, float) else str(value)
+    text = as_csv(rows, columns)
+    if args.out is None:
+        sys.stdout.write(text)
+        return 0
+    put(Path(args.out), text)
+    say(f"{len(rows):,} rows: {args.out}")
+    return 0
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], style: str) -> None:
-    """Print rows as CSV or as an aligned table."""
-    if style == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
-        return
+def print_aligned(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print rows as a table for people."""
     text = [[short(row.get(name)) for name in columns] for row in rows]
     widths = [max([len(name), *(len(line[i]) for line in text)]) for i, name in enumerate(columns)]
     for line in [list(columns), *text]:
@@ -58,11 +98,17 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], style:
 
 
 def short(value: Any) -> str:
-    """A value for people: four significant digits below a thousand, whole numbers above.
+    """A value for people: four significant digits below a thousand, whole numbers above; years and names as they are.
 
-    >>> short(1234567.89), short(0.123456), short(2030)
-    ('1,234,568', '0.1235', '2030')
+    >>> short(1234567.89), short(0.123456), short(2030), short(None), short(float("nan"))
+    ('1,234,568', '0.1235', '2030', '', '')
     """
-    if isinstance(value, float) and not math.isnan(value):
+    if isinstance(value, Mapping):  # a text by language
+        value = value.get("en")
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return cell(value)
+    return str(value)

@@ -2,6 +2,6 @@
 
 from groundfloor.costing.index import price_index
 from groundfloor.costing.phase import receiving
-from groundfloor.costing.transfers import cost
+from groundfloor.costing.transfers import Cost, cost
 
-__all__ = ["cost", "price_index", "receiving"]
+__all__ = ["Cost", "cost", "price_index", "receiving"]

@@ -53,7 +53,7 @@ class Country:
     economy: Economy
     schemes: tuple[Programme, ...]
     floors: Mapping[str, Floor]
-    financing: Mapping[str, Any]
+    financing: Path | None
     survey: Path | None
     margins: Path | None
     lines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

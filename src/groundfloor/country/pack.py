@@ -8,6 +8,8 @@ from pathlib import Path
 
 from groundfloor.errors import GroundfloorError, Place, nearest
 
+DESCRIPTION = "country.yaml"
+
 
 def shipped() -> dict[str, Path]:
     """The packs that ship with the library, by code.
@@ -16,7 +18,22 @@ def shipped() -> dict[str, Path]:
     True
     """
     root = Path(str(files("groundfloor"))) / "countries"
-    return {folder.name: folder for folder in sorted(root.iterdir()) if (folder / "country.yaml").is_file()}
+    return {folder.name: folder for folder in sorted(root.iterdir()) if is_pack(folder)}
+
+
+def is_pack(folder: Path) -> bool:
+    """Whether a folder is that of a pack."""
+    return (folder / DESCRIPTION).is_file()
+
+
+def population_of(folder: Path) -> Path:
+    """Where a pack has the inputs of its population projection."""
+    population = folder / "population"
+    if not population.is_dir():
+        raise GroundfloorError(
+            "The folder population/ is missing", Place(str(folder)), hint="Put the population's CSV files there."
+        )
+    return population
 
 
 def find_pack(pack: str | Path) -> Path:

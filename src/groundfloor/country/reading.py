@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from groundfloor.country.bibliography import read_sources
 from groundfloor.country.coverage import read_coverage
-from groundfloor.country.description import read_description, table, words
+from groundfloor.country.description import read_description
 from groundfloor.country.economy import read_economy
 from groundfloor.country.model import Country
-from groundfloor.country.pack import find_pack
-from groundfloor.documents import read_yaml
+from groundfloor.country.pack import DESCRIPTION, find_pack, population_of
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules import load_floor, load_schemes
 from groundfloor.rules.programme import Floor, Programme
@@ -28,13 +26,9 @@ def read_country(pack: str | Path) -> Country:
     ('GHS', 2025, 0.09876)
     """
     folder = find_pack(pack)
-    about = read_description(folder / "country.yaml")
-    population = folder / "population"
-    if not population.is_dir():
-        raise GroundfloorError(
-            "The folder population/ is missing", Place(str(folder)), hint="Put the population's CSV files there."
-        )
-    survey, margins = folder / "survey.yaml", folder / "margins"
+    about = read_description(folder / DESCRIPTION)
+    population = population_of(folder)
+    survey, margins, financing = folder / "survey.yaml", folder / "margins", folder / "financing.yaml"
     return Country(
         code=about.code,
         name=about.name,
@@ -45,7 +39,7 @@ def read_country(pack: str | Path) -> Country:
         economy=read_economy(folder / "economy.csv", about.base_year),
         schemes=_schemes(folder / "schemes"),
         floors=_floors(folder / "floors"),
-        financing=_financing(folder / "financing.yaml"),
+        financing=financing if financing.is_file() else None,
         survey=survey if survey.is_file() else None,
         margins=margins if margins.is_dir() else None,
         lines=about.lines,
@@ -74,17 +68,3 @@ def _floors(folder: Path) -> dict[str, Floor]:
             )
         floors[floor.name] = floor
     return floors
-
-
-def _financing(path: Path) -> dict[str, Any]:
-    """The options as written; their figures are checked where they are used, their texts here."""
-    if not path.exists():
-        return {}
-    document = read_yaml(path)
-    for name in table(document, "options"):
-        option = document.data["options"][name]
-        if isinstance(option, dict):
-            for key in ("label", "note"):
-                if key in option:
-                    words(document, option[key], "options", name, key)
-    return dict(document.data)

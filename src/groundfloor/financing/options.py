@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from groundfloor.errors import GroundfloorError, Place
-
 CASES = ("low", "base", "high")
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way to raise resources. A recurrent option grows linearly to its full effect over `ramp_years`; a one-off comes once."""
+    """One way to raise resources: low, base and high in % of GDP a year at full effect.
+
+    A recurrent option grows evenly to its full effect over `ramp_years`; a one-off comes once, in `start`.
+    """
 
     name: str
     low: float
@@ -24,6 +25,7 @@ class Option:
     ramp_years: int
     note: dict[str, str]
     label: dict[str, str]
+    source: str | None = None
 
     def share(self, year: int) -> float:
         """The share of its full effect that the option yields in `year`.
@@ -35,49 +37,7 @@ class Option:
             return 0.0
         if self.one_off:
             return 1.0 if year == self.start else 0.0
-        return min(1.0, (year - self.start + 1) / max(1, self.ramp_years))
-
-
-def read_options(data: Mapping[str, Any], file: str) -> dict[str, Option]:
-    """Read the parsed `financing.yaml`; every option needs low <= base <= high, a start and a source or note."""
-    options = {}
-    for name, entry in data.items():
-        place = Place(file, field=name)
-        if not isinstance(entry, Mapping):
-            raise GroundfloorError(
-                f"Option {name!r} is not a table of values", place, expected="low, base, high, start"
-            )
-        try:
-            low, base, high = (float(entry[case]) for case in CASES)
-            start = int(entry["start"])
-        except KeyError as error:
-            raise GroundfloorError(
-                f"Option {name!r} lacks {error.args[0]!r}", place, hint="Add it (% of GDP)."
-            ) from None
-        except (TypeError, ValueError):
-            raise GroundfloorError(
-                f"Option {name!r} has a value that is not a number", place, expected="% of GDP"
-            ) from None
-        if not low <= base <= high:
-            raise GroundfloorError(f"Option {name!r} has {low}, {base}, {high}", place, expected="low <= base <= high")
-        options[name] = Option(
-            name,
-            low,
-            base,
-            high,
-            bool(entry.get("one_off", False)),
-            start,
-            int(entry.get("ramp_years", 1)),
-            _words(entry.get("note")),
-            _words(entry.get("label")) or {"en": name},
-        )
-    return options
-
-
-def _words(value: Any) -> dict[str, str]:
-    if isinstance(value, Mapping):
-        return {str(language): str(text) for language, text in value.items()}
-    return {"en": str(value)} if value else {}
+        return min(1.0, (year - self.start + 1) / self.ramp_years)
 
 
 def financing_table(options: Mapping[str, Option], years: range) -> list[dict[str, Any]]:
@@ -88,7 +48,7 @@ def financing_table(options: Mapping[str, Option], years: range) -> list[dict[st
             "year": year,
             **{case: getattr(option, case) * option.share(year) for case in CASES},
             "one_off": option.one_off,
-            "note": option.note.get("en", ""),
+            "note": option.note or None,
         }
         for option in options.values()
         for year in years

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from groundfloor.country.pack import find_pack, is_pack, population_of, shipped
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.population.ages import LAST_AGE, Floats, Ints, split_counts, split_to_last
 from groundfloor.population.mortality import single_rates
@@ -57,11 +58,11 @@ class _Table:
 
 
 def read_population(path: Path | str, country: str | None = None) -> PopulationInputs:
-    """The inputs for `country` (a name or code in the file) from a CSV file, or from all CSV files of a folder.
+    """The inputs for `country` (a name or code in the file) from a CSV file, from all CSV files of a folder, or from a pack.
 
     `country` may be left out when the file is about one country.
     """
-    source = Path(path)
+    source = _source(path)
     rows = list(_rows(source))
     chosen, name = _of_country(rows, country, source)
     cells: dict[tuple[str, str, int, Period], _Cell] = {}
@@ -79,6 +80,14 @@ def read_population(path: Path | str, country: str | None = None) -> PopulationI
         for sex in (sexes or ("",))
     }
     return _inputs(name, tables, source)
+
+
+def _source(path: Path | str) -> Path:
+    """The file or folder itself, or the folder of inputs of a pack, given by its folder or its code."""
+    source = Path(path)
+    if is_pack(source) or str(path).lower() in shipped():
+        return population_of(find_pack(path))
+    return source
 
 
 def _files(source: Path) -> list[Path]:

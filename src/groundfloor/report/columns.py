@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KINDS = {
-    "year": "year caseload_year",
+    "year": "year caseload_year cost_year",
     "people": "population in_need covered gap target_population beneficiaries",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
     "share": "coverage_rate before after change share",

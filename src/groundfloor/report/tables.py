@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from groundfloor.errors import GroundfloorError, Place
 from groundfloor.report.results import COLUMNS, Results, Row
 
 
@@ -27,6 +29,8 @@ def written(value: Any) -> str:
     >>> written(0.1), written(None), written(float("nan")), written(True), written(3)
     ('0.1', '', '', 'true', '3')
     """
+    if isinstance(value, Mapping):  # a text by language
+        value = value.get("en")
     if value is None or isinstance(value, str):
         return value or ""
     if hasattr(value, "item"):  # a NumPy scalar
@@ -53,8 +57,30 @@ def write_tables(results: Results, out_dir: str | Path) -> None:
     folder = Path(out_dir) / "tables"
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in results.tables.items():
-        columns, text = columns_of(name, rows), io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([written(row.get(column)) for column in columns] for row in rows)
-        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8", newline="\n")
+        text = as_csv(rows, columns_of(name, rows))
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+
+
+def as_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    """Rows as the text of a CSV file with one header line.
+
+    >>> as_csv([{"year": 2025, "value": None}], ["year", "value"])
+    'year,value\\n2025,\\n'
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([written(row.get(column)) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def put(file: Path, text: str) -> None:
+    """Write a text file in one step: it is there whole, or as it was before."""
+    if not file.parent.is_dir():
+        raise GroundfloorError("The folder does not exist", Place(str(file.parent)), hint="Make it first.")
+    if file.is_dir():
+        raise GroundfloorError("There is a folder of that name", Place(str(file)), expected="a file such as costs.csv")
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".groundfloor-") as scratch:
+        draft = Path(scratch) / file.name
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(file)

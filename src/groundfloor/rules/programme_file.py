@@ -160,6 +160,24 @@ def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[s
     return names
 
 
+def _covered_by(found: Fields, conditions: Collection[str]) -> str | list[str] | None:
+    """One true-or-false variable, or a list of them."""
+    expected = "a true-or-false survey variable"
+    value = found.get("covered_by")
+    if not isinstance(value, list):
+        return None if value is None else _variable(found, conditions, expected, "covered_by")
+    names = found.names("covered_by")
+    for i, name in enumerate(names):
+        if name not in conditions:
+            raise GroundfloorError(
+                f"covered_by names {shown(name)}",
+                found.place("covered_by", i),
+                expected=expected,
+                hint=nearest(name, conditions),
+            )
+    return list(names)
+
+
 def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
     """What the engine does not need, once it is what it must be."""
     meta: dict[str, Any] = {}
@@ -173,7 +191,5 @@ def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
         meta[key] = found.year(key)
     if found.get("form") is not None:
         meta["form"] = found.word(vocabulary.FORMS, "form")
-    if found.get("covered_by") is not None:
-        conditions = [name for name, one in variables.items() if one.kind == "boolean"]
-        meta["covered_by"] = _variable(found, conditions, "a true-or-false survey variable", "covered_by")
-    return {key: value for key, value in meta.items() if value not in (None, "", {})}
+    meta["covered_by"] = _covered_by(found, [name for name, one in variables.items() if one.kind == "boolean"])
+    return {key: value for key, value in meta.items() if value not in (None, "", {}, [])}

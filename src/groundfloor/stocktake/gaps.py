@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from groundfloor.rules.entitlements import Entitlement
 from groundfloor.rules.programme import Programme
-from groundfloor.survey.frame import Floats, Survey, Text
+from groundfloor.survey.covered import covered
+from groundfloor.survey.frame import Floats, Survey
 from groundfloor.survey.groups import group_masks
 
 
@@ -18,13 +19,13 @@ def gaps(
     survey: Survey,
     programmes: Mapping[str, Programme],
     entitlements: Mapping[str, Entitlement],
-    covered_by: Mapping[str, str | None],
+    covered_by: Mapping[str, str | Sequence[str] | None],
 ) -> list[dict[str, Any]]:
     """One row a programme and group: persons in need, covered today, and the gap in persons and LCU a year.
 
     In need are the persons the programme's own rule entitles (before take-up); in a household programme all members of
     the entitled households, each with an equal part of the household's amount. Covered are those among them for whom
-    the survey variable named by `covered_by` is true; who has no answer counts as neither, so the rate is over those known.
+    a survey variable named by `covered_by` is true; who has no answer counts as neither, so the rate is over those known.
     A figure that cannot be had is NaN: covered and gap without such a variable, in_need where the rule decides on nobody
     in the group.
 
@@ -35,10 +36,10 @@ def gaps(
     rows = []
     for name, programme in programmes.items():
         eligible, amount = persons_entitled(survey, programme, entitlements[name])
-        column = survey.columns.get(covered_by.get(name) or "")
-        covered = np.full(survey.persons, np.nan) if column is None or isinstance(column, Text) else column
+        today = covered(survey, covered_by.get(name))
+        answers = np.full(survey.persons, np.nan) if today is None else today
         for group, mask in masks:
-            figures = _gap(survey.weight[mask], eligible[mask], amount[mask], covered[mask])
+            figures = _gap(survey.weight[mask], eligible[mask], amount[mask], answers[mask])
             rows.append({"guarantee": programme.guarantee, "programme": name, "group": group, **figures})
     return rows
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from groundfloor.cli.options import add_pack
+
 EXAMPLE = "Example:\n  groundfloor check my-country"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The pack."""
-    parser.add_argument("pack", metavar="PACK", help="the code of a pack that ships (gha) or the folder of your own")
+    add_pack(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

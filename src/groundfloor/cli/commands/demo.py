@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 
 from groundfloor.cli.commands import run
-from groundfloor.cli.options import add_run_options
+from groundfloor.cli.options import add_report, add_simulation
 
 EXAMPLE = "Example:\n  groundfloor demo --lang fr --out my-report"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The run's options; the pack is given."""
-    add_run_options(parser)
+    add_report(parser)
+    add_simulation(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 
+from groundfloor.cli.options import add_language, add_pack
+
 EXAMPLE = "Example:\n  groundfloor explain gha child_grant --person 12 --lang fr"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The pack, the programme and the person."""
-    parser.add_argument("pack", metavar="PACK")
-    parser.add_argument("programme", metavar="PROGRAMME")
+    add_pack(parser)
+    parser.add_argument("programme", metavar="PROGRAMME", help="the name of a programme of the pack's floor")
     parser.add_argument("--person", type=int, default=1, metavar="ROW", help="row of the person in the survey, from 1")
     parser.add_argument("--date", default="2026-07-01", help="on which day (default: 2026-07-01)")
-    parser.add_argument("--lang", choices=("en", "fr"), default="en")
+    add_language(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

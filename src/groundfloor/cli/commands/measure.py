@@ -1,25 +1,30 @@
-"""Poverty, inequality, coverage and adequacy in a survey, each with its standard error."""
+"""Poverty, inequality, coverage and adequacy, each with its standard error: of a survey, or of a pack before and after."""
 
 from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_format, print_rows
+from groundfloor.cli.options import add_simulation, add_table, deliver, simulation
 
-EXAMPLE = "Example:\n  groundfloor measure my-survey/survey.yaml --format csv > measures.csv"
-COLUMNS = ("scenario", "measure", "line", "programme", "group", "value", "se", "n")
+EXAMPLE = (
+    "Example:\n  groundfloor measure my-survey/survey.yaml --out measures.csv\n  groundfloor measure gha --to 2030"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The survey's description."""
-    parser.add_argument("survey", metavar="SURVEY.YAML")
-    add_format(parser)
+    """The survey's description or the pack, and the settings of the simulation."""
+    parser.add_argument(
+        "source",
+        metavar="SURVEY",
+        help="a survey.yaml or a folder that holds one; or a pack, with each of its scenarios",
+    )
+    add_simulation(parser)
+    add_table(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Print the measures table of the results."""
-    from groundfloor.measures import measure
-    from groundfloor.survey import read_survey
+    from groundfloor.api import measures_of
+    from groundfloor.report.results import COLUMNS
 
-    print_rows(measure(read_survey(args.survey)), COLUMNS, args.format)
-    return 0
+    return deliver(args, measures_of(args.source, **simulation(args)), COLUMNS["measures"])

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from groundfloor.cli.options import add_run_options, say
+from groundfloor.cli.options import add_pack, add_report, add_simulation, simulation
 
 EXAMPLE = "Example:\n  groundfloor run gha --out ghana-report --lang en --lang fr"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The pack and the run's options."""
-    parser.add_argument("pack", metavar="PACK", help="the code of a pack that ships (gha) or the folder of your own")
-    add_run_options(parser)
+    add_pack(parser)
+    add_report(parser)
+    add_simulation(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Run and print where the report is."""
     from groundfloor.pipeline import run
 
-    out = Path(args.out or f"groundfloor-{Path(args.pack).name}-report")
-    done = run(
-        args.pack,
-        out=out,
-        languages=args.lang or ["en"],
-        engine=args.engine,
-        seed=args.seed,
-        to=args.to or 2050,
-        say=say,
-    )
+    done = run(args.pack, out=args.out, languages=args.lang or ["en"], **simulation(args))
     print(f"Report:   {done.report.resolve()}")
     print(f"Workbook: {done.workbook.resolve()}")
-    print(f"Tables:   {(out / 'tables').resolve()}")
+    print(f"Tables:   {(done.report.parent / 'tables').resolve()}")
     return 0

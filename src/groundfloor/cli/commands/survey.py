@@ -1,33 +1,38 @@
-"""Read a survey described by survey.yaml and say what was found in it."""
+"""Read a survey, or draw a pack's synthetic households, and say what was found."""
 
 from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_format, print_rows
+from groundfloor.cli.options import add_seed, add_table, deliver, print_aligned
 
-EXAMPLE = "Example:\n  groundfloor survey my-survey/survey.yaml --format csv > findings.csv"
-COLUMNS = ("severity", "check", "variable", "rows", "message")
+EXAMPLE = "Example:\n  groundfloor survey my-survey/survey.yaml --out findings.csv\n  groundfloor survey gha"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The survey's description."""
-    parser.add_argument("survey", metavar="SURVEY.YAML")
-    add_format(parser)
+    """The survey's description, or the pack."""
+    parser.add_argument("source", metavar="SURVEY", help="a survey.yaml, a folder that holds one, or a pack")
+    add_seed(parser)
+    add_table(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Print the findings."""
-    from groundfloor.survey import read_survey
+    """Print the findings and, of synthetic households, how well each margin is met."""
+    from groundfloor.api import survey_at
+    from groundfloor.report.results import COLUMNS
+    from groundfloor.survey.synthetic.fit import WORST, worst
 
-    survey = read_survey(args.survey)
-    rows = [{name: getattr(found, name) for name in COLUMNS} for found in survey.findings]
-    if args.format == "csv":
-        print_rows(rows, COLUMNS, "csv")
-        return 0
+    survey, fit = survey_at(args.source, seed=args.seed)
+    if args.format == "csv" or args.out is not None:
+        return deliver(args, [vars(found) for found in survey.findings], COLUMNS["findings"])
     print(
         f"{survey.name}: {survey.persons:,} persons in {survey.households:,} households, weighted {survey.weight.sum():,.0f}."
     )
-    for row in rows:
-        print(f"  {row['severity']}: {row['message']}")
+    for found in survey.findings:
+        print(f"  {found.severity}: {found.message}")
+    if fit:
+        print(
+            "\nHow well each margin is met (the cell that is furthest off; `run` writes every cell to tables/fit.csv):"
+        )
+        print_aligned(worst(fit), WORST)
     return 0

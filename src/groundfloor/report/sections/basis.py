@@ -8,7 +8,6 @@ from typing import Any
 from groundfloor.report.language import Language
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Cell, Table, table
-from groundfloor.report.results import Row
 from groundfloor.report.view import added, present
 
 ORDER = 70
@@ -96,8 +95,8 @@ def _schemes(page: Page) -> Table | None:
             page.names.known("guarantee", str(row.get("guarantee") or "")),
             _plain(page, row.get("institution")),
             _plain(page, row.get("law")),
-            _dated(page, row),
-            page.money(present(row.get("cost_lcu"))),
+            _dated(page, page.language.count(present(row.get("caseload"))), row.get("caseload_year")),
+            _dated(page, page.money(present(row.get("cost_lcu"))), row.get("cost_year")),
             _plain(page, row.get("source")),
         ]
         for row in page.view.rows("schemes")
@@ -118,10 +117,9 @@ def _plain(page: Page, value: Any) -> str:
     return page.language.words(value) if value else page.language.text("absent")
 
 
-def _dated(page: Page, row: Row) -> str:
-    """A caseload with its year where that is known."""
-    caseload, year = page.language.count(present(row.get("caseload"))), row.get("caseload_year")
-    return page.language.text("basis.dated", n=caseload, year=year) if present(year) is not None else caseload
+def _dated(page: Page, figure: str, year: Any) -> str:
+    """A figure with its year where that is known."""
+    return page.language.text("basis.dated", n=figure, year=year) if present(year) is not None else figure
 
 
 def _findings(page: Page) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -92,3 +92,26 @@ def _composition(
     for i, target in enumerate(table.values.tolist()):
         whole = total[rest[i]]
         yield margin, table.name(i), target, float(found[i]) / whole if whole > 0 else np.nan
+
+
+WORST = ("margin", "cells", "cell", "target", "achieved", "difference")
+
+
+def worst(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """For each margin how many cells it has, and the one that is furthest off: of shares in points, of amounts and persons relatively.
+
+    >>> one = {"margin": "m", "cell": "a", "target": 0.5, "achieved": 0.6, "difference": 0.1}
+    >>> worst([one, one | {"cell": "b", "difference": -0.2}])[0]["cell"]
+    'b'
+    """
+    margins: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        margins.setdefault(str(row["margin"]), []).append(row)
+    furthest = [(max(found, key=_distance), len(found)) for found in margins.values()]
+    return [{**row, "cells": cells} for row, cells in furthest]
+
+
+def _distance(row: Mapping[str, Any]) -> float:
+    by = float(row["target"]) if row["target"] > 1 else 1.0
+    distance = abs(float(row["difference"])) / by
+    return 0.0 if np.isnan(distance) else distance
