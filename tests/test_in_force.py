@@ -42,6 +42,8 @@ def people():
             "age": np.array([70.0, 60.0, 80.0]),
             "pension": np.array([1.0, np.nan, 0.0]),
             "cash_transfer": np.array([0.0, 1.0, 0.0]),
+            "_key": np.arange(3.0),
+            "_household_key": np.array([0.0, 0, 1]),
         },
         starts=np.array([0, 2]),
         weight=np.full(3, 100.0),
@@ -70,7 +72,7 @@ def test_coverage_today_follows_by_programme(people):
 
 def test_a_scheme_the_survey_does_not_ask_about_is_left_out(people):
     assert list(receipts(schemes(PENSION.replace("covered_by: pension\n", "")), people, PRICES).programmes) == []
-    silent = replace(people, columns={"age": people.columns["age"]})
+    silent = replace(people, columns={name: people.columns[name] for name in ("age", "_key", "_household_key")})
     assert list(receipts(schemes(PENSION, TRANSFER), silent, PRICES).programmes) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.population import project, read_population
 from groundfloor.record import make_record
 from groundfloor.report import render, write_tables, write_workbook
+from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import Results, Row
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
@@ -101,21 +102,22 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say)
     tables: dict[str, Sequence[Row]] = dict(simulate_all(at, chosen, say))
     tables["population"] = list(population.rows())
-    tables["findings"] = [vars(found) for found in survey.findings]
+    tables["findings"] = finding_rows(survey.findings)
     tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
+    programmes = (*country.schemes, *chosen.programmes.values())
     return Results(
         country_name=country.name,
         currency=country.currency,
         year=country.base_year,
         horizon=to,
         synthetic=survey.synthetic,
-        survey_name=survey.name,
+        survey_name=survey.names or survey.name,
         floor_label=chosen.label,
         scenario_labels={chosen.name: chosen.label, **patches},
-        programme_labels={p.name: p.label for p in (*country.schemes, *chosen.programmes.values())},
+        programme_labels={p.name: p.label for p in programmes},
         tables=tables,
         assumptions=country.assumptions,
         sources=country.sources,
@@ -123,7 +125,16 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
         engine=engine,
         option_labels={name: option.label for name, option in at.options.items()},
         line_labels={name: line.get("label", {"en": name}) for name, line in country.lines.items()},
+        line_phrases={name: line["phrase"] for name, line in country.lines.items() if line.get("phrase")},
+        group_labels={f"region={code}": label for code, label in country.regions.items()},
+        scenario_texts=_described({chosen.name: vars(chosen), **chosen.scenarios}),
+        programme_texts=_described({p.name: p.meta for p in programmes}),
     )
+
+
+def _described(meta: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:
+    """The description of each, where it has one."""
+    return {name: one["description"] for name, one in meta.items() if one.get("description")}
 
 
 def _scheme(scheme: Programme) -> Row:

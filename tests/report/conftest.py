@@ -348,8 +348,30 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         ],
         "schemes": [row | {"law": None, "caseload_year": None} for row in schemes()],
     }
+    told = {"en": "Something for everybody.", "fr": "Quelque chose pour tous."}
+
+    def changed(measure_by: float, impact_by: float) -> dict[str, Any]:
+        measures_ = [
+            row | ({"value": row["value"] + measure_by} if row["scenario"] != "today" else {"value": 0.1})
+            for row in measures()
+        ]
+        return tables() | {
+            "impact": [row | {"change": impact_by, "after": row["before"] + impact_by} for row in impact()],
+            "measures": measures_,
+        }
+
+    small = [row | {"population": row["population"] / 1e3} for row in population()]
+    still = changed(0.0, 0.0) | {"measures": [row | {"value": 0.1} for row in measures()]}
     return [
         make_results(),
+        make_results(programme_texts={"child_grant": told}, scenario_texts={FLOOR: told}, group_labels={"region=Oti": told}, line_phrases={"national": {"en": "the line", "fr": "le seuil"}}),
+        make_results(tables=changed(0.5, 0.01)),
+        make_results(tables=changed(0.5, 0.01) | {"population": []}),
+        make_results(tables=changed(-0.05, -0.01) | {"population": []}),
+        make_results(tables=still | {"population": small}),
+        make_results(tables=tables() | {"plan": [row | {"gap_pct_gdp": 0.0} for row in plan()]}),
+        make_results(tables=tables() | {"fit": [{"margin": "m", "cell": "age=5", "target": 0.1, "achieved": 0.2, "difference": 0.1}]}),
+        make_results(tables=tables() | {"gaps": [row for row in gaps() if row["programme"] == "child_grant"]}),
         short,
         make_results(tables=tables() | {"gaps": everywhere}),
         make_results(tables=rich),

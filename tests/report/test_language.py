@@ -65,7 +65,7 @@ def test_signs() -> None:
     assert EN.number(3.0, 1, sign=True) == "+3.0"
     assert plain(EN.points(-0.042)) == "−4.2 percentage points"
     assert plain(FR.points(-0.012)) == "−1,2 point de pourcentage"
-    assert FR.between(-4.9, -3.5) == "−4,9 à −3,5"
+    assert FR.between(-4.9, -3.5) == "−4,9\xa0à\xa0−3,5"
     assert FR.between(None, 1.0) == ABSENT
 
 
@@ -89,7 +89,7 @@ def test_figures_are_bold_and_words_escaped() -> None:
     from markupsafe import escape
 
     text = EN.strong("summary.reach.item", n="<5>", programme=escape("<b>"))
-    assert str(text) == "<strong>&lt;5&gt;</strong> through “&lt;b&gt;”"
+    assert str(text) == "<strong>&lt;5&gt;</strong> (&lt;b&gt;)"
     assert str(EN.listed([text, text])).count("<strong>") == 2
 
 

@@ -103,7 +103,7 @@ def test_missing_welfare_names_the_groups_it_is_missing_for():
     )
     said = next(found.message for found in check(one) if found.check == "welfare")
     assert "33.3% of the population" in said
-    assert said.endswith("It is missing for 100% of region=c and for 0% of region=a.")
+    assert said.endswith("It is missing for 100.0% of region=c and for 0.0% of region=a.")
 
 
 def test_the_design():

@@ -244,7 +244,7 @@ def test_a_minimal_pack_gives_what_it_knows_and_invents_nothing(tmp_path: Path) 
         assert share(survey, survey.welfare < value) == pytest.approx(percentile / 100, abs=0.01)
     assert {row["margin"] for row in rows} == {"population", "consumption"}
     assert (np.add.reduceat(survey.columns["relationship"].is_("head"), survey.starts) == 1).all()
-    assert "none" in survey.findings[0].message
+    assert survey.findings[0].says == "synthetic.drawn"
 
 
 def test_every_kind_of_margin(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from groundfloor.errors import GroundfloorError, nearest
 REQUIRED = ("country", "name", "currency", "base_year")
 KEYS = (*REQUIRED, "fiscal_year", "regions", "lines", "assumptions")
 LINE_KEYS = ("label", "value", "unit", "year", "source")
+LINE_MAY = ("phrase",)
 LINE_UNITS = ("LCU/person/day", "LCU/person/month", "LCU/person/year")
 LETTERS = 3
 STARTS = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -130,7 +131,7 @@ def _line(document: Document, name: str, line: Any) -> dict[str, Any]:
         raise GroundfloorError(
             f"The line {name!r} is not a table", document.place(*path), expected=", ".join(LINE_KEYS)
         )
-    refuse_unknown(document, line, LINE_KEYS, *path)
+    refuse_unknown(document, line, (*LINE_KEYS, *LINE_MAY), *path)
     for key in LINE_KEYS:
         if line.get(key) in (None, ""):
             raise GroundfloorError(f"The line {name!r} has no {key}", document.place(*path), hint=f"Add '{key}: ...'.")
@@ -148,6 +149,7 @@ def _line(document: Document, name: str, line: Any) -> dict[str, Any]:
         )
     return {
         "label": words(document, line["label"], *path, "label"),
+        "phrase": words(document, line["phrase"], *path, "phrase") if line.get("phrase") else {},
         "value": value,
         "unit": line["unit"],
         "year": year(line["year"], document.place(*path, "year"), "The year of the prices"),

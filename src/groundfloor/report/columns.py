@@ -20,8 +20,9 @@ FORMATS = {
     "share": "0.0%",
     "percent": "0.00",
     "count": "#,##0",
-    "number": "General",
+    "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
+ELSEWHERE = frozenset(("population", "financing", "economy", "schemes"))  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share"}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.survey.sentences import sentences
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -17,6 +19,8 @@ MESSAGES = Path(__file__).parent / "messages"
 ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
+MOST_DIGITS = 6
+UNBROKEN = re.compile(r"(?<=\d) (?=%)| (?=[:;?!»])|(?<=«) ")  # spaces of a pack's texts at which no line may break
 
 Message = str | Mapping[str, str]
 
@@ -54,6 +58,16 @@ class Language:
         """The message `key` with its values put in; `count` chooses between its singular and plural forms."""
         return self._form(key, values).format(**values)
 
+    def told(self, key: str, values: Mapping[str, Any]) -> str:
+        """The message `key` with its values written as this language writes them: whole numbers are counts, fractions shares."""
+        return self._form(key, values).format(**{name: self._told(name, value) for name, value in values.items()})
+
+    def _told(self, name: str, value: Any) -> str:
+        if isinstance(value, str):
+            variable = f"variable.{value}"
+            return self.text(variable) if name in ("name", "margin") and self.has(variable) else value
+        return self.number(value) if isinstance(value, int) else self.percent(value)
+
     def strong(self, key: str, /, **values: Any) -> Markup:
         """The message as HTML, escaped, with its figures in bold: those values that are not markup already."""
         from markupsafe import Markup, escape
@@ -77,10 +91,10 @@ class Language:
         ('Child grant', 'Child grant')
         """
         if isinstance(words, str):
-            return words
+            return UNBROKEN.sub("\xa0", words)
         words = words or {}
         found = words.get(self.code) or words.get("en") or next(iter(words.values()), "")
-        return found or otherwise[:1].upper() + otherwise[1:].replace("_", " ")
+        return UNBROKEN.sub("\xa0", found) or otherwise[:1].upper() + otherwise[1:].replace("_", " ")
 
     def group(self, group: str) -> str:
         """A group of the tables as a reader names it.
@@ -122,22 +136,22 @@ class Language:
         """A number that is a percentage of GDP. A value other than nothing does not show as nothing."""
         if value is None:
             return ABSENT
-        if 0 < abs(value) < 0.5 / 10**digits:
+        while 0 < abs(value) < 0.5 / 10**digits and digits < MOST_DIGITS:
             digits += 1
         return self.text("number.gdp", n=self.number(value, digits))
 
-    def points(self, change: float | None, digits: int = 1) -> str:
+    def points(self, change: float | None, digits: int = 1, *, sign: bool = True) -> str:
         """A change of a share of one, in percentage points."""
         if change is None:
             return ABSENT
         shown = 100 * change
-        return self.text("number.points", count=abs(round(shown, digits)), n=self.number(shown, digits, sign=True))
+        return self.text("number.points", count=abs(round(shown, digits)), n=self.number(shown, digits, sign=sign))
 
-    def between(self, low: float | None, high: float | None, digits: int = 1) -> str:
+    def between(self, low: float | None, high: float | None, digits: int = 1, *, sign: bool = True) -> str:
         """An interval of changes, from its lower to its upper bound."""
         if low is None or high is None:
             return ABSENT
-        bounds = {name: self.number(v, digits, sign=True) for name, v in (("low", low), ("high", high))}
+        bounds = {name: self.number(v, digits, sign=sign) for name, v in (("low", low), ("high", high))}
         return self.text("number.between", **bounds)
 
     def million(self, value: float | None) -> str:
@@ -177,6 +191,10 @@ class Language:
     def entitled(self, value: float | None) -> str:
         """A number of those whom a programme's rule entitles."""
         return self._scaled("entitled", value)
+
+    def persons(self, value: float | None) -> str:
+        """A number of people."""
+        return self._scaled("persons", value)
 
     def count(self, value: float | None) -> str:
         """A large number without its noun."""
@@ -218,7 +236,7 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
 
 @cache
 def messages_of(code: str) -> Mapping[str, Message]:
-    """The messages of a language; an unknown language is refused with those there are."""
+    """The messages of a language, those of a survey's findings under `finding`; an unknown language is refused with those there are."""
     import yaml
 
     if code not in languages():
@@ -228,4 +246,5 @@ def messages_of(code: str) -> Mapping[str, Message]:
             expected=f"one of {', '.join(languages())}",
             hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
         )
-    return _flat(yaml.load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader))
+    ours = yaml.load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return _flat(ours) | _flat(sentences(code) or sentences("en"), "finding.")

@@ -28,6 +28,32 @@ class Names:
         """The name of a poverty line."""
         return self.language.words(self.results.line_labels.get(name), name)
 
+    def below(self, name: str) -> str:
+        """A poverty line as a sentence names it: "the national poverty line", or its label between quotes."""
+        phrase = self.results.line_phrases.get(name)
+        return self.language.words(phrase) if phrase else self.language.text("line", label=self.line(name))
+
+    def group(self, group: str) -> str:
+        """The name of a group: what the pack calls it, else what the language does, else its value."""
+        label = self.results.group_labels.get(group)
+        return self.language.words(label) if label else self.language.group(group)
+
+    def cell(self, cell: str) -> str:
+        """A cell of a margin: "region=Oti, age=0-4" with each part named."""
+        return ", ".join(self._part(part) for part in cell.split(", "))
+
+    def _part(self, part: str) -> str:
+        variable, equals, value = part.partition("=")
+        if self.language.has(f"group.{part}") or part in self.results.group_labels:
+            return self.group(part)
+        if equals:
+            return self.language.text("cell", variable=self.variable(variable), value=value)
+        return self.variable(part) if self.language.has(f"variable.{part}") else part
+
+    def variable(self, name: str) -> str:
+        """The name of a variable of the survey."""
+        return self.known("variable", name)
+
     def known(self, kind: str, name: str) -> str:
         """The word for a code of the library itself (a guarantee, a series, a status); one it does not know is made readable."""
         key = f"{kind}.{name}"

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 WIDE, NARROW = 720.0, 340.0
+PROSE = 60
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A text, with the length of its bar as a share of the longest where it has one, and its language if not the page's."""
+    """A text, with the length of its bar as a share of the longest where it has one, and its language if not the page's.
+
+    `below` is a second line in a quieter tone.
+    """
 
     text: str
     bar: float | None = None
     note: str = ""
     lang: str | None = None
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,14 @@ class Table:
     numeric: Sequence[bool]
     households: bool = True
     note: str = ""
+
+    stack: bool = False
+
+    @property
+    def stacked(self) -> bool:
+        """Whether a phone shows each row as a block: where that is asked for, and where cells hold whole sentences."""
+        words = [i for i, numeric in enumerate(self.numeric) if i and not numeric]
+        return self.stack or any(len(row[i].text) > PROSE for row in self.rows for i in words)
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ def table(
     notes: int = 0,
     households: bool = True,
     note: str = "",
+    stack: bool = False,
 ) -> Table:
     """A table whose first `words` and last `notes` columns are words and the others figures.
 
@@ -73,9 +87,8 @@ def table(
     '1'
     """
     cells = [[one if isinstance(one, Cell) else Cell(one) for one in row] for row in rows]
-    return Table(
-        caption, headings, cells, [words <= i < len(headings) - notes for i in range(len(headings))], households, note
-    )
+    numeric = [words <= i < len(headings) - notes for i in range(len(headings))]
+    return Table(caption, headings, cells, numeric, households, note, stack)
 
 
 def barred(values: Sequence[float | None], texts: Sequence[str]) -> list[Cell]:

@@ -81,7 +81,7 @@ def html(results: Results, lang: str = "en") -> str:
             title=language.words(results.floor_label),
             kicker=language.text("page.kicker", country=country, **years),
             description=language.text("page.description", country=country),
-            survey=results.survey_name,
+            survey=language.words(results.survey_name),
             sections=list(_sections(page, shared)),
             fingerprint=results.fingerprint,
             style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)

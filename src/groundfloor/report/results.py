@@ -59,10 +59,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Results:
-    """Everything a report or workbook shows. A cell that is None or NaN is absent and is left empty.
+    """Everything a report or workbook shows. A cell that is None or NaN is absent and is left empty; one may be words by language.
 
     `tables` holds rows by table name with at least the columns of `COLUMNS`; `scenario_labels` begins with the floor itself.
-    `assumptions` and `sources` are sentences by language and plain citations.
+    `assumptions` and `sources` are sentences by language and plain citations. `scenario_texts` and `programme_texts` say in a
+    sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called.
     """
 
     country_name: Words
@@ -70,7 +71,7 @@ class Results:
     year: int
     horizon: int
     synthetic: bool
-    survey_name: str
+    survey_name: Words | str
     floor_label: Words
     scenario_labels: Mapping[str, Words]
     programme_labels: Mapping[str, Words]
@@ -82,3 +83,7 @@ class Results:
     engine: str = "arrays"
     option_labels: Mapping[str, Words] = field(default_factory=dict)
     line_labels: Mapping[str, Words] = field(default_factory=dict)
+    line_phrases: Mapping[str, Words] = field(default_factory=dict)
+    group_labels: Mapping[str, Words] = field(default_factory=dict)
+    scenario_texts: Mapping[str, Words] = field(default_factory=dict)
+    programme_texts: Mapping[str, Words] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Any
 from groundfloor.report.results import Results, Row
 
 STEP = 5
+EVEN = 0.05  # % of GDP: less than this shows as nothing
 
 
 def present(value: Any) -> float | None:
@@ -126,6 +127,15 @@ class View:
     def plan(self, column: str, scenario: str, year: int) -> float | None:
         """One number of the plan."""
         return self.value("plan", column, scenario=scenario, year=year)
+
+    @staticmethod
+    def balance(gap: float) -> str:
+        """Whether what remains to be found is a `gap`, money left `over`, or so little that the two are `even`.
+
+        >>> View.balance(0.003), View.balance(1.2), View.balance(-0.7)
+        ('even', 'gap', 'over')
+        """
+        return "even" if abs(gap) < EVEN else "gap" if gap > 0 else "over"
 
     def groups(self, table: str, **where: Any) -> Iterator[str]:
         """The groups of a table other than everybody and the deciles."""

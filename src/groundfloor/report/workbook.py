@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from groundfloor.report.columns import FORMATS, kind_of
+from groundfloor.report.columns import ELSEWHERE, FORMATS, kind_of
 from groundfloor.report.language import Language
 from groundfloor.report.page import Page
 from groundfloor.report.results import Results
 from groundfloor.report.tables import columns_of, written
 
 CREATED = datetime.datetime(2000, 1, 1)  # the same whenever it is written, so that the same results give the same bytes
-ACCENT, AMBER = "#0C4A57", "#FFF3DC"
+ACCENT, AMBER, AMBER_TAB = "#0C4A57", "#FFF3DC", "#C98A2B"
 WIDEST, SAMPLE, LONGEST = 48, 200, 32767
+UNITS = ("people", "money", "share", "percent")  # kinds whose unit stands in the heading
 FIRST = 2  # rows above the figures: the heading and the machine's name
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -44,18 +46,23 @@ class Book:
         self.warning = self.book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": AMBER})
         self.large = self.book.add_format({"bold": True, "font_size": 16, "font_color": ACCENT})
         self.bold = self.book.add_format({"bold": True, "valign": "top", "font_color": ACCENT})
+        self.mark = self.book.add_format(
+            {"text_wrap": True, "valign": "top", "bold": True, "bg_color": AMBER, "border": 1}
+        )
         self.formats = {kind: self.book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+        self.formats["text"] = self.book.add_format({"indent": 1})
 
-    def sheet(self, name: str) -> Any:
-        """A new sheet that reads in the language's direction and prints on one page's width."""
+    def sheet(self, name: str, *, synthetic: bool = False) -> Any:
+        """A new sheet that reads in the language's direction, prints on one page's width and is marked where it is synthetic."""
         sheet = self.book.add_worksheet(name)
         if self.language.direction == "rtl":
             sheet.right_to_left()
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        if self.results.synthetic:
+        if synthetic:
             sheet.set_header("&L" + self.language.text("page.badge"))
+            sheet.set_tab_color(AMBER_TAB)
         return sheet
 
 
@@ -93,7 +100,7 @@ def _sheet_name(say: Language, table: str) -> str:
 def _guide(book: Book) -> None:
     """The first sheet: what this is, where it comes from, what each sheet holds and how to read the figures."""
     say, results = book.language, book.results
-    sheet = book.sheet(say.text("workbook.guide"))
+    sheet = book.sheet(say.text("workbook.guide"), synthetic=results.synthetic)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 96)
     sheet.hide_gridlines(2)
@@ -109,7 +116,7 @@ def _guide(book: Book) -> None:
         "country": say.words(results.country_name),
         "currency": results.currency,
         "years": f"{results.year}–{results.horizon}",
-        "households": results.survey_name,
+        "households": say.words(results.survey_name),
         "fingerprint": results.fingerprint or say.text("page.no_fingerprint"),
     }
     for name, value in facts.items():
@@ -137,12 +144,14 @@ def _pair(book: Book, sheet: Any, row: int, name: str, value: str) -> int:
 def _table(book: Book, name: str, rows: Any) -> None:
     """One table with its headings, filter and formats; the heading and the first column stay in sight."""
     say, columns = book.language, columns_of(name, rows)
-    sheet = book.sheet(_sheet_name(say, name))
+    synthetic = book.results.synthetic and name not in ELSEWHERE
+    sheet = book.sheet(_sheet_name(say, name), synthetic=synthetic)
     for place, column in enumerate(columns):
         kind = kind_of(name, column)
         known = say.has(f"columns.{column}.label")
         heading = say.text(f"columns.{column}.label") if known else column
-        sheet.write_string(0, place, heading, book.head)
+        short = say.text(f"short_units.{kind}", currency=book.results.currency) if kind in UNITS else ""
+        sheet.write_string(0, place, f"{heading}\n({short})" if short else heading, book.head)
         sheet.write_string(1, place, column, book.code)
         if known:
             unit = say.text("workbook.unit", unit=say.text(f"kinds.{kind}"))
@@ -152,7 +161,10 @@ def _table(book: Book, name: str, rows: Any) -> None:
         for at, row in enumerate(rows, start=FIRST):
             _cell(book, sheet, at, place, row.get(column), kind)
         sheet.set_column(place, place, _width(heading, column, kind, rows), book.formats.get(kind))
-    sheet.set_row(0, 32)
+    if synthetic:
+        sheet.write_string(0, len(columns), say.text("page.badge"), book.mark)
+        sheet.set_column(len(columns), len(columns), 14)
+    sheet.set_row(0, 60)
     sheet.freeze_panes(FIRST, 1)
     sheet.repeat_rows(0, FIRST - 1)
     if columns:
@@ -161,16 +173,18 @@ def _table(book: Book, name: str, rows: Any) -> None:
 
 def _cell(book: Book, sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
     """Write a number as a number and a text as a text; leave what is absent empty."""
+    if isinstance(value, Mapping):
+        value = book.language.words(value)
     text = written(value)
     if not text:
         return
     if isinstance(value, str) or text in ("true", "false"):
         if isinstance(value, str):
-            sheet.write_string(row, column, value[:LONGEST])
+            sheet.write_string(row, column, value[:LONGEST], book.formats.get(kind))
         else:
             sheet.write_boolean(row, column, text == "true")
     elif kind == "text" and not isinstance(value, int | float) and not hasattr(value, "item"):
-        sheet.write_string(row, column, text[:LONGEST])
+        sheet.write_string(row, column, text[:LONGEST], book.formats.get(kind))
     else:
         sheet.write_number(row, column, float(value), book.formats.get(kind))
 
@@ -200,6 +214,7 @@ def _names(book: Book) -> None:
         ("programme", results.programme_labels, names.programme),
         ("option", results.option_labels, names.option),
         ("line", results.line_labels, names.line),
+        ("group", results.group_labels, names.group),
     )
     listed = [(say.text(f"names.{kind}"), code, name(code)) for kind, labels, name in kinds for code in labels]
     for row, line in enumerate(listed, start=1):

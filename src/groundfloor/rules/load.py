@@ -124,7 +124,6 @@ def _plain(value: Any) -> Any:
 def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *, with_scenarios: bool = True) -> Floor:
     """Check a floor's programmes together and put them in the order in which each needs only those before it."""
     name = found.text("floor")
-    found.words("description")
     found.text("source")
     variables = {**VARIABLES, **own_variables(found)}
     shared = dated.parameters(found, "floor", variables)
@@ -140,6 +139,7 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
         programmes=checked,
         parameters=everything,
         scenarios={name: found.table("scenarios", name) for name in found.table("scenarios")},
+        description=found.words("description"),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
     )
     if with_scenarios:

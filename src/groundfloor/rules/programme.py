@@ -103,6 +103,7 @@ class Floor:
     programmes: Mapping[str, Programme]
     parameters: Mapping[str, DatedParameter]
     scenarios: Mapping[str, Mapping[str, Any]]
+    description: Words = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def values(self, date: datetime.date) -> dict[str, float]:

@@ -13,6 +13,7 @@ from groundfloor.survey.describe import PERSONS, DataFile, Description, entries_
 from groundfloor.survey.entries import IDENTIFIERS, Entry
 from groundfloor.survey.formats import read_table
 from groundfloor.survey.frame import Finding, Ints, Text
+from groundfloor.survey.sentences import Value
 from groundfloor.survey.table import Table, crossed, missing_column, plain_text, taken
 
 # joins the words of a key of several columns; stands in no identifier
@@ -73,8 +74,8 @@ def read_data(described: Description, found: list[Finding]) -> Data:
         tables[name] = read_table(file.path, file.options, wanted | keys)
         blank = tables[name].blank
         if blank:
-            text = f"{file.path.name} has {len(blank):,} rows without any content, which are passed over."
-            found.append(Finding("note", "blank_rows", name, len(blank), text))
+            values: dict[str, Value] = {"file": file.path.name, "count": len(blank)}
+            found.append(Finding("note", "blank_rows", name, len(blank), "blank_rows", values))
     rows_of = {name: _rows(described, tables, file, found) for name, file in described.files.items() if name != PERSONS}
     return Data(tables, rows_of)
 
@@ -106,11 +107,11 @@ def _rows(described: Description, tables: Mapping[str, Table], file: DataFile, f
             hint=f"There it is {key.levels[0]!r}, among the persons {ours.levels[0]!r}." if ours.levels else None,
         )
     if without:
-        text = f"{without:,} persons have no row in {file.path.name}. All variables from it are missing for them."
-        found.append(Finding("warning", "join", file.name, without, text))
+        values: dict[str, Value] = {"count": without, "file": file.path.name}
+        found.append(Finding("warning", "join", file.name, without, "join.without", values))
     if unused:
-        text = f"{unused:,} rows of {file.path.name} belong to nobody in the file of persons. They are in no figure."
-        found.append(Finding("warning", "join", file.name, unused, text))
+        values = {"count": unused, "file": file.path.name}
+        found.append(Finding("warning", "join", file.name, unused, "join.unused", values))
     return rows
 
 

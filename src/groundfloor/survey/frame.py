@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from groundfloor.survey.sentences import Value, english
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,13 +32,23 @@ Column = Floats | Text
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing the check of a survey found: its severity (note, warning, error), where, how many rows, a sentence."""
+    """One thing the check of a survey found: its severity (note, warning, error), where, how many rows, what it says.
+
+    `says` is a key of the sentences in `findings/` and `values` what is filled in there: whole numbers are counts,
+    fractions are shares.
+    """
 
     severity: str
     check: str
     variable: str
     rows: int
-    message: str
+    says: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What was found, in English."""
+        return english(self.says, self.values)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,8 @@ class Survey:
     `starts` is the row of each household's first person. `weight` is the household's sampling weight repeated on
     each person, so its sum is the population. `welfare` is consumption or income in LCU per person (or adult equivalent) per year,
     NaN where missing, and None when the survey has none. `lines` are in the same unit as `welfare`. `sharing` is among how many
-    (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members.
+    (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members. `names` is the
+    name by language, empty where it has one only.
     """
 
     name: str
@@ -63,6 +77,7 @@ class Survey:
     findings: tuple[Finding, ...] = ()
     synthetic: bool = False
     sharing: Floats | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def persons(self) -> int:

@@ -11,6 +11,7 @@ from groundfloor.survey.data import Data, Field
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Text
 from groundfloor.survey.money import Money
+from groundfloor.survey.sentences import Value
 from groundfloor.survey.table import crossed, numbers_of, ordered, plain_words, relabelled
 
 YES = frozenset(("1", "true", "t", "yes", "y", "oui", "o", "vrai"))
@@ -79,7 +80,7 @@ def _said(field: Field, entry: Entry, codes: Mapping[str, str | None], found: li
     found_words = _plain(field, entry)
     unknown = [word for word in found_words if word is not None and word not in codes]
     if entry.rest is None:
-        _report(entry.name, field, unknown, "not among its codes", found)
+        _report(entry.name, field, unknown, "codes.unlisted", found)
     return [None if word is None else codes.get(word, entry.rest) for word in found_words]
 
 
@@ -91,7 +92,7 @@ def _translated(entry: Entry, field: Field, found: list[Finding]) -> Text:
         return relabelled(field.text, plain_words)
     spelt = {level.lower(): level for level in entry.meaning.levels}
     unknown = [word for word in plain_words if word is not None and word.lower() not in spelt]
-    _report(entry.name, field, unknown, f"none of {', '.join(entry.meaning.levels)}", found)
+    _report(entry.name, field, unknown, "codes.not_a_level", found, levels=", ".join(entry.meaning.levels))
     return relabelled(field.text, [None if word is None else spelt.get(word.lower()) for word in plain_words])
 
 
@@ -100,8 +101,8 @@ def _empty(entry: Entry, field: Field, found: list[Finding]) -> np.ndarray[tuple
     rows: np.ndarray[tuple[int], np.dtype[np.bool_]] = field.text.codes < 0
     count = int(rows.sum())
     if count:
-        text = f"{entry.name}: {count:,} empty cells of {field.name} count as {entry.empty}, as the description says."
-        found.append(Finding("note", "empty", entry.name, count, text))
+        values: dict[str, Value] = {"name": entry.name, "count": count, "column": field.name, "value": str(entry.empty)}
+        found.append(Finding("note", "empty", entry.name, count, "empty", values))
     return rows
 
 
@@ -144,7 +145,7 @@ def _no_number(field: Field, wrong: list[int]) -> GroundfloorError:
 def _times(entry: Entry, field: Field, units: Mapping[str, Money], found: list[Finding]) -> Floats:
     """How many times a year each person's amount is paid, by the word that says its period."""
     periods = plain_words(field.text)
-    _report(entry.name, field, [word for word in periods if word not in units], "not among the units", found)
+    _report(entry.name, field, [word for word in periods if word not in units], "codes.not_a_unit", found)
     times = [units[word].times if word in units else np.nan for word in periods]
     out: Floats = np.array([*times, np.nan])[field.text.codes]
     return out
@@ -160,7 +161,7 @@ def _boolean(entry: Entry, field: Field, found: list[Finding]) -> Floats:
         cells = _plain(field, entry)
         meanings = np.array([*(_meaning(entry, word) for word in cells), np.nan])
         unknown = [word for word, said in zip(cells, meanings, strict=False) if word is not None and np.isnan(said)]
-        _report(entry.name, field, unknown, "neither true nor false", found)
+        _report(entry.name, field, unknown, "codes.not_yes_or_no", found)
         out = meanings[field.text.codes]
     if entry.empty is not None:
         out = np.where(_empty(entry, field, found), float(entry.empty == "true"), out)
@@ -179,7 +180,7 @@ def _meaning(entry: Entry, word: str | None) -> float:
     return 1.0 if entry.true is None else 0.0 if entry.false is None else np.nan
 
 
-def _report(name: str, field: Field, unknown: Iterable[str], what: str, found: list[Finding]) -> None:
+def _report(name: str, field: Field, unknown: Iterable[str], says: str, found: list[Finding], **more: Value) -> None:
     """Say how many rows hold words that nothing is known of, the commonest first."""
     listed = set(unknown)
     if not listed:
@@ -197,5 +198,5 @@ def _report(name: str, field: Field, unknown: Iterable[str], what: str, found: l
         ", ..." if len(order) > SHOWN else ""
     )
     severity = "error" if total >= MANY * len(field.text.codes) else "warning"
-    message = f"{name}: {total:,} rows of {field.name} hold {shown}, which is {what}. They count as missing."
-    found.append(Finding(severity, "codes", name, total, message))
+    values: dict[str, Value] = {"name": name, "count": total, "column": field.name, "shown": shown, **more}
+    found.append(Finding(severity, "codes", name, total, says, values))

@@ -9,6 +9,7 @@ import numpy as np
 from groundfloor.survey.checks import numbers
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Text
+from groundfloor.survey.sentences import Value
 
 OLDEST = 120
 
@@ -22,14 +23,12 @@ def completed_years(age: Floats, found: list[Finding]) -> Floats:
     wrong, broken = (age < 0) | (age > OLDEST), ~np.isnan(age) & (age != np.floor(age))
     if wrong.any():
         shown = ", ".join(f"{value:g}" for value in np.unique(age[wrong])[:5])
-        text = (
-            f"{wrong.sum():,} ages are below 0 or above {OLDEST} ({shown}). They count as missing: "
-            "a rule on age leaves these persons undecided. Write the codes of no answer under missing."
-        )
-        found.append(Finding("error", "ages", "age", int(wrong.sum()), text))
+        count = int(wrong.sum())
+        values: dict[str, Value] = {"count": count, "oldest": OLDEST, "shown": shown}
+        found.append(Finding("error", "ages", "age", count, "ages.impossible", values))
     if (broken & ~wrong).any():
-        text = f"{(broken & ~wrong).sum():,} ages are not whole. They are cut to completed years: 4.5 becomes 4."
-        found.append(Finding("note", "ages", "age", int((broken & ~wrong).sum()), text))
+        count = int((broken & ~wrong).sum())
+        found.append(Finding("note", "ages", "age", count, "ages.broken", {"count": count}))
     return np.where(wrong, np.nan, np.floor(age))
 
 
@@ -60,9 +59,11 @@ def shared(
                 out[name] = Text(codes, column.levels)
             else:
                 out[name] = filled
-            text = f"{name} is of the household and missing for {fill.sum():,} persons whose fellow members have it. They get theirs."
-            found.append(Finding("note", "households", name, int(fill.sum()), text))
+            count = int(fill.sum())
+            found.append(
+                Finding("note", "households", name, count, "households.filled", {"name": name, "count": count})
+            )
         if differ:
-            text = f"{name} is of the household and differs among the members of {differ:,} households. Each person keeps the own value."
-            found.append(Finding("warning", "households", name, differ, text))
+            says = "households.differ"
+            found.append(Finding("warning", "households", name, differ, says, {"name": name, "count": differ}))
     return out

@@ -52,7 +52,7 @@ class Margins:
     """Everything a margins folder says. `year` is that of prices; `consumption` holds thresholds by percentile (LCU/person/year)."""
 
     country: str
-    name: str
+    names: Mapping[str, str]
     year: int
     households: int | None
     population: Table
@@ -85,7 +85,7 @@ def read_margins(folder: Path) -> Margins:
     mean = document.data["consumption"].get("mean")
     return Margins(
         country=str(document.data["country"]),
-        name=str(document.data.get("name") or f"{document.data['country']}, synthetic households"),
+        names=_names(document),
         year=year(document.data["year"], document.place("year")),
         households=_count(document),
         population=population,
@@ -98,6 +98,16 @@ def read_margins(folder: Path) -> Margins:
         poorest_share=reader.poorest_share(),
         attributes=tuple(reader.attributes()),
     )
+
+
+def _names(document: Document) -> Mapping[str, str]:
+    """What the households are called, by language; one text without languages is English."""
+    name = document.data.get("name") or f"{document.data['country']}, synthetic households"
+    if not isinstance(name, Mapping):
+        return {"en": str(name)}
+    if not isinstance(name.get("en"), str):
+        raise GroundfloorError("The name has no English text", document.place("name"), expected="{en: ..., fr: ...}")
+    return {str(language): str(text) for language, text in name.items()}
 
 
 def _count(document: Document) -> int | None:

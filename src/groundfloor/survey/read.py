@@ -91,8 +91,7 @@ def data_files(path: str | Path) -> list[Path]:
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
     if described.weight is None:
-        text = "The survey has no weights: each person counts as one, and no figure stands for the country."
-        found.append(Finding("warning", "weights", "weight", data.persons.rows, text))
+        found.append(Finding("warning", "weights", "weight", data.persons.rows, "weights.none"))
         return np.ones(data.persons.rows)
     weight = number(described.weight, data, found)
     refuse_negative(weight, described.weight, data)
@@ -116,11 +115,10 @@ def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
             "Nobody is a member of a household", described.members.place, hint="Check the codes of members."
         )
     if out:
-        text = f"{out:,} rows of {Path(data.persons.file).name} are of no member of the household, as the description says, and are left out."
-        found.append(Finding("note", "members", "", out, text))
+        file = Path(data.persons.file).name
+        found.append(Finding("note", "members", "", out, "members.left_out", {"count": out, "file": file}))
     if unknown:
-        text = f"For {unknown:,} rows it is not known whether they are members of the household. They are kept."
-        found.append(Finding("warning", "members", "", unknown, text))
+        found.append(Finding("warning", "members", "", unknown, "members.unknown", {"count": unknown}))
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.margins import Attribute, Margins, read_margins
+from groundfloor.survey.sentences import Value
 from groundfloor.survey.synthetic.attributes import Records, draw_attribute
 from groundfloor.survey.synthetic.fit import fit_rows
 from groundfloor.survey.synthetic.homes import draw_homes, draw_sizes
@@ -51,7 +53,7 @@ def synthesise(
     for attribute in margins.attributes:
         survey = _with_attribute(survey, attribute, rng)
     rows = fit_rows(survey, margins)
-    return replace(survey, findings=(_finding(survey, rows, sizes_met),)), rows
+    return replace(survey, findings=tuple(_findings(survey, rows, sizes_met))), rows
 
 
 def _in_homes(
@@ -85,7 +87,8 @@ def _in_homes(
     columns = _columns(strata, of_home[household], sex, age, role, size[household])
     columns |= _identifiers(household, starts, size)
     survey = Survey(
-        name=margins.name,
+        name=margins.names["en"],
+        names=margins.names,
         country=margins.country,
         year=margins.year,
         columns=columns,
@@ -174,18 +177,18 @@ def _with_attribute(survey: Survey, attribute: Attribute, rng: np.random.Generat
     return replace(survey, columns=survey.columns | added)
 
 
-def _finding(survey: Survey, rows: list[dict[str, Any]], sizes_met: bool) -> Finding:
-    """One sentence that says what these households are, and how far they are from their margins."""
+def _findings(survey: Survey, rows: list[dict[str, Any]], sizes_met: bool) -> Iterator[Finding]:
+    """What these households are, how far they are from the published shares, and whether their sizes could be met."""
     worst: dict[str, float] = {}
     for row in rows:
         if row["margin"] not in ("population", "consumption"):
             off = abs(row["difference"]) if row["difference"] == row["difference"] else 0.0
             worst[row["margin"]] = max(worst.get(row["margin"], 0.0), off)
-    parts = ", ".join(f"{name} {100 * off:.1f}" for name, off in worst.items())
-    message = (
-        f"These {survey.households:,} households are synthetic: drawn to published margins, not observed. "
-        f"Largest distance from a margin in percentage points: {parts or 'none'}."
-    )
+    values: dict[str, Value] = {"count": survey.households}
+    if worst:
+        furthest = max(worst, key=worst.__getitem__)
+        values |= {"margin": furthest, "share": worst[furthest]}
+    says = "synthetic.apart" if worst else "synthetic.drawn"
+    yield Finding("note", "synthetic", "weight", survey.persons, says, values)
     if not sizes_met and "household_size" in worst:
-        message += " Household sizes could not be met by weights together with the population."
-    return Finding("note", "synthetic", "weight", survey.persons, message)
+        yield Finding("note", "synthetic", "household_size", survey.persons, "synthetic.sizes")

@@ -167,6 +167,6 @@ def test_a_scale_holds_all_values_and_nothing(values: list[float]) -> None:
 
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=8))
 def test_labels_keep_apart(wanted: list[float]) -> None:
-    places = spread(sorted(wanted), 20.0, 0.0, 300.0)
+    places = spread(sorted(wanted), [20.0] * len(wanted), 0.0, 300.0)
     assert all(later - earlier >= 20.0 - 1e-9 for earlier, later in itertools.pairwise(places))
     assert places[-1] <= 300.0

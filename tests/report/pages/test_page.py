@@ -37,6 +37,7 @@ def test_nothing_is_loaded_from_anywhere(results: Results, read: Read) -> None:
         assert not any(value and "://" in value for name, value in attributes.items() if name != "lang")
         assert not any(name.startswith("on") for name in attributes)
     assert "@import" not in text
+    assert "default-src 'none'" in text
     assert set(re.findall(r"url\(([^)]*)\)", text)) == {
         u for u in re.findall(r"url\(([^)]*)\)", text) if u.startswith("#")
     }
@@ -171,7 +172,7 @@ def test_a_run_without_anything_says_so_in_each_section(
     text = read(html(make(tables={}, scenario_labels={}, sources=(), assumptions=()))).text
     for words in (
         "This run has no table of gaps", "Nothing was costed in this run", "Which tenths of the people receive",
-        "No option of financing was assessed", "could not be set against each other", "public debt is not known",
+        "No financing option was assessed", "could not be set against each other", "public debt is not known",
         "describes no scheme", "found nothing to report", "Nobody was left undecided", "names no sources", "states no assumptions",
     ):  # fmt: skip
         assert words in text, words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from typing import Any
 
@@ -32,19 +33,26 @@ def wrapped(text: str, width: float, lines: int = 2) -> list[str]:
     return textwrap.wrap(text, max(6, int(width / LETTER)), max_lines=lines, placeholder="…") or [""]
 
 
-def spread(wanted: list[float], apart: float, lowest: float, highest: float) -> list[float]:
-    """Positions near those wanted (in ascending order) that keep `apart` and, as far as they can, within bounds.
+def spread(wanted: list[float], sizes: list[float], lowest: float, highest: float) -> list[float]:
+    """Middles of labels of these sizes that do not overlap, as near those wanted (in ascending order) as can be.
 
-    >>> spread([10.0, 12.0, 50.0], 10.0, 0.0, 55.0)
-    [10.0, 20.0, 50.0]
+    Labels that would overlap form a block around the mean of what they want; all are kept within bounds as far as they fit.
+
+    >>> spread([10.0, 12.0, 50.0], [10.0, 10.0, 10.0], 0.0, 55.0)
+    [6.0, 16.0, 50.0]
     """
-    places = [max(lowest, min(place, highest)) for place in wanted]
-    for i in range(1, len(places)):
-        places[i] = max(places[i], places[i - 1] + apart)
-    for i in range(len(places) - 1, -1, -1):
-        ceiling = highest if i == len(places) - 1 else places[i + 1] - apart
-        places[i] = min(places[i], ceiling)
-    return places
+    offsets = list(itertools.accumulate([0.0, *((a + b) / 2 for a, b in itertools.pairwise(sizes))]))
+    blocks: list[tuple[float, int]] = []  # the mean place of a block, had its labels no size, and how many they are
+    for place, offset in zip(wanted, offsets, strict=False):
+        mean, count = place - offset, 1
+        while blocks and blocks[-1][0] > mean:
+            before, many = blocks.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        blocks.append((mean, count))
+    flat = [mean for mean, count in blocks for _ in range(count)]
+    return [
+        min(max(place, lowest), highest - offsets[-1]) + offset for place, offset in zip(flat, offsets, strict=False)
+    ]
 
 
 class Canvas:
@@ -99,8 +107,11 @@ class Canvas:
             wide = SWATCH + 6 + text_width(label) + 18
             if x > 0 and x + wide > self.width:
                 x, y = 0.0, y + LINE + 4
+            lines = wrapped(label, self.width - SWATCH - 6)
             self.filled(index, x=x, y=y, width=SWATCH, height=SWATCH)
-            self.text(x + SWATCH + 6, y + SWATCH - 1.5, label)
+            for i, line in enumerate(lines):
+                self.text(x + SWATCH + 6, y + LINE * i + SWATCH - 1.5, line)
+            y += LINE * (len(lines) - 1)
             x += wide
         return y + LINE + 8
 

@@ -25,9 +25,9 @@ class Change:
 
 def changes(
     name: str, title: str, description: str, items: list[Change], *,
-    names: tuple[str, str], write: Callable[[float, int], str], width: float,
+    names: tuple[str, str], write: Callable[[float, int], str], width: float, unit: str = "",
 ) -> Markup:  # fmt: skip
-    """One row an item; `names` are the words for before and after."""
+    """One row an item on a scale in `unit`; `names` are the words for before and after."""
     canvas = Canvas(name, width, title, description)
     canvas.add("circle", cx=DOT + 1, cy=8.0, r=DOT, class_="dot open")
     canvas.text(2 * DOT + 8, 12.5, names[0])
@@ -39,7 +39,7 @@ def changes(
     canvas.text(x + DOT + 7, y + 4.5, names[1])
     tail = 14 + max((text_width(item.text) for item in items), default=0.0)
     frame = rows(canvas, [item.label for item in items], top=y + 14, tail=tail, height=28.0)
-    along = axis(canvas, frame, [v for item in items for v in (item.before, item.after)], write)
+    along = axis(canvas, frame, [v for item in items for v in (item.before, item.after)], write, unit)
     for item, middle in zip(items, frame.middles, strict=True):
         before, after = along(item.before), along(item.after)
         canvas.add("line", x1=before, x2=after, y1=middle, y2=middle, class_="span")

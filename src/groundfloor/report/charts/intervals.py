@@ -25,14 +25,15 @@ class Interval:
 
 
 def intervals(
-    name: str, title: str, description: str, items: list[Interval], *, write: Callable[[float, int], str], width: float
-) -> Markup:
-    """One row an item on a common axis with figures written by `write(value, decimals)`."""
+    name: str, title: str, description: str, items: list[Interval], *,
+    write: Callable[[float, int], str], width: float, unit: str = "",
+) -> Markup:  # fmt: skip
+    """One row an item on a common axis in `unit`, with figures written by `write(value, decimals)`."""
     canvas = Canvas(name, width, title, description)
     tail = 14 + max((text_width(item.text) for item in items), default=0.0)
     frame = rows(canvas, [item.label for item in items], tail=tail)
     known = [v for item in items for v in (item.low, item.value, item.high) if v is not None]
-    along = axis(canvas, frame, known, write)
+    along = axis(canvas, frame, known, write, unit)
     for item, middle in zip(items, frame.middles, strict=True):
         if item.low is not None and item.high is not None:
             low, high = along(item.low), along(item.high)

@@ -13,19 +13,21 @@ from groundfloor.report.charts.years import Plot, plot
 
 STYLES = 4
 LABELS = 0.3
+KEY = 34.0
+TIED = 3.0  # a name farther than this from the end of its line is tied to it
 
 
 def lines(
     name: str, title: str, description: str, places: list[str], series: list[Series], *,
-    write: Callable[[float, int], str], width: float,
+    write: Callable[[float, int], str], width: float, unit: str = "",
 ) -> Markup:  # fmt: skip
-    """One line a series; where a value is not known the line breaks."""
+    """One line a series, on a scale in `unit`; where a value is not known the line breaks."""
     canvas = Canvas(name, width, title, description)
     roomy = width >= ROOMY
     right = min(LABELS * width, 16 + max(text_width(one.label) for one in series)) if roomy else 0.0
     top = 0.0 if roomy else _key(canvas, series)
     known = [value for one in series for value in one.values if value is not None]
-    frame = plot(canvas, places, known, top=top, right=right, write=write)
+    frame = plot(canvas, places, known, top=top, right=right, write=write, unit=unit)
     for style, one in enumerate(series):
         canvas.add("path", d=_path(frame, one), class_=f"line l{style % STYLES}")
         if len(known) <= len(series):
@@ -50,11 +52,13 @@ def _path(frame: Plot, one: Series) -> str:
 
 
 def _key(canvas: Canvas, series: list[Series]) -> float:
+    y = 8.0
     for i, one in enumerate(series):
-        y = 8 + (LINE + 4) * i
-        canvas.add("line", x1=0, x2=26, y1=y, y2=y, class_=f"line l{i % STYLES}")
-        canvas.text(34, y + 4.5, one.label)
-    return (LINE + 4) * len(series) + 4
+        text = wrapped(one.label, canvas.width - KEY)
+        canvas.add("line", x1=0, x2=KEY - 8, y1=y, y2=y, class_=f"line l{i % STYLES}")
+        canvas.lines(KEY, y + LINE * (len(text) - 1) / 2 + 4.5, text)
+        y += LINE * len(text) + 4
+    return y - 4
 
 
 def _label(canvas: Canvas, frame: Plot, series: list[Series], room: float) -> None:
@@ -67,8 +71,9 @@ def _label(canvas: Canvas, frame: Plot, series: list[Series], room: float) -> No
     ]
     ends.sort()
     texts = [wrapped(label, room - 8) for _, _, label in ends]
-    apart = LINE * max((len(text) for text in texts), default=1) + 2
-    for text, place, (_, x, _) in zip(
-        texts, spread([y for y, _, _ in ends], apart, frame.top, frame.bottom), ends, strict=True
-    ):
-        canvas.lines(max(x, canvas.width - room) + 8, place + 4.5, text)
+    places = spread([y for y, _, _ in ends], [LINE * len(text) + 2 for text in texts], frame.top, frame.bottom)
+    for text, place, (y, x, _) in zip(texts, places, ends, strict=True):
+        beside = max(x, canvas.width - room) + 8
+        if abs(place - y) > TIED:
+            canvas.add("path", d=f"M{x + 2:.1f},{y:.1f} L{beside - 4:.1f},{place:.1f}", class_="leader")
+        canvas.lines(beside, place + 4.5, text)

@@ -43,8 +43,8 @@ def rows(canvas: Canvas, labels: list[str], *, top: float = 0.0, tail: float = 0
     return Rows(6, canvas.width - tail, tuple(middles), top, y)
 
 
-def axis(canvas: Canvas, frame: Rows, values: list[float], write: Callable[[float, int], str]) -> Scale:
-    """A horizontal scale with grid lines and its figures below; sets the height of the drawing."""
+def axis(canvas: Canvas, frame: Rows, values: list[float], write: Callable[[float, int], str], unit: str = "") -> Scale:
+    """A horizontal scale with grid lines, its figures and `unit` below; sets the height of the drawing."""
     found = scale(values, frame.left, frame.right, 5 if canvas.width >= ROOMY else 4)
     for tick in found.ticks:
         style = "zero" if tick == 0 and found.low < 0 else "grid"
@@ -60,4 +60,7 @@ def axis(canvas: Canvas, frame: Rows, values: list[float], write: Callable[[floa
         )
         canvas.text(found(tick), frame.bottom + LINE, label, "tick", anchor)
     canvas.height = frame.bottom + LINE + 8
+    if unit:
+        canvas.text((frame.left + frame.right) / 2, frame.bottom + 2 * LINE + 2, unit, "tick", "middle")
+        canvas.height += LINE + 2
     return found

@@ -16,9 +16,9 @@ LABELS = 0.3
 
 def stacked(
     name: str, title: str, description: str, places: list[str], series: list[Series], *,
-    write: Callable[[float, int], str], width: float, below: str = "",
+    write: Callable[[float, int], str], width: float, unit: str = "", below: str = "",
 ) -> Markup:  # fmt: skip
-    """Columns from the first series at the bottom up. A place in which one part is not known has no column."""
+    """Columns from the first series at the bottom up, on a scale in `unit`. A place in which one part is not known has no column."""
     canvas = Canvas(name, width, title, description)
     numbered = list(enumerate(series))
     top, right = 0.0, 0.0
@@ -28,7 +28,7 @@ def stacked(
         top = canvas.key([(i, one.label) for i, one in reversed(numbered)], 0)
     known = [i for i in range(len(places)) if all(one.values[i] is not None for one in series)]
     totals = [sum(one.values[i] or 0.0 for one in series) for i in known]
-    frame = plot(canvas, places, totals, top=top, right=right, write=write, below=below)
+    frame = plot(canvas, places, totals, top=top, right=right, write=write, unit=unit, below=below)
     for i in known:
         at = 0.0
         for fill, one in numbered:
@@ -50,8 +50,8 @@ def _label(canvas: Canvas, frame: Plot, series: list[Series], last: int, room: f
         wanted.append(frame.y(at + size / 2))
         at += size
     texts = [wrapped(one.label, room - 22) for one in series]
-    apart = LINE * max(len(text) for text in texts) + 3
-    places = spread(wanted[::-1], apart, frame.top + 6, frame.bottom - 4)[::-1]
+    sizes = [LINE * len(text) + 3 for text in texts[::-1]]
+    places = spread(wanted[::-1], sizes, frame.top + 6, frame.bottom - 4)[::-1]
     edge = frame.x(last) + frame.column / 2
     for text, place, middle in zip(texts, places, wanted, strict=True):
         canvas.add("path", d=f"M{edge + 2:.1f},{middle:.1f} L{edge + 16:.1f},{place:.1f}", class_="leader")

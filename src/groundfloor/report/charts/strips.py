@@ -24,12 +24,13 @@ class Strip:
 
 
 def strips(
-    name: str, title: str, description: str, items: list[Strip], *, write: Callable[[float, int], str], width: float
-) -> Markup:
-    """One row an item on a common axis."""
+    name: str, title: str, description: str, items: list[Strip], *,
+    write: Callable[[float, int], str], width: float, unit: str = "",
+) -> Markup:  # fmt: skip
+    """One row an item on a common axis in `unit`."""
     canvas = Canvas(name, width, title, description)
     frame = rows(canvas, [item.label for item in items], height=46.0)
-    along = axis(canvas, frame, [v for item in items for v in item.values], write)
+    along = axis(canvas, frame, [v for item in items for v in item.values], write, unit)
     for item, middle in zip(items, frame.middles, strict=True):
         low, high = along(min(item.values)), along(max(item.values))
         y = middle - 6

@@ -36,9 +36,12 @@ class Plot:
 
 def plot(
     canvas: Canvas, places: list[str], values: list[float], *,
-    top: float, right: float, write: Callable[[float, int], str], below: str = "",
+    top: float, right: float, write: Callable[[float, int], str], unit: str = "", below: str = "",
 ) -> Plot:  # fmt: skip
-    """Draw the axes, with the names of the places and a word for them `below`; sets the height of the drawing."""
+    """Draw the axes: the scale with its `unit` above it, the places with a word for them `below`; sets the drawing's height."""
+    if unit:
+        canvas.text(0, top + 11, unit, "tick")
+        top += LINE
     top += LINE
     bottom = top + (TALL if canvas.width >= ROOMY else LOW)
     y = scale(values, bottom, top)
@@ -51,7 +54,8 @@ def plot(
         canvas.text(left - 8, y(tick) + 4.5, label, "tick", "end")
     frame = Plot(y, left, (canvas.width - right - left) / max(1, len(places)), top, bottom)
     for i in _named(places, frame.slot):
-        canvas.text(frame.x(i), bottom + LINE + 2, places[i], "tick", "middle")
+        inside = min(frame.x(i), canvas.width - text_width(places[i]) / 2)
+        canvas.text(inside, bottom + LINE + 2, places[i], "tick", "middle")
     if below:
         bottom += LINE + 2
         canvas.text((left + canvas.width - right) / 2, bottom + LINE + 2, below, "tick", "middle")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from groundfloor.report.language import Language
+from groundfloor.report.language import ABSENT, Language
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Cell, Table, table
 from groundfloor.report.view import added, present
+from groundfloor.survey.synthetic.fit import worst
 
 ORDER = 70
-WORST = 10
-BILLION = 1e9
+MILLION, BILLION = 1e6, 1e9
 AGES = ((0, 14), (15, 64), (65, None))
 SEVERITIES = ("error", "warning", "note")
 
@@ -21,7 +21,7 @@ def content(page: Page) -> Mapping[str, Any]:
     """Lists and tables; each is None or empty when the run has nothing of the kind."""
     say, results = page.language, page.results
     facts = [
-        ("survey", results.survey_name),
+        ("survey", say.words(results.survey_name)),
         ("years", say.text("basis.span", year=results.year, horizon=results.horizon)),
         ("engine", results.engine),
         ("seed", str(results.seed)),
@@ -36,6 +36,7 @@ def content(page: Page) -> Mapping[str, Any]:
         "fit": _fit(page),
         "undecided": _undecided(page),
         "sources": results.sources,
+        "sources_lang": None if say.code == "en" else "en",
     }
 
 
@@ -78,43 +79,48 @@ def _population(page: Page) -> Table | None:
     if not years:
         return None
     sums = {year: [added(people.get((year, band), [])) for band in range(len(AGES))] for year in years}
+    large = max((added(one) or 0.0 for one in sums.values()), default=0.0) >= 10 * MILLION
     body = []
     for i, (first, last) in enumerate(AGES):
         name = say.text("basis.over", first=first) if last is None else say.text("basis.ages", first=first, last=last)
-        body.append([name, *(say.count(sums[year][i]) for year in years)])
-    body.append([say.text("cost.total"), *(say.count(added(sums[year])) for year in years)])
+        body.append([name, *(_people(say, sums[year][i], large) for year in years)])
+    body.append([say.text("cost.total"), *(_people(say, added(sums[year]), large) for year in years)])
     headings = [say.text("heading.age"), *map(say.year, years)]
-    return table(say.text("basis.population.caption"), headings, body, households=False)
+    return table(say.text(f"basis.population.{'millions' if large else 'caption'}"), headings, body, households=False)
+
+
+def _people(say: Language, value: float | None, large: bool) -> str:
+    """A number of people, in millions where the country is large."""
+    return say.number(None if value is None else value / MILLION, 1) if large else say.count(value)
 
 
 def _schemes(page: Page) -> Table | None:
     say = page.language
-    body: list[list[str | Cell]] = [
+    body = [
         [
-            page.names.programme(row["programme"]),
-            page.names.known("guarantee", str(row.get("guarantee") or "")),
-            _plain(page, row.get("institution")),
-            _plain(page, row.get("law")),
-            _dated(page, page.language.count(present(row.get("caseload"))), row.get("caseload_year")),
-            _dated(page, page.money(present(row.get("cost_lcu"))), row.get("cost_year")),
+            Cell(
+                page.names.programme(row["programme"]),
+                below=page.names.known("guarantee", str(row.get("guarantee") or "")),
+            ),
+            _plain(page, row.get("institution"), row.get("law")),
+            Cell(_dated(page, say.count(present(row.get("caseload"))), row.get("caseload_year"))),
+            Cell(_dated(page, page.money(present(row.get("cost_lcu"))), row.get("cost_year"))),
             _plain(page, row.get("source")),
         ]
         for row in page.view.rows("schemes")
     ]
     if not body:
         return None
-    names = ("scheme", "guarantee", "institution", "law", "caseload", "cost_today", "source")
-    return Table(
-        say.text("basis.schemes.caption"),
-        [say.text(f"heading.{name}") for name in names],
-        table("", (), body).rows,
-        [name in ("caseload", "cost_today") for name in names],
-        households=False,
-    )
+    headings = [say.text(f"heading.{name}") for name in ("scheme", "institution", "caseload", "cost_today", "source")]
+    numeric = [False, False, True, True, False]
+    return Table(say.text("basis.schemes.caption"), headings, body, numeric, households=False)
 
 
-def _plain(page: Page, value: Any) -> str:
-    return page.language.words(value) if value else page.language.text("absent")
+def _plain(page: Page, value: Any, below: Any = None) -> Cell:
+    """What the pack says in words by language, or in one text, which is English."""
+    say = page.language
+    foreign = "en" if say.code != "en" and isinstance(value, str) else None
+    return Cell(say.words(value) or ABSENT, lang=foreign, below=say.words(below))
 
 
 def _dated(page: Page, figure: str, year: Any) -> str:
@@ -126,38 +132,44 @@ def _findings(page: Page) -> Table | None:
     say = page.language
     rows = page.view.rows("findings")
     rank = {name: i for i, name in enumerate(SEVERITIES)}
-    foreign = None if say.code == "en" else "en"
-    body: list[list[str | Cell]] = [
+    body = [
         [
-            page.names.known("severity", row["severity"]),
-            Cell(str(row.get("message") or ""), lang=foreign),
-            Cell(str(row.get("variable") or "") or say.text("absent")),
-            say.number(present(row.get("rows"))),
+            Cell(page.names.known("severity", row["severity"])),
+            _plain(page, row.get("message")),
+            Cell(say.number(present(row.get("rows")))),
         ]
         for row in sorted(rows, key=lambda row: rank.get(row["severity"], len(rank)))
     ]
-    headings = [say.text(f"heading.{name}") for name in ("severity", "finding", "variable", "rows")]
-    return table(say.text("basis.findings.caption"), headings, body, words=3) if body else None
+    headings = [say.text(f"heading.{name}") for name in ("severity", "finding", "rows")]
+    return table(say.text("basis.findings.caption"), headings, body, words=2) if body else None
 
 
 def _fit(page: Page) -> Table | None:
-    """The cells of the margins that the synthetic households miss by most, relative to their target."""
-    say, missed = page.language, []
-    for row in page.view.rows("fit"):
-        target, achieved = present(row.get("target")), present(row.get("achieved"))
-        if target is not None and achieved is not None:
-            apart = (achieved - target) / target if target else None
-            missed.append((abs(apart if apart is not None else achieved), row, target, achieved, apart))
-    missed.sort(key=lambda one: -one[0])
-    body = [
-        [str(row["margin"]), str(row["cell"]), say.significant(target), say.significant(achieved), say.percent(apart)]
-        for _, row, target, achieved, apart in missed[:WORST]
-    ]
+    """For each margin the cell that the synthetic households miss by most: shares in points, numbers relative to their target."""
+    say, rows = page.language, page.view.rows("fit")
+    known = [row for row in rows if None not in (present(row.get("target")), present(row.get("achieved")))]
+    body = []
+    for row in worst(known):
+        target, achieved, off = (float(row[column]) for column in ("target", "achieved", "difference"))
+        if max(target, achieved) > 1:
+            apart = say.text("number.percent", n=say.number(100 * off / target, 1, sign=True)) if target else ABSENT
+            figures = [say.significant(target), say.significant(achieved), apart]
+        else:
+            figures = [say.percent(target), say.percent(achieved), _points(say, 100 * off)]
+        body.append(
+            [page.names.variable(row["margin"]), say.number(row["cells"]), page.names.cell(row["cell"]), *figures]
+        )
     if not body:
         return None
-    headings = [say.text(f"heading.{name}") for name in ("margin", "cell", "target", "achieved", "difference")]
-    caption = say.text("basis.fit.caption", count=len(body), cells=say.number(len(missed)))
-    return table(caption, headings, body, words=2)
+    headings = [say.text(f"heading.{name}") for name in ("margin", "cells", "cell", "target", "achieved", "difference")]
+    numeric = [False, True, False, True, True, True]
+    return Table(
+        say.text("basis.fit.caption"), headings, table("", (), body).rows, numeric, note=say.text("basis.fit.note")
+    )
+
+
+def _points(say: Language, off: float) -> str:
+    return say.text("basis.fit.points", count=abs(round(off, 1)), n=say.number(off, 1, sign=True))
 
 
 def _undecided(page: Page) -> Table | None:

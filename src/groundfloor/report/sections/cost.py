@@ -49,7 +49,7 @@ def _programmes(page: Page) -> Figure:
     def draw(name: str, width: float) -> Markup:
         return stacked(
             name, sentence, say.text("cost.description"), [str(y) for y in years], series,
-            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+            write=lambda v, digits: say.number(v, digits), width=width, unit=say.text("axis.gdp"),
         )  # fmt: skip
 
     body = [[one.label, *(say.number(one.values[years.index(year)], 2) for year in view.steps)] for one in series]
@@ -98,7 +98,7 @@ def _options(page: Page, scenarios: list[str]) -> Figure:
     def draw(name: str, width: float) -> Markup:
         return lines(
             name, sentence, say.text("cost.options.description"), [str(y) for y in years], series,
-            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+            write=lambda v, digits: say.number(v, digits), width=width, unit=say.text("axis.gdp"),
         )  # fmt: skip
 
     body = [[one.label, *(say.number(one.values[years.index(year)], 2) for year in view.steps)] for one in series]

@@ -57,7 +57,8 @@ def _incidence(page: Page) -> Figure | None:
     def draw(name: str, width: float) -> Markup:
         return stacked(
             name, sentence, say.text("gains.incidence.description"), [str(k) for k in DECILES], series,
-            write=lambda v, _: say.percent(v, 0), width=width, below=say.text("gains.incidence.below"),
+            write=lambda v, _: say.percent(v, 0), width=width,
+            unit=say.text("axis.benefits"), below=say.text("gains.incidence.below"),
         )  # fmt: skip
 
     body = [
@@ -71,7 +72,7 @@ def _incidence(page: Page) -> Figure | None:
 
 def _poverty(page: Page) -> Figure | None:
     say, view = page.language, page.view
-    items, body = [], []
+    items, lines, body = [], [], []
     asked = [(line, measure) for line in view.lines for measure in ("fgt0", "fgt1", "fgt2")] + [(None, "gini")]
     for line, measure in asked:
         row = view.impact(view.floor, page.full, measure, line)
@@ -81,7 +82,11 @@ def _poverty(page: Page) -> Figure | None:
         low, high = interval(change, row.get("se"))
         label = page.names.line(line) if line else say.text("measure.all_people")
         if measure == "fgt0" and before is not None and after is not None:
-            items.append(Change(label, before, after, say.number(100 * (after - before), 1, sign=True)))
+            text = say.number(100 * (after - before), 1, sign=True)
+            if low is not None and high is not None:
+                text = say.text("gains.poverty.sure", n=text, half=say.number(50 * (high - low), 1))
+            items.append(Change(label, before, after, text))
+            lines.append(line)
         body.append(
             [
                 label,
@@ -97,19 +102,19 @@ def _poverty(page: Page) -> Figure | None:
     first = items[0]
     sentence = say.text(
         "gains.poverty.sentence",
-        line=first.label, before=say.percent(first.before), after=say.percent(first.after), year=page.full,
+        line=page.names.below(str(lines[0])), before=say.percent(first.before), after=say.percent(first.after), year=page.full,
     )  # fmt: skip
 
     def draw(name: str, width: float) -> Markup:
         words = (say.text("gains.without"), say.text("gains.with"))
         return changes(
             name, sentence, say.text("gains.poverty.description"), items,
-            names=words, write=lambda v, _: say.percent(v, 0), width=width,
+            names=words, write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.people"),
         )  # fmt: skip
 
     headings = [say.text(f"heading.{name}") for name in ("line", "measure", "before", "after", "change", "interval")]
     behind = table(say.text("gains.poverty.caption", year=page.full), headings, body, words=2)
-    return Figure("poverty", sentence, draw, behind)
+    return Figure("poverty", sentence, draw, behind, note=say.text("gains.poverty.note"))
 
 
 def _by_group(page: Page) -> Figure | None:
@@ -125,7 +130,7 @@ def _by_group(page: Page) -> Figure | None:
         values = [present(row.get("value")) for row in found]
         if len(values) < 2 or values[0] is None or values[1] is None:
             continue
-        label = say.group(group)
+        label = page.names.group(group)
         items.append(
             (group, Change(label, values[0], values[1], say.number(100 * (values[1] - values[0]), 1, sign=True)))
         )
@@ -145,19 +150,23 @@ def _by_group(page: Page) -> Figure | None:
     variable = items[0][0].partition("=")[0]
     shown = sorted((one for group, one in items if group.partition("=")[0] == variable), key=lambda one: -one.before)
     most = max(shown, key=lambda one: abs(one.after - one.before))
-    sentence = say.text(
-        "gains.by_group.sentence", group=most.label, before=say.percent(most.before), after=say.percent(most.after)
-    )
+    if most.after != most.before:
+        years = {"year": page.results.year, "full": page.full}
+        ends = {"before": say.percent(most.before), "after": say.percent(most.after)}
+        way = "falls" if most.after < most.before else "rises"
+        sentence = say.text(f"gains.by_group.{way}", group=most.label, **ends, **years)
+    else:
+        sentence = say.text("gains.by_group.none")
 
     def draw(name: str, width: float) -> Markup:
         words = (say.text("gains.today", year=page.results.year), say.text("gains.floor", year=page.full))
         return changes(
             name, sentence, say.text("gains.by_group.description"), shown,
-            names=words, write=lambda v, _: say.percent(v, 0), width=width,
+            names=words, write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.people"),
         )  # fmt: skip
 
     headings = [say.text(f"heading.{name}") for name in ("group", "today", "se", "with_floor", "se", "n")]
-    caption = say.text("gains.by_group.caption", line=page.names.line(line))
+    caption = say.text("gains.by_group.caption", line=page.names.below(line))
     behind = table(
         caption, headings, body, note=say.text("gains.by_group.note", year=page.results.year, full=page.full)
     )

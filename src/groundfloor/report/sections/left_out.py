@@ -71,17 +71,26 @@ def _gaps(page: Page, rows: list[Row]) -> Figure:
         cells,
         words=2,
         note=say.text("left_out.gaps.note", year=page.results.year),
+        stack=True,
     )
     return Figure("gaps", sentence, draw, behind)
 
 
 def _sentence(page: Page, rows: list[Row]) -> str:
-    known = [(rate, row) for row in rows if (rate := present(row.get("coverage_rate"))) is not None]
+    say = page.language
+    known = sorted(
+        (1 - rate, page.names.programme(row["programme"]))
+        for row in rows
+        if (rate := present(row.get("coverage_rate"))) is not None
+    )
     if not known:
-        return page.language.text("left_out.gaps.unknown")
-    rate, row = min(known, key=lambda one: one[0])
-    name = page.names.programme(row["programme"])
-    return page.language.text("left_out.gaps.sentence", programme=name, share=page.language.percent(1 - rate, 0))
+        return say.text("left_out.gaps.unknown")
+    (low, least), (high, most) = known[0], known[-1]
+    if say.percent(low, 0) == say.percent(high, 0):
+        return say.text("left_out.gaps.alone", programme=most, share=say.percent(high, 0))
+    return say.text(
+        "left_out.gaps.sentence", low=say.percent(low, 0), least=least, high=say.percent(high, 0), most=most
+    )
 
 
 def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
@@ -119,14 +128,17 @@ def _spread(page: Page, rows: list[Row], groups: list[str]) -> Figure | None:
         "left_out.spread.sentence",
         programme=page.names.programme(programme),
         low=say.percent(low[0], 0),
-        lowest=say.group(low[1]),
+        lowest=page.names.group(low[1]),
         high=say.percent(high[0], 0),
-        highest=say.group(high[1]),
+        highest=page.names.group(high[1]),
     )
 
     def draw(name: str, width: float) -> Markup:
         description = say.text("left_out.spread.description")
-        return strips(name, sentence, description, items, write=lambda v, _: say.percent(v, 0), width=width)
+        return strips(
+            name, sentence, description, items,
+            write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.entitled"),
+        )  # fmt: skip
 
     behind = _matrix(page, rows, groups, "coverage_rate", say.text("left_out.spread.caption"))
     return Figure("coverage-by-group", sentence, draw, behind, note=say.text("left_out.spread.note"))
@@ -138,7 +150,9 @@ def _ends(page: Page, low: float, lowest: str, high: float, highest: str) -> str
     least, most = say.percent(low, 0), say.percent(high, 0)
     if least == most:
         return say.text("left_out.same", share=least)
-    return say.text("left_out.ends", lowest=say.group(lowest), low=least, highest=say.group(highest), high=most)
+    return say.text(
+        "left_out.ends", lowest=page.names.group(lowest), low=least, highest=page.names.group(highest), high=most
+    )
 
 
 def _by_group(page: Page, rows: list[Row], groups: list[str]) -> Table:
@@ -151,7 +165,7 @@ def _matrix(page: Page, rows: list[Row], groups: list[str], column: str, caption
     names = [row["programme"] for row in rows if present(row.get(column)) is not None]
     body: list[list[str | Cell]] = []
     for group in groups:
-        line: list[str | Cell] = [say.group(group)]
+        line: list[str | Cell] = [page.names.group(group)]
         for name in names:
             value = page.view.value("gaps", column, programme=name, group=group)
             line.append(say.percent(value, 0) if column == "coverage_rate" else say.count(value))

@@ -23,6 +23,11 @@ def content(page: Page) -> Mapping[str, Any]:
         "side_by_side": _side_by_side(page, costed) if costed else None,
         "alone": len(costed) == 1,
         "poverty": _poverty(page, costed) if len(costed) > 1 else None,
+        "described": [
+            (page.names.scenario(name), page.language.words(page.results.scenario_texts[name]))
+            for name in costed
+            if name in page.results.scenario_texts
+        ],
         "recipients": _recipients(page, costed) if costed else None,
     }
 
@@ -64,12 +69,13 @@ def _side_by_side(page: Page, scenarios: list[str]) -> Table:
         "gini_change",
         "financing_gap",
     )
-    line = page.names.line(view.line) if view.line else None
+    line = page.names.below(view.line) if view.line else None
     return table(
         say.text("options.caption"),
         [say.text(f"heading.{name}", horizon=horizon, currency=page.results.currency) for name in headings],
         list(zip(*columns, strict=True)),
         note=say.text("options.note", line=line) if line else say.text("options.no_poverty"),
+        stack=True,
     )
 
 
@@ -102,17 +108,22 @@ def _poverty(page: Page, scenarios: list[str]) -> Figure | None:
         )
     if not items:
         return None
-    strongest = max(items, key=lambda item: abs(item.value))
-    sentence = say.text("options.poverty.sentence", option=strongest.label, change=say.points(strongest.value / 100))
+    line = page.names.below(str(page.view.line))
+    lowest = min(items, key=lambda item: item.value)
+    if lowest.value < 0:
+        points = say.points(-lowest.value / 100, sign=False)
+        sentence = say.text("options.poverty.sentence", option=lowest.label, change=points, line=line)
+    else:
+        sentence = say.text("options.poverty.none", line=line)
 
     def draw(name: str, width: float) -> Markup:
         return intervals(
             name, sentence, say.text("options.poverty.description"), items,
-            write=lambda v, digits: say.number(v, digits, sign=True), width=width,
+            write=lambda v, digits: say.number(v, digits, sign=True), width=width, unit=say.text("axis.points"),
         )  # fmt: skip
 
     headings = [say.text(f"heading.{name}") for name in ("option", "year", "before", "after", "change", "interval")]
-    behind = table(say.text("options.poverty.caption", line=page.names.line(str(page.view.line))), headings, body)
+    behind = table(say.text("options.poverty.caption", line=line), headings, body)
     return Figure("poverty-by-option", sentence, draw, behind)
 
 

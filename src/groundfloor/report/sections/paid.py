@@ -64,7 +64,7 @@ def _options(page: Page) -> Figure | None:
     def draw(name: str, width: float) -> Markup:
         return intervals(
             name, sentence, say.text("paid.options.description"), items,
-            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+            write=lambda v, digits: say.number(v, digits), width=width, unit=say.text("axis.gdp_a_year"),
         )  # fmt: skip
 
     headings = [say.text(f"heading.{name}") for name in ("option_financing", "full_from", *CASES, "note")]
@@ -87,7 +87,7 @@ def _over_time(
     def draw(identity: str, width: float) -> Markup:
         return lines(
             identity, sentence, say.text(f"paid.{name}.description"), [str(y) for y in years], series,
-            write=lambda v, digits: say.per_hundred(v, digits), width=width,
+            write=lambda v, digits: say.number(v, digits), width=width, unit=say.text("axis.gdp"),
         )  # fmt: skip
 
     shown = [*columns, *([extra] if extra else [])]
@@ -105,7 +105,7 @@ def _plan(page: Page) -> Figure | None:
     if None in gaps:
         sentence = say.text("paid.plan.partly")
     else:
-        ends = [say.text("paid.gap" if (gap or 0.0) > 0 else "paid.over", n=say.gdp(abs(gap or 0.0))) for gap in gaps]
+        ends = [say.text(f"paid.{view.balance(gap or 0.0)}", n=say.gdp(abs(gap or 0.0))) for gap in gaps]
         key = "paid.plan.once" if page.full == horizon else "paid.plan.sentence"
         sentence = say.text(key, now=ends[0], later=ends[1], year=page.full, horizon=horizon)
     columns = {"cost_pct_gdp": "paid.cost", "financing_pct_gdp": "paid.financing"}

@@ -1,4 +1,4 @@
-"""What the floor would do, in five sentences."""
+"""What the floor would do, in five sentences, and what its programmes are."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from groundfloor.report.language import ABSENT
 from groundfloor.report.page import Page
+from groundfloor.report.parts import Table, table
 from groundfloor.report.uncertainty import hundred, interval
-from groundfloor.report.view import present
+from groundfloor.report.view import added, present
 
 ORDER = 10
 LARGEST = 3
 
 
 def content(page: Page) -> Mapping[str, Any]:
-    """Five sentences: who is reached, the cost, poverty, the financing, who is left out and what is not known."""
-    return {"sentences": [sentence(page) for sentence in (reach, cost, poverty, financing, left_out)]}
+    """Five sentences (who is reached, the cost, poverty, the financing, who is left out) and the table of programmes."""
+    sentences = [sentence(page) for sentence in (reach, cost, poverty, financing, left_out)]
+    return {"sentences": sentences, "programmes": _programmes(page)}
 
 
 def reach(page: Page) -> str:
@@ -32,8 +35,12 @@ def reach(page: Page) -> str:
         return say.text("summary.reach.unknown")
     largest = sorted(found, key=lambda one: -one[0])[:LARGEST]
     items = [
-        say.strong("summary.reach.item", n=say.recipients(n), programme=escape(page.names.programme(name)))
-        for n, name in largest
+        say.strong(
+            "summary.reach.item",
+            n=say.count(number) if place else say.recipients(number),
+            programme=escape(page.names.programme(name)),
+        )
+        for place, (number, name) in enumerate(largest)
     ]
     key = "summary.reach.some" if len(found) > len(largest) else "summary.reach.all"
     return say.strong(key, year=escape(year), items=say.listed(items), count=len(found))
@@ -59,44 +66,66 @@ def cost(page: Page) -> str:
 
 
 def poverty(page: Page) -> str:
-    """What it does to poverty, with the interval of the change."""
+    """What it does to poverty, in people and in points, with the interval of the change."""
     say, row = page.language, page.view.impact(page.view.floor, page.full)
-    if row is None:
+    change = None if row is None else present(row["change"])
+    if row is None or change is None:
         return say.text("summary.poverty.unknown")
-    values = {
-        "year": escape(page.full),
-        "line": escape(page.names.line(row["line"])),
-        "before": say.percent(present(row["before"])),
-        "after": say.percent(present(row["after"])),
-        "change": say.points(present(row["change"])),
-    }
-    low, high = interval(row["change"], row["se"])
-    if low is None:
-        return say.strong("summary.poverty.alone", **values)
-    return say.strong("summary.poverty.sure", **values, interval=say.between(hundred(low), hundred(high)))
+    population = added([present(one.get("population")) for one in page.view.rows("population", year=page.full)])
+    way = "fall" if change < 0 else "rise" if change > 0 else "same"
+    if way != "same" and population is not None:
+        way = "fewer" if change < 0 else "more"
+    people = escape("") if population is None else say.persons(abs(change) * population)
+    difference = say.strong(f"summary.poverty.{way}", people=people, change=say.points(abs(change), sign=False))
+    low, high = interval(change, row["se"])
+    if low is None or high is None:
+        difference = say.strong("summary.poverty.unsure", difference=difference)
+    elif way != "same":
+        if low <= 0 <= high:
+            bounds = say.between(hundred(low), hundred(high))
+        else:
+            nearest, furthest = sorted((abs(low), abs(high)))
+            bounds = say.between(100 * nearest, 100 * furthest, sign=False)
+        difference = say.strong("summary.poverty.sure", difference=difference, interval=bounds)
+    return say.strong(
+        "summary.poverty.sentence",
+        year=escape(page.full),
+        line=escape(page.names.below(row["line"])),
+        before=say.percent(present(row["before"])),
+        after=say.percent(present(row["after"])),
+        difference=difference,
+    )
 
 
 def financing(page: Page) -> str:
-    """How it is paid for and what remains."""
+    """How it is paid for, between the low and the high case, what remains, and what becomes of the debt."""
     say, floor, horizon = page.language, page.view.floor, page.results.horizon
     brings, gap = (page.view.plan(column, floor, page.full) for column in ("financing_pct_gdp", "gap_pct_gdp"))
     if brings is None or gap is None:
         return say.text("summary.financing.unknown")
+    rows = page.view.rows("financing", year=page.full)
+    low, high = (added([present(row.get(case)) for row in rows]) for case in ("low", "high"))
+    sum_ = say.strong("summary.financing.sum", n=say.gdp(brings))
+    if low is not None and high is not None and low <= brings <= high:
+        sum_ = say.strong(
+            "summary.financing.cases", n=say.gdp(brings), low=say.per_hundred(low), high=say.per_hundred(high)
+        )
+    kind = page.view.balance(gap)
+    balance = say.strong(f"summary.financing.{kind}", n=say.gdp(abs(gap)))
+    values: dict[str, Any] = {"brings": sum_, "year": escape(page.full), "balance": balance}
     before, after = (page.view.plan(f"debt_pct_gdp_{when}", floor, horizon) for when in ("before", "after"))
-    values = {"brings": say.gdp(brings), "gap": say.gdp(abs(gap)), "year": escape(page.full)}
-    kind = "gap" if gap > 0 else "covered"
     if before is None or after is None:
-        return say.strong(f"summary.financing.{kind}", **values)
-    values |= {"before": say.gdp(before), "after": say.gdp(after), "horizon": escape(horizon)}
-    return say.strong(f"summary.financing.{kind}_debt", **values)
+        return say.strong("summary.financing.sentence", **values)
+    debt = {"before": say.gdp(before), "after": say.gdp(after), "horizon": escape(horizon)}
+    return say.strong("summary.financing.with_debt", **values, **debt)
 
 
 def left_out(page: Page) -> str:
     """Who is left out today and what is not known, as clauses of one sentence."""
     say, rows = page.language, page.view.rows("gaps", group="all")
-    known = [row for row in rows if present(row.get("gap")) is not None]
+    known = [(gap, row) for row in rows if (gap := present(row.get("gap"))) is not None]
     if known:
-        clauses = [_largest_gap(page, max(known, key=lambda row: present(row["gap"]) or 0.0))]
+        clauses = [_largest_gaps(page, sorted(known, key=lambda one: -one[0])[:LARGEST])]
     else:
         clauses = [say.text("summary.left_out.unknown")]
     if known and len(known) < len(rows):
@@ -111,11 +140,34 @@ def left_out(page: Page) -> str:
     return Markup("{}.").format(say.strong("summary.left_out.and").join(clauses))
 
 
-def _largest_gap(page: Page, row: Mapping[str, Any]) -> str:
-    rate = present(row.get("coverage_rate"))
-    return page.language.strong(
-        "summary.left_out.gap",
-        n=page.language.entitled(present(row["gap"])),
-        programme=escape(page.names.programme(row["programme"])),
-        share=page.language.percent(None if rate is None else 1 - rate, 0),
-    )
+def _largest_gaps(page: Page, gaps: list[tuple[float, Mapping[str, Any]]]) -> str:
+    say, items = page.language, []
+    for place, (gap, row) in enumerate(gaps):
+        rate = present(row.get("coverage_rate"))
+        items.append(
+            say.strong(
+                "summary.left_out.item",
+                n=say.count(gap) if place else say.entitled(gap),
+                programme=escape(page.names.programme(row["programme"])),
+                share=say.percent(None if rate is None else 1 - rate, 0),
+            )
+        )
+    return say.strong("summary.left_out.gaps", items=say.listed(items))
+
+
+def _programmes(page: Page) -> Table | None:
+    """What each programme of the floor gives, to whom, and how many receive it."""
+    say, floor, texts = page.language, page.view.floor, page.results.programme_texts
+    names = page.view.programmes(floor)
+    if not any(name in texts for name in names):
+        return None
+    body = [
+        [
+            page.names.programme(name),
+            say.words(texts.get(name)) or ABSENT,
+            say.count(page.view.value("costs", "beneficiaries", scenario=floor, programme=name, year=page.full)),
+        ]
+        for name in names
+    ]
+    headings = [say.text("heading.programme"), say.text("heading.what"), say.text("heading.recipients", year=page.full)]
+    return table(say.text("summary.programmes"), headings, body, words=2, note=say.text("summary.note"))
