@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Unpack, overload
 
-from groundfloor import measures, population, survey
-from groundfloor.checking import explain_person
+from groundfloor import measures, population, rules, survey
+from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
-from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, results_of, run, survey_of
+from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Row
 from groundfloor.rules.entitlements import Entitlements
@@ -121,17 +121,35 @@ def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
 
 
 def explain(
-    pack: str | Path, programme: str, *, person: int = 1, date: str | datetime.date = EXAMPLE_DAY, lang: str = "en"
+    pack: str | Path,
+    name: str,
+    *,
+    person: int = 1,
+    date: str | datetime.date = EXAMPLE_DAY,
+    floor: str | None = None,
+    scenario: str | None = None,
+    seed: int = 0,
+    lang: str = "en",
 ) -> str:
-    """What `programme` gives one person of a pack's survey on a date, step by step, with the source in law.
+    """What a programme gives one person of a pack's survey on a date, step by step; or what a scenario changes.
 
-    `person` is the row in the survey, from 1. A row, date, programme or language that is not there raises GroundfloorError.
+    `name` is that of a programme or of a scenario of the floor. `person` is the row in the survey, from 1; `scenario` the one
+    under which the programme is explained, `seed` that of synthetic households. A name, row, date or language that is not
+    there raises GroundfloorError.
 
     >>> from groundfloor import new
     >>> print(explain(new("nowhere"), "child_grant", person=3).splitlines()[0])
     Child grant, on 1 July 2026
+    >>> print(explain("gha", "child_grant_to_18").splitlines()[0])
+    Child grant, condition: age < 18 instead of age < 5
     """
-    return explain_person(pack, programme, row=person - 1, date=str(date), lang=lang)
+    country = read_country(pack)
+    chosen = floor_of_pack(country, floor)
+    if name in chosen.scenarios:
+        return explain_scenario(chosen, name, lang=lang)
+    if scenario is not None:
+        chosen = rules.scenario(chosen, scenario)
+    return explain_person(country, chosen, name, row=person - 1, date=str(date), lang=lang, seed=seed)
 
 
 def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Row]]:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
+from groundfloor.country.model import Country
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
-from groundfloor.rules import explain, run_cases, scenario
+from groundfloor.rules import explain, patch_text, printable, run_cases, scenario
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import lines_of, rates
 
@@ -91,18 +92,23 @@ def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
                 )
 
 
-def explain_person(pack: str | Path, programme: str, *, row: int, date: str, lang: str = "en") -> str:
-    """What `programme` gives the person in `row` (from 0) of the pack's survey on `date`, step by step.
+def explain_scenario(floor: Floor, name: str, *, lang: str = "en") -> str:
+    """What a scenario of a floor changes: in words, then as the patch that can be written into a floor's file."""
+    return f"{printable(floor, name, lang)}\n\n{patch_text(floor, name)}".rstrip()
+
+
+def explain_person(
+    country: Country, floor: Floor, programme: str, *, row: int, date: str, lang: str = "en", seed: int = 0
+) -> str:
+    """What a programme of `floor` gives the person in `row` (from 0) of the pack's survey on `date`, step by step.
 
     All money is that of the year of `date`: what the household lives on is carried there with prices, a benefit as its index says.
     """
-    country = read_country(pack)
-    floor = floor_of_pack(country)
     try:
         day = datetime.date.fromisoformat(date)
     except ValueError:
         raise GroundfloorError(f"{date!r} is not a date", expected="a date such as 2026-07-01") from None
-    survey, _fit = survey_of(country)
+    survey, _fit = survey_of(country, seed=seed)
     if not 0 <= row < survey.persons:
         raise GroundfloorError(f"There is no person {row + 1}", expected=f"a row from 1 to {survey.persons}")
     people = project(read_population(country.population, None), max(day.year, country.base_year)).total()

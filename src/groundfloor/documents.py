@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import reprlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,11 @@ def read_text(path: Path) -> str:
     return text
 
 
+# the kinds of values that a file may hold; any other tag, `<<` among them, is refused
+CORE = "tag:yaml.org,2002:"
+KINDS = {CORE + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")}
+
+
 @dataclass(frozen=True)
 class Document:
     """A parsed YAML file that can say where each of its entries stands."""
@@ -51,26 +57,45 @@ class Document:
         """The node of the entry reached by `path`, None where there is none."""
         node: yaml.Node | None = self.node
         for step in path:
-            node = None if node is None else _child(node, step)
+            pair = None if node is None else _entry(node, step)
+            node = None if pair is None else pair[1]
         return node
 
     def place(self, *path: Hashable) -> Place:
         """The line and column of the entry reached by `path`, or of the nearest one above it that exists."""
         node = self.node
         for step in path:
-            found = _child(node, step)
-            if found is None:
+            pair = _entry(node, step)
+            if pair is None:
                 break
-            node = found
-        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+            node = pair[1]
+        return place_of(node, self.file)
+
+    def key(self, *path: Hashable) -> Place:
+        """Where the key of the entry reached by `path` stands; where there is none, as `place`."""
+        above = self.at(*path[:-1])
+        pair = None if above is None else _entry(above, path[-1])
+        return self.place(*path) if pair is None else place_of(pair[0], self.file)
 
 
-def _child(node: yaml.Node, step: Hashable) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
+def place_of(node: yaml.Node, file: str) -> Place:
+    """Where a node begins."""
+    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _entry(node: yaml.Node, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
+    """The nodes of key and value of one entry."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return (node.value[step], node.value[step]) if step < len(node.value) else None
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    for pair in node.value:
+        if pair[0].value == str(step):
+            return pair[0], pair[1]
+    # yes is written otherwise than the True it is read as
+    for pair in node.value:
+        if pair[0].style is None and yaml.safe_load(pair[0].value) == step:
+            return pair[0], pair[1]
     return None
 
 
@@ -81,9 +106,18 @@ def read_yaml(path: Path) -> Document:
 
 def parse_yaml(text: str, file: str) -> Document:
     """Parse YAML text that stands in `file`, as `read_yaml` does."""
+    loader = None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        _check(node, loader, file)
+        data = None if node is None else loader.construct_document(node)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise GroundfloorError(
+            f"The file holds the character U+{ord(text[error.position]):04X}", place, hint="Delete it."
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
@@ -92,58 +126,76 @@ def parse_yaml(text: str, file: str) -> Document:
             place,
             hint="Look at the indentation, colons and quotes there.",
         ) from None
-    except ValueError as error:
+    except RecursionError:
         raise GroundfloorError(
-            f"The file holds a value that is none: {error}",
-            _wrong_date(text, file),
-            expected="a date such as 2026-01-01",
+            "The file is nested too deeply", Place(file), hint="Look for brackets that open again and again."
         ) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise GroundfloorError(f"The file is not valid YAML: {reason}", Place(file)) from None
+    finally:
+        if loader is not None:
+            loader.dispose()
     if node is None or not isinstance(data, dict):
         raise GroundfloorError(
             "The file is not a table of keys and values", Place(file, 1), expected="lines such as 'name: value'"
         )
-    _refuse_twice(node, file)
     return Document(file, data, node, text)
 
 
-def _wrong_date(text: str, file: str) -> Place:
-    """The place of the first date that no calendar has, which YAML finds only when it makes a value of it."""
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
-            try:
-                yaml.safe_load(event.value)
-            except (ValueError, yaml.YAMLError):
-                mark = event.start_mark
-                return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    return Place(file)
-
-
-def _refuse_twice(root: yaml.Node, file: str) -> None:
+def _check(root: yaml.Node | None, loader: yaml.SafeLoader, file: str) -> None:
+    """Refuse, in the order of the file, tags of other kinds, values that are none and keys written twice."""
     # a node that aliases point to is visited once, so that neither a cycle nor a tower of aliases keeps us here
     waiting, visited = [root], set()
     while waiting:
         node = waiting.pop()
-        if id(node) in visited:
+        if node is None or id(node) in visited:
             continue
         visited.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
+        if node.tag not in KINDS:
+            raise _strange(node, file)
+        if isinstance(node, yaml.ScalarNode):
+            _refuse_no_value(node, loader, file)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += reversed(node.value)
         elif isinstance(node, yaml.MappingNode):
-            lines: dict[Any, int] = {}
-            for key, value in node.value:
-                line = key.start_mark.line + 1
-                if isinstance(key, yaml.ScalarNode) and key.value in lines:
-                    raise GroundfloorError(
-                        f"{key.value!r} stands twice",
-                        Place(file, line, key.start_mark.column + 1),
-                        hint=f"It stands on line {lines[key.value]} already; keep one of them.",
-                    )
-                if isinstance(key, yaml.ScalarNode):
-                    lines[key.value] = line
-                waiting.append(value)
+            _refuse_twice(node, file)
+            waiting += [one for pair in reversed(node.value) for one in reversed(pair)]
+
+
+def _strange(node: yaml.Node, file: str) -> GroundfloorError:
+    place, tag = place_of(node, file), node.tag.removeprefix(CORE)
+    if tag == "merge":
+        return GroundfloorError(
+            "'<<' is not read here", place, hint="Write the entries out, so that a reader finds them in their place."
+        )
+    if tag == "value":
+        return GroundfloorError("'=' is no value", place, hint="Put it between quotes.")
+    tag = tag if tag.startswith("!") else f"!!{tag}"
+    return GroundfloorError(f"The tag {tag} is not read here", place, hint="Take it away.")
+
+
+def _refuse_no_value(node: yaml.ScalarNode, loader: yaml.SafeLoader, file: str) -> None:
+    try:
+        loader.construct_object(node)
+    except ValueError:
+        date = node.tag == CORE + "timestamp"
+        raise GroundfloorError(
+            f"The file holds a value that is none: {reprlib.repr(node.value)}",
+            place_of(node, file),
+            expected="a date such as 2026-01-01" if date else "a number of a few digits, or a text between quotes",
+        ) from None
+
+
+def _refuse_twice(node: yaml.MappingNode, file: str) -> None:
+    lines: dict[Any, int] = {}
+    for key, _value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in lines:
+            raise GroundfloorError(
+                f"{key.value!r} stands twice",
+                place_of(key, file),
+                hint=f"It stands on line {lines[key.value]} already; keep one of them.",
+            )
+        lines[key.value] = key.start_mark.line + 1
 
 
 @dataclass(frozen=True)

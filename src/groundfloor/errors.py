@@ -54,10 +54,11 @@ class GroundfloorError(Exception):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """A hint naming the known name nearest to `name`, or None when nothing is near.
+    """A hint naming the known name nearest to `name`, capitals or not, or None when nothing is near.
 
-    >>> nearest("agee", ["age", "sex"])
-    "Did you mean 'age'?"
+    >>> nearest("agee", ["age", "sex"]), nearest("AGE", ["age", "sex"])
+    ("Did you mean 'age'?", "Did you mean 'age'?")
     """
-    matches = difflib.get_close_matches(name, list(known), n=1)
-    return f"Did you mean {matches[0]!r}?" if matches else None
+    folded = {one.casefold(): one for one in known}
+    matches = difflib.get_close_matches(name.casefold(), list(folded), n=1)
+    return f"Did you mean {folded[matches[0]]!r}?" if matches else None

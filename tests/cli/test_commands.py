@@ -207,3 +207,13 @@ def test_demo_runs_the_pack_that_ships(monkeypatch):
     monkeypatch.setattr("groundfloor.cli.commands.run.execute", lambda args: asked.update(vars(args)) or 0)
     assert main(["demo", "--lang", "fr"]) == 0
     assert (asked["pack"], asked["lang"]) == ("gha", ["fr"])
+
+
+def test_explain_says_what_a_scenario_changes_and_explains_under_it(pack, capsys):
+    text = out_of(capsys, "explain", pack, "start_small", "--lang", "fr")
+    assert "start_small:" in text
+    first = out_of(capsys, "explain", pack, "child_grant", "--person", 3)
+    under = out_of(capsys, "explain", pack, "child_grant", "--person", 3, "--scenario", "start_small")
+    assert first != under
+    assert main(["explain", str(pack), "child_grant", "--scenario", "strat_small"]) == 1
+    assert "Did you mean 'start_small'?" in capsys.readouterr().err

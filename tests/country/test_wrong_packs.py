@@ -173,10 +173,11 @@ def test_a_yaml_file_that_is_a_list_or_broken(pack: Path) -> None:
     path.write_text("base_year: 2025-02-31\n", encoding="utf-8")
     assert "PACK/country.yaml:1:12: The file holds a value that is none" in refusal(pack)
     path.write_text("name: a\x07b\n", encoding="utf-8")
-    assert "PACK/country.yaml: The file is not valid YAML" in refusal(pack)
-    assert "\n" not in refusal(pack)
+    assert "PACK/country.yaml:1:8: The file holds the character U+0007. Delete it." in refusal(pack)
+    path.write_text("name: {en: x}\ncode: !!binary aGVsbG8=\n", encoding="utf-8")
+    assert "PACK/country.yaml:2:7: The tag !!binary is not read here" in refusal(pack)
     path.write_text("name: " + "[" * 5000 + "]" * 5000 + "\n", encoding="utf-8")
-    assert "PACK/country.yaml: The file is not valid YAML" in refusal(pack)
+    assert "PACK/country.yaml: The file is nested too deeply" in refusal(pack)
 
 
 def test_aliases_that_multiply_or_turn_in_a_circle(pack: Path) -> None:
@@ -184,6 +185,9 @@ def test_aliases_that_multiply_or_turn_in_a_circle(pack: Path) -> None:
     tower = "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60))
     path.write_text("a0: &a0 x\n" + tower, encoding="utf-8")
     assert "PACK/country.yaml:1:5: Unknown key 'a0'" in refusal(pack)
+    merged = "".join(f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n" for i in range(1, 60))
+    path.write_text("a0: &a0 {x: 1}\n" + merged, encoding="utf-8")
+    assert "PACK/country.yaml:2:10: '<<' is not read here" in refusal(pack)
     path.write_text("country: &a [*a]\nname: {en: x}\ncurrency: NOD\nbase_year: 2025\n", encoding="utf-8")
     assert "PACK/country.yaml:1:" in refusal(pack)
 

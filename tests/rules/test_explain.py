@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundfloor.errors import GroundfloorError, Place
@@ -538,6 +538,7 @@ members = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(members, min_size=1, max_size=4), min_size=1, max_size=4),
     st.sampled_from(["child_grant", "works"]),

@@ -5,10 +5,11 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundfloor.errors import GroundfloorError
+from groundfloor.rules.entitlements import Listed
 from groundfloor.rules.load import floor_of
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.plain import by_law, evaluate_plain
@@ -225,6 +226,26 @@ def test_keys_may_be_given_with_the_survey():
     np.testing.assert_array_equal(found.receives, [drawn(key, "grant", 0) < 0.5 for key in (11, 12)])
 
 
+def test_numeric_identifiers_are_written_with_the_digits_they_have():
+    people = survey([3, 3])
+    people.columns["household_id"], people.columns["person_id"] = np.array([12.0, 12.0]), np.array([1.0, 2.5])
+    found = run([programme(take_up=0.5)], people)["grant"]
+    expected = [drawn(zlib.crc32(text), "grant", 0) < 0.5 for text in (b"12/1", b"12/2.5")]
+    np.testing.assert_array_equal(found.receives, expected)
+
+
+def test_those_entitled_in_a_list():
+    found = run([programme(take_up=0.4)], survey([3, 30, None, 4, 2]))["grant"]
+    assert found.granted.rows.tolist() == [0, 3, 4]
+    assert found.granted.money.tolist() == [900, 900, 900]
+    assert found.granted.takes.tolist() == found.receives[[0, 3, 4]].astype(bool).tolist()
+    listed = Listed(5, found.granted, np.array([2]))
+    for what in ("eligible", "receives", "amount", "full_amount"):
+        np.testing.assert_array_equal(getattr(listed, what), getattr(found, what))
+    assert listed.granted.rows.tolist() == [0, 3, 4]
+    assert listed.undecided == 1
+
+
 def test_by_law_everybody_entitled_comes_forward():
     floor = by_law(floor_of([programme(take_up=0.1), programme("other", take_up=0.2)]))
     assert {one.take_up for one in floor.programmes.values()} == {1.0}
@@ -265,6 +286,7 @@ cells = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=6),
     st.sampled_from(RULES),

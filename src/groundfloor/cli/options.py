@@ -27,10 +27,15 @@ def add_horizon(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=int, default=HORIZON, metavar="YEAR", help=f"last year (default: {HORIZON})")
 
 
+def add_floor(parser: argparse.ArgumentParser) -> None:
+    """`--floor`."""
+    parser.add_argument("--floor", metavar="NAME", help="which floor of the pack (default: the first by name)")
+
+
 def add_simulation(parser: argparse.ArgumentParser) -> None:
     """`--to --floor --engine --seed`."""
     add_horizon(parser)
-    parser.add_argument("--floor", metavar="NAME", help="which floor of the pack (default: the first by name)")
+    add_floor(parser)
     parser.add_argument(
         "--engine",
         choices=ENGINES,

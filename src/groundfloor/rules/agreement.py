@@ -71,15 +71,28 @@ def _other_unit(first: Node, other: Node, what: str) -> GroundfloorError:
 
 def _words(nodes: Sequence[Node], scope: Scope) -> None:
     """Refuse a written word that is none of the closed list it meets."""
-    for words in [levels(node, scope) for node in nodes if not isinstance(node, Literal_)]:
-        for other in nodes:
-            if words and isinstance(other, Literal_) and other.value not in words:
+    said = [(node, word) for node in nodes for word in _literals(node)]
+    for words, node in [(levels(node, scope), node) for node in nodes if not isinstance(node, Literal_)]:
+        for other, word in said:
+            if words and other is not node and word.value not in words:
                 raise GroundfloorError(
-                    f"The word {other.value!r} never occurs here",
-                    other.place,
+                    f"The word {word.value!r} never occurs here",
+                    word.place,
                     expected=f"one of {', '.join(words)}",
-                    hint=nearest(str(other.value), words),
+                    hint=nearest(str(word.value), words),
                 )
+
+
+def _literals(node: Node) -> list[Literal_]:
+    """The words written in a text, one for each way it may come out."""
+    match node:
+        case Literal_():
+            return [node]
+        case Choose(then=then, other=other):
+            return [*_literals(then), *_literals(other)]
+        case Call(arguments=arguments):
+            return [word for argument in arguments for word in _literals(argument)]
+    return []
 
 
 def levels(node: Node, scope: Scope) -> tuple[str, ...]:

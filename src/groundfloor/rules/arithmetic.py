@@ -39,7 +39,7 @@ def arithmetic(check: Checker, node: ast.BinOp, place: Place) -> Node:
     """Two numbers and an operator, or a chain of + and - or of *."""
     op = OPERATORS.get(type(node.op))
     if op is None:
-        raise refused(node.op, place)
+        raise refused(node.op, check.source.operator(node.left))
     if op in "+-":
         return _sum(check, node, place)
     if op == "*":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.agreement import BOOLEAN, NUMBER, alike, require
 from groundfloor.rules.functions import AGGREGATES, CONVERSIONS, FUNCTIONS
-from groundfloor.rules.names import HOUSEHOLD, dotted
+from groundfloor.rules.names import dotted
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.tree import Aggregate, Arithmetic, Call, Household, Literal_, Node, Type
 
@@ -42,11 +42,13 @@ def call(check: Checker, node: ast.Call, place: Place) -> Node:
         return _conversion(check, name, node, place)
     if name in FUNCTIONS:
         return _function(check, name, node, place)
-    hint = HINTS.get(name) or nearest(name, [*FUNCTIONS, *CONVERSIONS, *HOUSEHOLD])
-    if name in check.scope.variables or name in check.scope.parameters:
+    of, _, last = name.rpartition(".")
+    hint = HINTS.get(name) or nearest(last, AGGREGATES if of.casefold() == "household" else [*FUNCTIONS, *CONVERSIONS])
+    if name in check.scope.names or name.startswith("household.head."):
         hint = f"{name} is no function: write it without brackets."
     what = f"Unknown function {name!r}" if name else "Only a name can be called"
-    raise GroundfloorError(what, place, hint=hint or f"Functions are {', '.join([*FUNCTIONS, *CONVERSIONS])}.")
+    at = check.source.parts(node.func)[-1] if name else place
+    raise GroundfloorError(what, at, hint=hint or f"Functions are {', '.join([*FUNCTIONS, *CONVERSIONS])}.")
 
 
 def _arguments(
@@ -68,7 +70,8 @@ def _conversion(check: Checker, name: str, node: ast.Call, place: Place) -> Node
     try:
         factor = per_year(argument.type.unit) / per_year(CONVERSIONS[name])
     except GroundfloorError as error:
-        raise GroundfloorError(error.what, argument.place, expected=error.expected) from None
+        hint = "Write amounts of money as parameters with their unit." if argument.type.unit == "1" else None
+        raise GroundfloorError(error.what, argument.place, expected=error.expected, hint=hint) from None
     return Arithmetic(Type("number", CONVERSIONS[name]), place, "*", argument, Literal_(NUMBER, place, factor))
 
 

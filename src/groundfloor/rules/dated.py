@@ -23,12 +23,12 @@ def parameters(found: Fields, owner: str, variables: Mapping[str, Harmonised]) -
     out = {}
     for name in found.table("parameters"):
         short = declared(name, "parameter", found.key("parameters", name), RESERVED, variables)
-        out[short] = parameter(found, f"{owner}.{short}", "parameters", name)
+        out[short] = _parameter(found, f"{owner}.{short}", "parameters", name)
     return out
 
 
-def parameter(found: Fields, full: str, *path: Hashable) -> DatedParameter:
-    """One dated parameter; its values must be numbers on days that differ."""
+def _parameter(found: Fields, full: str, *path: Hashable) -> DatedParameter:
+    """One dated parameter; that its days differ is seen to where the file is read, since each is written in one way."""
     found.known(KEYS, ("unit", "values"), *path)
     unit = units.canonical(found.text(*path, "unit"), found.place(*path, "unit"))
     indexed = None
@@ -49,14 +49,12 @@ def parameter(found: Fields, full: str, *path: Hashable) -> DatedParameter:
 
 
 def _values(found: Fields, *path: Hashable) -> tuple[DatedValue, ...]:
-    dated: dict[object, DatedValue] = {}
+    dated = []
     for day, value in found.table(*path).items():
         at, source = (*path, day), ""
         start = found.date(*at)
-        if start in dated:
-            raise GroundfloorError(f"Two values begin on {start}", found.key(*at), hint="Keep one of them.")
         if isinstance(value, Mapping):
             found.known(VALUE_KEYS, ("value",), *at)
             source, at = found.text(*at, "source"), (*at, "value")
-        dated[start] = DatedValue(start, found.number(*at), source)
-    return tuple(sorted(dated.values(), key=lambda one: one.start))
+        dated.append(DatedValue(start, found.number(*at), source))
+    return tuple(sorted(dated, key=lambda one: one.start))

@@ -69,7 +69,7 @@ class Checker:
             case ast.Name():
                 return named(node.id, self.scope, place)
             case ast.Attribute():
-                return attribute(dotted(node), self.scope, place)
+                return attribute(dotted(node), self.scope, self.source.parts(node))
             case ast.BinOp():
                 return arithmetic(self, node, place)
             case ast.UnaryOp():
@@ -124,24 +124,23 @@ class Checker:
                     hint="Join the comparisons by and.",
                 )
         parts: list[Node] = []
-        for op, right in zip(node.ops, node.comparators, strict=True):
+        for op, before, right in zip(node.ops, [node.left, *node.comparators], node.comparators, strict=False):
             following = self(right)
-            parts.append(self._pair(left, op, following))
+            parts.append(self._pair(left, op, following, self.source.operator(before)))
             left = following
         return parts[0] if len(parts) == 1 else Logic(BOOLEAN, place, "and", tuple(parts))
 
-    def _pair(self, a: Node, op: ast.cmpop, b: Node) -> Node:
-        place = a.place
+    def _pair(self, a: Node, op: ast.cmpop, b: Node, sign: Place) -> Node:
         if type(op) not in COMPARISONS:
-            raise refused(op, place)
+            raise refused(op, sign)
         word = COMPARISONS[type(op)]
         alike([a, b], "A comparison", self.scope)
         if a.type.kind != "number" and word not in ("==", "!="):
-            raise GroundfloorError(f"{word!r} compares numbers only", place, expected="== or !=")
+            raise GroundfloorError(f"{word!r} compares numbers only", sign, expected="== or !=")
         words = [levels(one, self.scope) for one in (a, b)]
         if all(words) and not set(words[0]) & set(words[1]):
             raise GroundfloorError("These have no word in common, so they are never equal", b.place)
-        return Compare(BOOLEAN, place, word, a, b)
+        return Compare(BOOLEAN, a.place, word, a, b)
 
     def _member(self, item: Node, right: ast.expr) -> Node:
         if not isinstance(right, ast.Tuple | ast.List | ast.Set) or not right.elts:

@@ -7,24 +7,30 @@ import re
 import reprlib
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-from groundfloor.documents import Document, number
+from groundfloor.documents import Document, number, place_of
 from groundfloor.documents import year as calendar_year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.located import Located, from_yaml
-from groundfloor.rules.nodes import node_at, pair_of, start_of
 
 Path_ = tuple[Hashable, ...]
 LARGEST = 10**300
+INTEGER = re.compile(r"0|[1-9][0-9]*")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
 DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)?(\.\d*)?([eE][-+]?\d+)?")
 
 
 def shown(value: Any) -> str:
     """A value as an error quotes it, shortened."""
     return reprlib.repr(str(value) if isinstance(value, datetime.date) else value)
+
+
+def _as_share(percent: float) -> str:
+    return f"Write {percent / 100:g} for {percent:g} %."
 
 
 @dataclass(frozen=True)
@@ -46,20 +52,16 @@ class Fields:
     def place(self, *path: Hashable) -> Place:
         """Where the value at `path` stands, or the nearest one above it that exists."""
         document, inside = self.origin(path)
-        node = document.node
-        for step in inside:
-            pair = pair_of(node, step)
-            if pair is None:
-                break
-            node = pair[1]
-        return start_of(document, node)
+        return document.place(*inside)
 
     def key(self, *path: Hashable) -> Place:
         """Where the key of the entry at `path` stands."""
         document, inside = self.origin(path)
-        above = node_at(document, inside[:-1])
-        pair = None if above is None else pair_of(above, inside[-1])
-        return self.place(*path) if pair is None else start_of(document, pair[0])
+        return document.key(*inside)
+
+    def _node(self, *path: Hashable) -> yaml.Node | None:
+        document, inside = self.origin(path)
+        return document.at(*inside)
 
     def get(self, *path: Hashable) -> Any:
         """The entry at `path`, None where there is none."""
@@ -71,12 +73,12 @@ class Fields:
     def located(self, *path: Hashable) -> Located:
         """The expression at `path`; a bare number or truth value is an expression too."""
         value = self.get(*path)
-        document, inside = self.origin(path)
         if isinstance(value, bool | int | float):
             value = str(value)
         if not isinstance(value, str):
             raise GroundfloorError(f"{path[-1]} is no expression", self.place(*path), expected="text such as age < 5")
-        return from_yaml(value, node_at(document, inside), document.text, document.file)
+        document, inside = self.origin(path)
+        return from_yaml(value, cast(yaml.ScalarNode, document.at(*inside)), document.text, document.file)
 
     def known(self, keys: Sequence[str], required: Sequence[str] = (), *path: Hashable) -> None:
         """Refuse a key of the table at `path` that is none of `keys`, and the lack of one that is required."""
@@ -91,10 +93,11 @@ class Fields:
                 )
         for key in required:
             if table.get(key) is None:
+                lack = "empty" if key in table else "missing"
                 raise GroundfloorError(
-                    f"The key {key!r} is missing" + (f" in {path[-1]}" if path else ""),
-                    self.place(*path, key),
-                    hint=f"Add {key}: ...",
+                    f"The key {key!r} is {lack}" + (f" in {path[-1]}" if path else ""),
+                    self.key(*path, key),
+                    hint=f"Add {key}: ..." if lack == "missing" else f"Write what it is after {key}:",
                 )
 
     def word(self, words: Sequence[str], *path: Hashable) -> str:
@@ -110,13 +113,14 @@ class Fields:
         return str(value)
 
     def text(self, *path: Hashable) -> str:
-        """A text, empty where there is none."""
+        """A text as it is written, so that an act of 10.10 does not become 10.1; empty where there is none."""
         value = self.get(*path)
         if isinstance(value, Mapping | list | bool):
             raise GroundfloorError(
                 f"{path[-1]} is no text", self.place(*path), expected="text, between quotes if need be"
             )
-        return "" if value is None else str(value)
+        node = self._node(*path)
+        return "" if value is None else str(node.value if isinstance(node, yaml.ScalarNode) else value)
 
     def words(self, *path: Hashable, required: bool = False) -> dict[str, str]:
         """A text by language, with English at least; absent is empty unless required."""
@@ -143,24 +147,27 @@ class Fields:
         if value is None and default is not None:
             return default
         place = self.place(*path)
-        if isinstance(value, Mapping | list):
-            raise GroundfloorError(f"{path[-1]} is no number", place, expected="a number such as 1234.5")
+        if value is None or isinstance(value, Mapping | list):
+            lack = "empty" if value is None else "no number"
+            raise GroundfloorError(f"{path[-1]} is {lack}", place, expected="a number such as 1234.5")
+        share = PERCENT.fullmatch(value) if isinstance(value, str) and high == 1 else None
+        if share:
+            raise GroundfloorError(f"{path[-1]} is {value}", place, expected="a share", hint=_as_share(float(share[1])))
         self._refuse_disguise(value, place, *path)
         if isinstance(value, int) and abs(value) > LARGEST:
             raise GroundfloorError(f"{path[-1]} is too large a number", place, expected="a finite number")
         found = number(value, place)
-        if isinstance(value, str) and self._quoted(*path):
+        if isinstance(value, str) and getattr(self._node(*path), "style", None) is not None:
             raise GroundfloorError(f"{path[-1]} is the text {value!r}", place, hint=f"Write {value} without quotes.")
         if (low is not None and found < low) or (high is not None and found > high):
             expected = f"a share from {low:g} to {high:g}" if high is not None else f"at least {low:g}"
-            hint = f"Write {found / 100:g} for {found:g} %." if high == 1 and 1 < found <= 100 else None
+            hint = _as_share(found) if high == 1 and 1 < found <= 100 else None
             raise GroundfloorError(f"{path[-1]} is {value}", place, expected=expected, hint=hint)
         return found
 
     def _refuse_disguise(self, value: Any, place: Place, *path: Hashable) -> None:
         """YAML reads 0120 as 80, 1:30 as 90 and 1_000 as 1000: what looks like another number is refused."""
-        document, inside = self.origin(path)
-        node = node_at(document, inside)
+        node = self._node(*path)
         if (
             isinstance(value, int | float)
             and isinstance(node, yaml.ScalarNode)
@@ -173,10 +180,6 @@ class Fields:
                 place,
                 expected="decimal digits without leading zero, colon or _",
             )
-
-    def _quoted(self, *path: Hashable) -> bool:
-        document, inside = self.origin(path)
-        return getattr(node_at(document, inside), "style", None) is not None
 
     def year(self, *path: Hashable) -> int | None:
         """A calendar year, None where there is none."""
@@ -192,7 +195,19 @@ class Fields:
             raise GroundfloorError(
                 f"{path[-1]} is no table of entries", self.place(*path), expected="lines such as 'name: value'"
             )
+        self._refuse_disguised_keys(*path)
         return value
+
+    def _refuse_disguised_keys(self, *path: Hashable) -> None:
+        """YAML reads 0x7EA and 2_026 as 2026, so that one entry would silently take the place of another."""
+        node = self._node(*path)
+        for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.tag.endswith(":int") and not INTEGER.fullmatch(key.value):
+                raise GroundfloorError(
+                    f"{key.value} is no plain whole number",
+                    place_of(key, self.origin(path)[0].file),
+                    expected="decimal digits",
+                )
 
     def names(self, *path: Hashable) -> tuple[str, ...]:
         """A list of names, empty where there is none."""
@@ -216,12 +231,13 @@ class Fields:
         if isinstance(key, datetime.date) and not isinstance(key, datetime.datetime):
             return key
         try:
-            if not isinstance(key, str) or len(key) != len("2026-01-01"):
+            if not isinstance(key, str) or not DAY.fullmatch(key):
                 raise ValueError
             return datetime.date.fromisoformat(key)
         except ValueError:
+            hint = "A decimal sign is a point: 75.5." if isinstance(key, int) and key < 1000 else None
             raise GroundfloorError(
-                f"{shown(key)} is not a date", self.key(*path), expected="a date such as 2026-01-01"
+                f"{shown(key)} is not a date", self.key(*path), expected="a date such as 2026-01-01", hint=hint
             ) from None
 
     def merged(self, changes: Mapping[Any, Any], document: Document, prefix: Path_) -> Fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import yaml
@@ -13,10 +13,10 @@ from groundfloor.documents import Document, parse_yaml, read_yaml
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules import dated
 from groundfloor.rules.fields import Fields, fields
-from groundfloor.rules.loading import Surroundings, programme, programme_name
-from groundfloor.rules.order import ordered
+from groundfloor.rules.order import ordered, refuse_mutual_replacement
 from groundfloor.rules.own_variables import own_variables
 from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme_file import Surroundings, programme, programme_name
 from groundfloor.survey.variables import VARIABLES
 
 FLOOR_KEYS = ("floor", "label", "description", "programmes", "parameters", "variables", "scenarios", "source")
@@ -133,6 +133,7 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
     shared = dated.parameters(found, "floor", variables)
     around = Surroundings(shared, variables, tuple(programmes), _replaceable(pack, programmes))
     checked = ordered({key: programme(one, around) for key, one in programmes.items()})
+    refuse_mutual_replacement(checked, programmes)
     everything = {one.name: one for one in shared.values()}
     for one in checked.values():
         everything |= {parameter.name: parameter for parameter in one.parameters.values()}
@@ -141,8 +142,8 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
         label=found.words("label", required=True),
         programmes=checked,
         parameters=everything,
-        scenarios=cast(Mapping[str, Mapping[str, Any]], found.table("scenarios")),
-        description=found.words("description") or {},
+        scenarios={name: found.table("scenarios", name) for name in found.table("scenarios")},
+        description=found.words("description"),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
     )
     if with_scenarios:

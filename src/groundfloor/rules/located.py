@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import yaml
 
+from groundfloor.documents import place_of
 from groundfloor.errors import Place
-from groundfloor.rules.quotes import Quotes
+from groundfloor.rules.tokens import Quotes
 
 # what PyYAML counts as the end of a line
 BREAKS = "\n\x85\u2028\u2029"
@@ -21,6 +22,11 @@ ESCAPES = {
     "t": "\t",
     "r": "\r",
     "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
     "\t": "\t",
     "N": "\x85",
     "_": "\xa0",
@@ -40,41 +46,33 @@ class Located:
 
     text: str
     places: tuple[tuple[int, int], ...]
-    file: str
+    start: Place
 
     def place(self, index: int) -> Place:
-        """The place of the character at `index`, of the last one beyond the end."""
+        """The place of the character at `index`, of the last one beyond the end; of an empty text, where it begins."""
         if not self.places:
-            return Place(self.file)
+            return self.start
         line, column = self.places[min(index, len(self.places) - 1)]
-        return Place(self.file, line, column)
+        return Place(self.start.file, line, column)
 
 
 def plain(text: str, place: Place) -> Located:
     """Text that begins at `place`; a further line of it begins in the first column."""
-    return _normalised(text, list(_walked(text, place.line or 1, place.column or 1)), place.file)
+    return _normalised(text, list(_walked(text, place.line or 1, place.column or 1)), place)
 
 
-def from_yaml(value: str, node: yaml.Node | None, source: str, file: str) -> Located:
+def from_yaml(value: str, node: yaml.ScalarNode, source: str, file: str) -> Located:
     """The text of a YAML scalar, whatever its style: characters are matched with those of the file in order."""
-    if not isinstance(node, yaml.ScalarNode) or not source:
-        return plain(value, Place(file))
     raw = source[node.start_mark.index : node.end_mark.index]
     stands = list(_walked(raw, node.start_mark.line + 1, node.start_mark.column + 1))
-    begins = len(raw) - len(PROPERTIES.sub("", raw, count=1))
-    written = list(_written(raw, begins, node.style))
-    places, at = [], 0
+    index = len(raw) - len(PROPERTIES.sub("", raw, count=1))
+    written = _written(raw, index, node.style)
+    places = []
     for character in value:
-        found = at
-        while found < len(written) and not _same(character, written[found][0]):
-            found += 1
-        if found < len(written):
-            at = found + 1
-        else:
-            found = at
-        index = written[found][1] if found < len(written) else max(len(raw) - 1, 0)
-        places.append(stands[index] if stands else (node.start_mark.line + 1, node.start_mark.column + 1))
-    return _normalised(value, places, file)
+        # what is written and not read, such as the indentation, is passed over
+        index = next((i for one, i in written if _same(character, one)), index)
+        places.append(stands[index])
+    return _normalised(value, places, place_of(node, file))
 
 
 def _same(character: str, written: str) -> bool:
@@ -114,19 +112,19 @@ def _written(raw: str, begins: int, style: str | None) -> Iterator[tuple[str, in
             i += 1
 
 
-def _normalised(text: str, places: list[tuple[int, int]], file: str) -> Located:
+def _normalised(text: str, places: list[tuple[int, int]], start: Place) -> Located:
     if text.isascii():
-        return Located(text, tuple(places), file)
+        return Located(text, tuple(places), start)
     characters: list[str] = []
     kept: list[tuple[int, int]] = []
     quotes = Quotes()
-    for start, cluster in _clusters(text):
+    for i, cluster in _clusters(text):
         form = unicodedata.normalize("NFC" if quotes.within else "NFKC", cluster)
         for one in form:
             quotes.read(one)
             characters.append(one)
-            kept.append(places[start])
-    return Located("".join(characters), tuple(kept), file)
+            kept.append(places[i])
+    return Located("".join(characters), tuple(kept), start)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from groundfloor.rules.quotes import signs
+from groundfloor.rules.tokens import signs
 
 LISTS = "lists of written values stand after 'in' only"
 LOOPS = "write household.count(...), household.sum(...) and the like"
@@ -51,6 +51,8 @@ QUOTES = "straight quotes: 'female'"
 SIGNS = {
     "&&": "and",
     "||": "or",
+    "===": "==",
+    "!==": "!=",
     "<>": "!=",
     "=>": ">=",
     "=<": "<=",
@@ -75,14 +77,19 @@ SIGNS = {
     "$": "LCU in the unit of a parameter",
     "€": "LCU in the unit of a parameter",
 }
-WORDS = {"%": "a share such as 0.1 for 10 %", "is": "=="}
+WORDS = {
+    "%": "a share such as 0.1 for 10 %",
+    "is": "==",
+    "then": "x if condition else y",
+    "between": "lowest <= x <= highest",
+}
 WRONG = re.compile(
     "|".join(
         [
             r"(?<![<>=!:])=(?![=<>])",
             r"!(?!=)",
             r"%(?=\s*(?:$|[),]|and\b|or\b))",
-            r"\bis\b",
+            r"\b(?:is|then|between|THEN|BETWEEN|Then|Between)\b",
             r"\b(?:AND|OR|NOT|IN|IF|ELSE|And|Or|Not|If|Else)\b",
             *(re.escape(sign) for sign in SIGNS if sign != "!"),
         ]
@@ -101,5 +108,5 @@ def explained(text: str) -> tuple[int, str, str] | None:
     sign = found[0]
     if sign == "=":
         return found.start(), "'=' does not compare", "'=='"
-    instead = WORDS.get(sign) or SIGNS.get(sign, f"{sign.lower()!r} in small letters")
+    instead = WORDS.get(sign.lower()) or SIGNS.get(sign, f"{sign.lower()!r} in small letters")
     return found.start(), f"{sign!r} is not of the language", instead

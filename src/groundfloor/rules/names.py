@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from groundfloor.errors import GroundfloorError, Place, nearest
@@ -25,6 +25,10 @@ ELSEWHERE = {
     "household": "Write household.size, household.count(...) or household.head.age.",
 }
 
+NOWHERE = (
+    "It is no parameter, survey variable or result of a programme; the page on the rule language lists the variables."
+)
+
 
 def declared(
     name: object, what: str, place: Place, taken: Iterable[str] = (), variables: Mapping[str, Harmonised] = NO_VARIABLES
@@ -38,7 +42,7 @@ def declared(
         raise GroundfloorError(
             f"{text!r} cannot be the name of a {what}",
             place,
-            expected="letters, digits and _, not beginning with a digit",
+            expected="letters, digits and _, not beginning with a digit, and no word of the language such as if",
         )
     if text.startswith("_"):
         raise GroundfloorError(f"The name {text!r} begins with _", place, hint="Such names are kept for the program.")
@@ -69,6 +73,7 @@ def named(name: str, scope: Scope, place: Place) -> Parameter | Variable:
         hint = f"{name} is a function: write {name}(...)."
     else:
         hint = ELSEWHERE.get(name) or _foreign(name) or nearest(name, [one for one in scope.names if one[0] != "_"])
+        hint = hint or NOWHERE
     raise GroundfloorError(f"Unknown name {name!r}", place, hint=hint)
 
 
@@ -96,25 +101,28 @@ def dotted(node: ast.expr) -> list[str]:
     return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []
 
 
-def attribute(path: list[str], scope: Scope, place: Place) -> Node:
-    """A name with dots: of the household, of its head, or a result of another programme."""
-    hint = None
+def attribute(path: list[str], scope: Scope, places: Sequence[Place]) -> Node:
+    """A name with dots: of the household, of its head, or a result of another programme; `places` are those of its parts."""
+    place, wrong, hint = places[0], places[0], None
     match path:
         case ["household", "size"]:
             return Household(NUMBER, place, "size", None)
         case ["household", "head", name] if name in scope.variables and not name.startswith("_"):
-            argument = variable(name, scope, place)
+            argument = variable(name, scope, places[2])
             return Household(argument.type, place, "head", argument)
-        case ["household", "head", name] if name in scope.parameters:
-            hint = f"A parameter is the same for everybody: write {name} alone."
         case ["household", "head", name]:
-            hint = nearest(name, scope.variables) or "After household.head stands a survey variable."
+            wrong = places[2]
+            if name in scope.parameters:
+                hint = f"A parameter is the same for everybody: write {name} alone."
+            else:
+                hint = nearest(name, scope.variables) or "After household.head stands a survey variable."
         case ["household", "head"]:
             hint = "Write household.head.age, or another variable of the head."
         case ["household", name] if name in AGGREGATES:
             raise GroundfloorError(f"household.{name} needs brackets", place, hint=f"Write household.{name}(...).")
-        case ["household", _]:
-            hint = nearest(".".join(path), HOUSEHOLD) or "Write household.size, household.count(...) and the like."
+        case ["household", name]:
+            wrong = places[1]
+            hint = nearest(name, ("size", *AGGREGATES)) or "Write household.size, household.count(...) and the like."
         case [programme, what] if programme in scope.programmes and what in RESULTS:
             kind = Type("number", "LCU/year") if what == "amount" else BOOLEAN
             return Result(kind, place, programme, what)
@@ -125,12 +133,19 @@ def attribute(path: list[str], scope: Scope, place: Place) -> Node:
                 hint=f"Take {programme}.{what} out of its rule, or write what it stands for.",
             )
         case [programme, _] if programme in scope.programmes:
-            hint = f"Write {programme}.amount, {programme}.eligible or {programme}.receives."
-        case [programme, what] if what in RESULTS and programme not in scope.names:
+            wrong, hint = places[1], f"Write {programme}.amount, {programme}.eligible or {programme}.receives."
+        case [owner, name] if owner in (scope.own, "floor"):
+            known = name in scope.parameters
+            hint = f"Write {name} alone." if known else nearest(name, scope.parameters)
+            wrong = places[0] if known else places[1]
+        case [owner, name, *_] if owner in scope.parameters or owner in scope.variables:
+            wrong, hint = places[1], f"{owner} has no parts: write it alone."
+        case [programme, what] if what in RESULTS:
             hint = nearest(programme, scope.programmes) or f"No programme {programme!r} stands beside this one."
-        case [owner, name] if owner in (scope.own, "floor") and name in scope.parameters:
-            hint = f"Write {name} alone."
         case []:
             raise GroundfloorError("Before a dot stands a name", place, expected="such as household.size")
-    name = ".".join(path)
-    raise GroundfloorError(f"Unknown name {name!r}", place, hint=hint or nearest(name, [*scope.names, *HOUSEHOLD]))
+    raise GroundfloorError(
+        f"Unknown name {'.'.join(path)!r}",
+        wrong,
+        hint=hint or nearest(".".join(path), [*scope.names, *HOUSEHOLD]) or NOWHERE,
+    )

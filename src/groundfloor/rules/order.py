@@ -1,10 +1,11 @@
-"""The order of programmes that read each other's results."""
+"""The order of programmes that read each other's results, and circles among programmes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from groundfloor.errors import GroundfloorError
+from groundfloor.rules.fields import Fields
 from groundfloor.rules.programme import Programme
 from groundfloor.rules.tree import Node, Result
 from groundfloor.rules.walk import walk
@@ -17,39 +18,54 @@ def needs(*roots: Node) -> list[str]:
 
 def ordered(programmes: Mapping[str, Programme]) -> dict[str, Programme]:
     """Programmes after those they need, otherwise as given; a circle is refused and named."""
+
+    def refusal(circle: list[str]) -> GroundfloorError:
+        first = programmes[circle[0]]
+        place = next(
+            node.place
+            for root in (first.eligible, first.amount)
+            for node in walk(root)
+            if isinstance(node, Result) and node.programme == circle[1]
+        )
+        return GroundfloorError(
+            f"The programmes need each other in a circle: {' -> '.join(circle)}",
+            place,
+            hint="Take one of them out of the other's rule.",
+        )
+
     required = {name: needs(one.eligible, one.amount) for name, one in programmes.items()}
-    out: dict[str, Programme] = {}
-    for name in programmes:
+    return {name: programmes[name] for name in _arranged(required, refusal)}
+
+
+def refuse_mutual_replacement(programmes: Mapping[str, Programme], files: Mapping[str, Fields]) -> None:
+    """Refuse programmes that replace each other, directly or in a circle, for none of them would be left."""
+
+    def refusal(circle: list[str]) -> GroundfloorError:
+        at = programmes[circle[0]].replaces.index(circle[1])
+        return GroundfloorError(
+            f"The programmes replace each other in a circle: {' -> '.join(circle)}",
+            files[circle[0]].place("replaces", at),
+            hint="Keep the one that is to stay, and take it out of the other's `replaces`.",
+        )
+
+    replaced = {name: [other for other in one.replaces if other in programmes] for name, one in programmes.items()}
+    _arranged(replaced, refusal)
+
+
+def _arranged(
+    required: Mapping[str, Sequence[str]], refusal: Callable[[list[str]], GroundfloorError]
+) -> dict[str, None]:
+    """Names after those they require, otherwise as given; `refusal` is the error for a circle."""
+    out: dict[str, None] = {}
+    for name in required:
         # the trail is kept by hand, for a chain of programmes may be longer than Python's own stack
-        trail, waiting = [name], [_left(required[name], out)]
+        trail = [name]
         while trail:
-            following = next((other for other in waiting[-1] if other not in out), None)
+            following = next((other for other in required[trail[-1]] if other not in out), None)
             if following is None:
-                waiting.pop()
-                done = trail.pop()
-                out.setdefault(done, programmes[done])
+                out.setdefault(trail.pop())
             elif following in trail:
-                raise _circle([*trail[trail.index(following) :], following], programmes)
+                raise refusal([*trail[trail.index(following) :], following])
             else:
                 trail.append(following)
-                waiting.append(_left(required[following], out))
     return out
-
-
-def _left(names: Iterable[str], done: Mapping[str, Programme]) -> list[str]:
-    return [name for name in names if name not in done]
-
-
-def _circle(names: list[str], programmes: Mapping[str, Programme]) -> GroundfloorError:
-    first = programmes[names[0]]
-    place = next(
-        node.place
-        for root in (first.eligible, first.amount)
-        for node in walk(root)
-        if isinstance(node, Result) and node.programme == names[1]
-    )
-    return GroundfloorError(
-        f"The programmes need each other in a circle: {' -> '.join(names)}",
-        place,
-        hint="Take one of them out of the other's rule.",
-    )

@@ -88,7 +88,9 @@ def _apply(floor: Floor, patch: Fields, name: str) -> Floor:
         del draft.programmes[gone]
     for i, added in enumerate(patch.names("add")):
         if added in draft.programmes:
-            raise GroundfloorError(f"The scenario adds {added!r}, which the floor has", patch.place("add", i))
+            raise GroundfloorError(
+                f"The scenario adds {added!r}, which the floor has", patch.place("add", i), hint="Take it away."
+            )
         draft.programmes[added] = programme_fields(floor.source["pack"], added, patch, "add", i)
     for changed in patch.table("programmes"):
         if changed not in draft.programmes:
@@ -118,10 +120,11 @@ def _parameter(patch: Fields, full: object, draft: _Draft) -> None:
     owner, _, short = str(full).partition(".")
     target = draft.owner(owner)
     if target is None or short not in target.table("parameters"):
+        meant = next((f"Write {one}." for one in draft.parameters if one.endswith(f".{full}")), None)
         raise GroundfloorError(
             f"The scenario changes the parameter {full!r}, which is not there",
             patch.key("parameters", full),
-            hint=nearest(str(full), draft.parameters),
+            hint=meant or nearest(str(full), draft.parameters),
         )
     if {"unit", "values"} & set(patch.table("parameters", full)):
         raise GroundfloorError(

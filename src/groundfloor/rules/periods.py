@@ -15,8 +15,6 @@ def per_year(unit: str) -> float:
     """
     money, _, period = unit.partition("/")
     if money != "LCU" or period not in TIMES_A_YEAR:
-        raise GroundfloorError(
-            f"{unit!r} is not money per period",
-            expected="LCU/day, LCU/week, LCU/month or LCU/year",
-        )
+        said = "A pure number" if unit == "1" else repr(unit)
+        raise GroundfloorError(f"{said} is not money per period", expected="LCU/day, LCU/week, LCU/month or LCU/year")
     return TIMES_A_YEAR[period]

@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
+from groundfloor.rules.messages import Messages
 from groundfloor.rules.patch import scenario
+from groundfloor.rules.phrases import Phrases
 from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme
 
-if TYPE_CHECKING:
-    from groundfloor.rules.phrases import Phrases
-
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "add": "{name}: added",
-        "remove": "{name}: taken away",
-        "part": "{name}, {part}: {new} instead of {old}",
-        "value": "{name}, {part}: {new} from {day} instead of {old}",
-        "nothing": "Nothing changes.",
-        "none": "none",
-        "limit": "at most {first} in a household, smallest first ({by})",
-        "percent": "{value}%",
-        "year": "{year}: {share}",
-        "floor": "Floor",
-        "label": "name",
-        "eligible": "condition",
-        "amount": "amount",
-        "take_up": "take-up",
-        "phase_in": "phase-in",
-        "administration": "administration",
-        "replaces": "programmes replaced",
-        "limit_name": "limit",
-    },
-    "fr": {
-        "add": "{name}\xa0: ajouté",
-        "remove": "{name}\xa0: retiré",
-        "part": "{name}, {part}\xa0: {new} au lieu de {old}",
-        "value": "{name}, {part}\xa0: {new} à partir du {day} au lieu de {old}",
-        "nothing": "Rien ne change.",
-        "none": "néant",
-        "limit": "au plus {first} par ménage, par ordre croissant ({by})",
-        "percent": "{value}\xa0%",
-        "year": "{year}\xa0: {share}",
-        "floor": "Socle",
-        "label": "nom",
-        "eligible": "condition",
-        "amount": "montant",
-        "take_up": "recours",
-        "phase_in": "montée en charge",
-        "administration": "frais de gestion",
-        "replaces": "programmes remplacés",
-        "limit_name": "limite",
-    },
-}
 PARTS = ("label", "eligible", "amount", "limit", "take_up", "phase_in", "administration", "replaces")
 
 
@@ -66,50 +24,47 @@ def printable(floor: Floor, name: str, lang: str = "en") -> str:
     >>> print(printable(load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml"), "child_grant_to_18"))
     Child grant, condition: age < 18 instead of age < 5
     """
-    from groundfloor.rules.messages import Messages
-    from groundfloor.rules.phrases import Phrases
-
     other = scenario(floor, name)
     messages = Messages(lang)
-    lines = list(_changes(Phrases(messages, floor), Phrases(messages, other), WORDS[lang]))
-    return "\n".join(lines) or WORDS[lang]["nothing"]
+    lines = list(_changes(Phrases(messages, floor), Phrases(messages, other)))
+    return "\n".join(lines) or messages.text("scenario", "nothing")
 
 
-def _changes(was: Phrases, now: Phrases, words: Mapping[str, str]) -> Iterator[str]:
-    before, after = was.floor, now.floor
+def _changes(was: Phrases, now: Phrases) -> Iterator[str]:
+    before, after, text = was.floor, now.floor, partial(now.messages.text, "scenario")
     for name, one in before.programmes.items():
         if name not in after.programmes:
-            yield words["remove"].format(name=was.label(one.label, name))
+            yield text("remove", name=was.label(one.label, name))
     for name, one in after.programmes.items():
         label = now.label(one.label, name)
         old = before.programmes.get(name)
         if old is None:
-            yield words["add"].format(name=label)
+            yield text("add", name=label)
             continue
         for part in PARTS:
             if _written(one, part) != _written(old, part):
-                said = {"new": _said(one, part, now, words), "old": _said(old, part, was, words)}
-                title = words["limit_name" if part == "limit" else part]
-                yield words["part"].format(name=label, part=title, **said)
+                new, previous = _said(one, part, now), _said(old, part, was)
+                yield text("change", name=label, part=text("parts", part), new=new, old=previous)
     for full, parameter in after.parameters.items():
         if full in before.parameters:
-            yield from _values(before.parameters[full], parameter, now, words)
+            yield from _values(before.parameters[full], parameter, now)
 
 
-def _values(old: DatedParameter, new: DatedParameter, now: Phrases, words: Mapping[str, str]) -> Iterator[str]:
+def _values(old: DatedParameter, new: DatedParameter, now: Phrases) -> Iterator[str]:
     """The days from which another value is in force than was, whichever of both floors has an entry on them."""
     owner, _, short = new.name.partition(".")
-    programme = now.floor.programmes.get(owner)
-    name = now.label(programme.label, owner) if programme else words["floor"]
+    programme, text = now.floor.programmes.get(owner), partial(now.messages.text, "scenario")
+    name = now.label(programme.label, owner) if programme else text("floor")
     for day in sorted({one.start for parameter in (old, new) for one in parameter.values}):
-        became, was = new.dated(day), old.dated(day)
-        if became and (was is None or became.value != was.value):
-            yield words["value"].format(
+        became, was = new.at(day), old.dated(day)
+        if was is None or became != was.value:
+            yield text(
+                "value",
                 name=name,
                 part=now.label(new.label, short),
-                new=now.quantity(became.value, new.unit),
+                new=now.quantity(became, new.unit),
                 day=now.messages.date(day),
-                old=now.quantity(was.value, old.unit) if was else words["none"],
+                old=now.quantity(was.value, old.unit) if was else text("none"),
             )
 
 
@@ -117,24 +72,22 @@ def _written(programme: Programme, part: str) -> Any:
     return programme.texts[part] if part in programme.texts else getattr(programme, part)
 
 
-def _said(programme: Programme, part: str, phrases: Phrases, words: Mapping[str, str]) -> str:
-    value = getattr(programme, part)
+def _said(programme: Programme, part: str, phrases: Phrases) -> str:
+    value, text = getattr(programme, part), partial(phrases.messages.text, "scenario")
     match part, value:
         case "label", _:
             return phrases.label(value, programme.name)
         case (("eligible" | "amount"), _):
             return phrases.phrase(value)
         case _, Limit(first=first, by=by):
-            return words["limit"].format(first=first, by=phrases.variable(by))
+            return text("limit", first=first, by=phrases.variable(by))
         case _, float():
-            return _percent(value, phrases, words)
+            return _percent(value, phrases)
         case "phase_in", _:
-            years = [
-                words["year"].format(year=year, share=_percent(share, phrases, words)) for year, share in value.items()
-            ]
-            return ", ".join(years) or words["none"]
-    return ", ".join(value or ()) or words["none"]
+            years = [text("year", year=year, share=_percent(share, phrases)) for year, share in value.items()]
+            return ", ".join(years) or text("none")
+    return ", ".join(value or ()) or text("none")
 
 
-def _percent(share: float, phrases: Phrases, words: Mapping[str, str]) -> str:
-    return words["percent"].format(value=phrases.messages.number(share * 100))
+def _percent(share: float, phrases: Phrases) -> str:
+    return phrases.messages.text("scenario", "percent", value=phrases.messages.number(share * 100))

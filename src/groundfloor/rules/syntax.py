@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.located import Located
 from groundfloor.rules.mistakes import explained
-from groundfloor.rules.quotes import Quotes, signs
-from groundfloor.rules.tokens import tokens, unjoined, unreadable
+from groundfloor.rules.tokens import Quotes, signs, tokens, unjoined, unreadable
 
 LONGEST = 40_000
 DEEPEST = 120
@@ -35,6 +34,21 @@ class Source:
     def place(self, node: ast.expr) -> Place:
         """Where `node` begins."""
         return self.located.place(self._index(node.lineno, node.col_offset))
+
+    def parts(self, node: ast.expr) -> list[Place]:
+        """Where each part of a name with dots begins."""
+        places: list[Place] = []
+        while isinstance(node, ast.Attribute):
+            end = self._index(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+            places.append(self.located.place(end - len(node.attr)))
+            node = node.value
+        return [self.place(node), *reversed(places)]
+
+    def operator(self, left: ast.expr) -> Place:
+        """Where the operator that follows `left` stands, which may be in brackets."""
+        end = self._index(left.end_lineno or left.lineno, left.end_col_offset or left.col_offset)
+        found = (index for kind, said, index in tokens(self.text[end:]) if kind != "comment" and said != ")")
+        return self.located.place(end + next(found))
 
     def segment(self, node: ast.expr) -> str:
         """The text of `node`."""

@@ -1,4 +1,4 @@
-"""The words, numbers and signs of an expression, for mistakes that Python's own parser passes over or explains badly."""
+"""The quotes, words, numbers and signs of an expression, for mistakes that Python's own parser passes over or explains badly."""
 
 from __future__ import annotations
 
@@ -19,6 +19,38 @@ DECIMAL = re.compile(r"(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.
 JOINING = {"and", "or", "not", "in", "if", "else", "is", "for"}
 
 Found = tuple[int, str, str]
+
+
+class Quotes:
+    """Reads an expression character by character; `within` is the open quote, '#' in a comment, or '' outside both."""
+
+    def __init__(self) -> None:
+        self.within = ""
+
+    def read(self, character: str) -> bool:
+        """Take the next character; whether it is of the expression itself, neither quoted, a quote nor a comment."""
+        if self.within == "#":
+            if character == "\n":
+                self.within = ""
+            return False
+        if self.within:
+            if character == self.within:
+                self.within = ""
+            return False
+        if character in "'\"#":
+            self.within = character
+            return False
+        return True
+
+
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The characters outside quotes and comments, each with its index.
+
+    >>> "".join(character for _, character in signs("a == '(' # )"))
+    'a ==  '
+    """
+    quotes = Quotes()
+    return ((i, character) for i, character in enumerate(text) if quotes.read(character))
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:

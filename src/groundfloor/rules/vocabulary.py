@@ -26,5 +26,15 @@ FORMS = ("cash", "in_kind")
 REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
 DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "replaces")
 TEXTS = ("law", "institution", "target_group", "source", "note")
-META = (*TEXTS, "caseload", "caseload_year", "cost_lcu", "cost_year", "covered_by", "description", "form", "target")
-KEYS = (*REQUIRED, *DELIVERY, *META)
+INVENTORY = (
+    *TEXTS,
+    "caseload",
+    "caseload_year",
+    "cost_lcu",
+    "cost_year",
+    "covered_by",
+    "description",
+    "form",
+    "target",
+)
+KEYS = (*REQUIRED, *DELIVERY, *INVENTORY)

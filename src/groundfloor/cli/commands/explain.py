@@ -1,20 +1,23 @@
-"""Explain what a floor gives one person of a pack's survey, step by step, with the source in law."""
+"""Explain what a floor gives one person, step by step with the source in law, or what a scenario changes."""
 
 from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_language, add_pack
+from groundfloor.cli.options import add_floor, add_language, add_pack, add_seed
 
-EXAMPLE = "Example:\n  groundfloor explain gha child_grant --person 12 --lang fr"
+EXAMPLE = "Example:\n  groundfloor explain gha child_grant --person 12 --lang fr\n  groundfloor explain gha start_small"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The pack, the programme and the person."""
     add_pack(parser)
-    parser.add_argument("programme", metavar="PROGRAMME", help="the name of a programme of the pack's floor")
+    parser.add_argument("name", metavar="NAME", help="a programme of the floor, or one of its scenarios")
     parser.add_argument("--person", type=int, default=1, metavar="ROW", help="row of the person in the survey, from 1")
     parser.add_argument("--date", default="2026-07-01", help="on which day (default: 2026-07-01)")
+    parser.add_argument("--scenario", metavar="NAME", help="explain the programme as this scenario has it")
+    add_floor(parser)
+    add_seed(parser)
     add_language(parser)
 
 
@@ -22,5 +25,15 @@ def execute(args: argparse.Namespace) -> int:
     """Print the steps."""
     from groundfloor.api import explain
 
-    print(explain(args.pack, args.programme, person=args.person, date=args.date, lang=args.lang))
+    said = explain(
+        args.pack,
+        args.name,
+        person=args.person,
+        date=args.date,
+        floor=args.floor,
+        scenario=args.scenario,
+        seed=args.seed,
+        lang=args.lang,
+    )
+    print(said)
     return 0

@@ -69,9 +69,9 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         eligible=eligible,
         amount=amount,
         limit=_limit(found, unit, around.variables),
-        take_up=_delivery(found, "take_up", 1.0, high=1.0),
+        take_up=_share(found, "take_up", 1.0),
         phase_in=_phase_in(found),
-        administration=_delivery(found, "administration", 0.0),
+        administration=_share(found, "administration", 0.0),
         replaces=_replaces(found, name, around.replaceable),
         meta=_meta(found, around.variables),
         texts={key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None},
@@ -96,11 +96,11 @@ def _money(found: Fields, scope: Scope) -> Node:
     return amount
 
 
-def _delivery(found: Fields, key: str, default: float, high: float | None = None) -> float:
+def _share(found: Fields, key: str, default: float) -> float:
     if key in found.data and found.get(key) is None:
         # the default would be a figure that nobody wrote
         raise GroundfloorError(f"{key} is empty", found.key(key), hint="Write a number, or take the line away.")
-    return found.number(key, default=default, low=0.0, high=high)
+    return found.number(key, default=default, low=0.0, high=1.0)
 
 
 def _phase_in(found: Fields) -> dict[int, float]:
@@ -140,9 +140,8 @@ def _limit(found: Fields, unit: str, variables: Mapping[str, Harmonised]) -> Lim
 def _variable(found: Fields, names: Collection[str], expected: str, *path: str) -> str:
     name = found.get(*path)
     if not isinstance(name, str) or name not in names:
-        raise GroundfloorError(
-            f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=nearest(str(name), names)
-        )
+        hint = nearest(name, names) if isinstance(name, str) else None
+        raise GroundfloorError(f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=hint)
     return name
 
 
@@ -161,35 +160,36 @@ def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[s
     return names
 
 
-def _covered_by(found: Fields, conditions: Collection[str]) -> None:
+def _covered_by(found: Fields, conditions: Collection[str]) -> str | list[str] | None:
     """One true-or-false variable, or a list of them."""
     expected = "a true-or-false survey variable"
-    if isinstance(found.get("covered_by"), list):
-        for i, name in enumerate(found.names("covered_by")):
-            if name not in conditions:
-                raise GroundfloorError(
-                    f"covered_by names {shown(name)}",
-                    found.place("covered_by", i),
-                    expected=expected,
-                    hint=nearest(name, conditions),
-                )
-    elif found.get("covered_by") is not None:
-        _variable(found, conditions, expected, "covered_by")
+    value = found.get("covered_by")
+    if not isinstance(value, list):
+        return None if value is None else _variable(found, conditions, expected, "covered_by")
+    names = found.names("covered_by")
+    for i, name in enumerate(names):
+        if name not in conditions:
+            raise GroundfloorError(
+                f"covered_by names {shown(name)}",
+                found.place("covered_by", i),
+                expected=expected,
+                hint=nearest(name, conditions),
+            )
+    return list(names)
 
 
 def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
-    """What the engine does not need, kept as written once it is what it must be."""
+    """What the engine does not need, once it is what it must be."""
+    meta: dict[str, Any] = {}
     for key in vocabulary.TEXTS:
-        if isinstance(found.get(key), Mapping):
-            found.words(key)
-        else:
-            found.text(key)
-    found.words("description")
+        meta[key] = found.words(key) if isinstance(found.get(key), Mapping) else found.text(key)
+    meta["description"] = found.words("description")
     for key in ("caseload", "cost_lcu"):
-        found.number(key, default=0.0, low=0.0)
+        amount = None if found.get(key) is None else found.number(key, low=0.0)
+        meta[key] = int(amount) if amount is not None and amount.is_integer() else amount
     for key in ("caseload_year", "cost_year"):
-        found.year(key)
+        meta[key] = found.year(key)
     if found.get("form") is not None:
-        found.word(vocabulary.FORMS, "form")
-    _covered_by(found, [name for name, one in variables.items() if one.kind == "boolean"])
-    return {key: found.get(key) for key in vocabulary.META if found.get(key) is not None}
+        meta["form"] = found.word(vocabulary.FORMS, "form")
+    meta["covered_by"] = _covered_by(found, [name for name, one in variables.items() if one.kind == "boolean"])
+    return {key: value for key, value in meta.items() if value not in (None, "", {}, [])}
