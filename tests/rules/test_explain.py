@@ -171,7 +171,7 @@ def test_a_household_benefit_by_its_head():
         "La prestation est due au ménage dans son ensemble~; la règle s’applique à son chef.",
         "La règle~: consumption < line and household.any(18 <= age < 65 and not disability)",
         "  toutes les conditions suivantes~: oui",
-        "    consommation annuelle~9~000 < seuil de pauvreté~12~345,5~: oui",
+        "    consommation annuelle~9~000 < seuil de pauvreté~12~345,50~: oui",
         "    au moins un membre du ménage [(18 ≤ âge et âge < 65) et n’est pas en situation de handicap]~: oui",
         "      dans le ménage de 3~personnes~: 1 oui, 2 non, 0 non connu",
         "  salaire pour un~: 1~000~LCU par an depuis le 1er janvier 2026",
@@ -192,7 +192,7 @@ def test_a_household_without_a_head():
     )
     at = lines.index("The household is not entitled:")
     assert lines[at + 1 :] == [
-        "  yearly consumption is 20,000, while the rule asks for less than 12,345.5 (poverty line)",
+        "  yearly consumption is 20,000, while the rule asks for less than 12,345.50 (poverty line)",
         "  nobody in the household: (18 ≤ age and age < 65) and does not have a disability",
     ]
     lines = said([{"age": 12, "disability": False}, {"age": 30}], "works")

@@ -49,7 +49,7 @@ class Phrases:
         if isinstance(value, str):
             name = _variable(node)
             return str(self.messages.entry("levels", name, value) or value) if name else value
-        return self.messages.number(value)
+        return self.messages.number(value, money=node is not None and node.type.unit.startswith("LCU"))
 
     def quantity(self, value: float, unit: str) -> str:
         """A number with its unit."""
