@@ -126,3 +126,38 @@ def test_words_do_not_move_with_prices():
     people = survey()
     people.columns["region"] = Text(np.zeros(6, dtype=np.int32), ("a",))
     assert PRICES.survey(people).columns["region"] is people.columns["region"]
+
+
+SECOND = """
+programme: top_up
+label: {en: Top-up}
+guarantee: children
+function: family_child
+status: proposed
+unit: person
+eligible: grant.receives
+amount: grant.amount / 10
+"""
+
+
+@pytest.mark.parametrize("engine", ["arrays", "plain"])
+def test_a_rule_that_reads_another_programme_sees_it_as_phased_in(engine):
+    """Who does not receive the grant yet has no top-up of it either."""
+    text = GRANT + "take_up: 0.9\nphase_in: {2026: 0.4, 2027: 1.0}\n"
+    people = survey()
+    years = range(2025, 2028)
+    weights, money = dict.fromkeys(years, people.weight), Money({}, {})
+    floor = floor_of([text, SECOND])
+    found = {one.year: one for one in years_of(floor, people, weights, PRICES, money, scenario="s", engine=engine)}
+    assert found[2025].receives["grant"].sum() == found[2025].receives["top_up"].sum() == 0
+    for year in years:
+        assert found[year].receives["top_up"].tolist() == found[year].receives["grant"].tolist()
+        np.testing.assert_allclose(found[year].amounts["top_up"], found[year].amounts["grant"] / 10)
+    assert 0 < found[2026].receives["grant"].sum() <= found[2027].receives["grant"].sum()
+
+
+def test_nobody_drops_out_as_a_scheme_grows():
+    found = run(GRANT + "take_up: 0.8\nphase_in: {2025: 0.1, 2026: 0.3, 2027: 0.6, 2028: 1.0}\n")
+    for year in range(2026, 2031):
+        kept = found[year - 1].receives["grant"] <= found[year].receives["grant"]
+        assert kept.all()

@@ -82,7 +82,7 @@ def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
     """
     midyear = datetime.date(base_year, *MIDYEAR)
     for name, programme in floor.programmes.items():
-        if phase_in_share(dict(programme.phase_in), base_year) == 0:
+        if phase_in_share(programme.phase_in, base_year) == 0:
             continue
         for short, parameter in programme.parameters.items():
             if parameter.dated(midyear) is None and parameter.values:

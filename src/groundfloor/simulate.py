@@ -9,16 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.costing import Cost, cost, receiving
-from groundfloor.costing.phase import phase_in_share
-from groundfloor.engine import apply
+from groundfloor.costing import Cost, cost
+from groundfloor.costing.phase import phased
+from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.replaced import losing, replaced_by, together
-from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlements
-from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
 
@@ -60,27 +58,24 @@ def years_of(
     engine: str = "arrays",
     seed: int = 0,
 ) -> Iterator[Year]:
-    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value has changed.
+    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value or a phase-in has changed.
 
     `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place.
     """
     ended = replaced_by(floor, schemes)
     held = {name: holders(survey, scheme) for name, scheme in ended.items()}
     asked = together(floor, ended)
-    draws = {}
-    if floor.programmes:
-        keys = {"household": household_keys(survey), "person": person_keys(survey)}
-        draws = {name: draw(keys[p.unit], salt(name, seed)) for name, p in floor.programmes.items()}
+    people = Prepared(survey)
     applied: dict[tuple[str, ...], Entitlements] = {}
     for year, weight in sorted(weights.items()):
-        real = prices.floor(asked, year)
+        real = phased(prices.floor(asked, year), year)
         date = datetime.date(year, *MIDYEAR)
         # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
-        values = tuple(map(repr, real.values(date).values()))
+        values = tuple(map(repr, [*real.values(date).values(), *(one.take_up for one in real.programmes.values())]))
         if values not in applied:
-            applied = {values: apply(real, survey, date, engine=engine, seed=seed)}
+            applied = {values: apply(real, people, date, engine=engine, seed=seed)}
         found = applied[values]
-        receives, amounts = _receipts(survey, asked, found, draws, held, year)
+        receives, amounts = _receipts(survey, asked, found, held)
         level = prices.level("inflation", prices.base, year)
         rows = []
         for name, programme in asked.programmes.items():
@@ -99,21 +94,12 @@ def years_of(
 
 
 def _receipts(
-    survey: Survey,
-    floor: Floor,
-    found: Entitlements,
-    draws: Mapping[str, Floats],
-    held: Mapping[str, Floats],
-    year: int,
+    survey: Survey, floor: Floor, found: Entitlements, held: Mapping[str, Floats]
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Who receives each programme and how much; of the schemes `held` today who loses them and, below nought, how much."""
-    new = [(name, one) for name, one in floor.programmes.items() if name not in held]
-    receives = {}
-    for name, one in new:
-        share = phase_in_share(dict(one.phase_in), year)
-        receives[name] = receiving(found.programmes[name].eligible, draws[name], one.take_up, share)
-    for name, one in new:
-        receives[name] = receives[name] * (1.0 - losing(survey, one, floor, receives))
+    receives = {name: one.receives for name, one in found.programmes.items() if name not in held}
+    for name in receives:
+        receives[name] = receives[name] * (1.0 - losing(survey, floor.programmes[name], floor, receives))
     lost = {name: today * losing(survey, floor.programmes[name], floor, receives) for name, today in held.items()}
     amounts = {
         name: np.where(taken == 1.0, found.programmes[name].full_amount * (-1.0 if name in lost else 1.0), 0.0)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-from groundfloor.costing import cost, price_index, receiving
+from groundfloor.costing import cost, price_index
 
 
 def test_a_missing_amount_makes_the_cost_missing():
@@ -19,10 +19,3 @@ def test_nobody_reached_costs_nothing_and_has_no_mean_benefit():
 
 def test_a_missing_rate_is_never_carried_on():
     assert math.isnan(price_index({2026: 0.1}, 2025, 2027))
-
-
-def test_nobody_drops_out_as_a_scheme_grows():
-    draw = np.random.default_rng(1).random(1000)
-    eligible = np.ones(1000)
-    small, large = (receiving(eligible, draw, 0.8, share) for share in (0.3, 0.6))
-    assert (large >= small).all()

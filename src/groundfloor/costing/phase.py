@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from groundfloor.survey.frame import Floats
+from collections.abc import Mapping
+from dataclasses import replace
+
+from groundfloor.rules.programme import Floor
 
 
-def phase_in_share(steps: dict[int, float], year: int) -> float:
+def phase_in_share(steps: Mapping[int, float], year: int) -> float:
     """The share of the target group reached in `year`: the latest step at or before it, 1 where none is given.
 
     >>> phase_in_share({2026: 0.3, 2028: 1.0}, 2027)
@@ -21,12 +24,20 @@ def phase_in_share(steps: dict[int, float], year: int) -> float:
     return steps[max(past)] if past else 0.0
 
 
-def receiving(eligible: Floats, draw: Floats, take_up: float, share: float) -> Floats:
-    """1 for the entitled persons whose draw in [0, 1) falls below take-up times phase-in, else 0.
+def phased(floor: Floor, year: int) -> Floor:
+    """The floor as it is in place in `year`: the take-up of each programme times its phase-in.
 
-    >>> import numpy as np
-    >>> receiving(np.array([1.0, 1.0, 0.0, np.nan]), np.array([0.1, 0.8, 0.1, 0.1]), 0.9, 0.5).tolist()
-    [1.0, 0.0, 0.0, 0.0]
+    One draw decides on both, so that nobody drops out as a scheme grows, and a rule that reads another programme's receipts
+    reads those of the year.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> [round(phased(floor, year).programmes["child_grant"].take_up, 2) for year in (2025, 2027, 2030)]
+    [0.0, 0.36, 0.9]
     """
-    taking: Floats = ((eligible == 1.0) & (draw < take_up * share)).astype(float)
-    return taking
+    programmes = {
+        name: replace(one, take_up=one.take_up * phase_in_share(one.phase_in, year))
+        for name, one in floor.programmes.items()
+    }
+    return replace(floor, programmes=programmes)

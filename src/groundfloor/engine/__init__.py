@@ -13,6 +13,8 @@ from groundfloor.survey.frame import Survey
 
 __all__ = ["ENGINES", "apply"]
 
+__all__ = ["ENGINES", "Prepared", "apply"]
+
 ENGINES = ("arrays", "sql", "plain")
 
 
