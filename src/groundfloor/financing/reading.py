@@ -8,7 +8,7 @@ from groundfloor.country.description import words
 from groundfloor.documents import Document, read_yaml, year
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing.options import CASES, Option
-from groundfloor.survey.written import Written
+from groundfloor.written import Written
 
 KEYS = ("label", *CASES, "one_off", "start", "ramp_years", "note", "source")
 REQUIRED = (*CASES, "start")

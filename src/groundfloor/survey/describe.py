@@ -15,7 +15,7 @@ from groundfloor.survey.formats import Options
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
 from groundfloor.survey.variables import VARIABLES
-from groundfloor.survey.written import Written
+from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
 OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")

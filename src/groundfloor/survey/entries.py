@@ -13,7 +13,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.table import plain
 from groundfloor.survey.variables import VARIABLES, Harmonised
-from groundfloor.survey.written import Written
+from groundfloor.written import Written
 
 FROM = ("from", "file", "missing", "note")
 BY_KIND = {

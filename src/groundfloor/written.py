@@ -1,4 +1,4 @@
-"""survey.yaml as it was written: every part knows its place, and codes keep their spelling (`01`, `NO`, `yes`)."""
+"""A YAML file as it was written: every part knows its place, and codes keep their spelling (`01`, `NO`, `yes`)."""
 
 from __future__ import annotations
 
