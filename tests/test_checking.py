@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import groundfloor as gf
-from groundfloor.checking import check, explain_person
+from groundfloor.checking import check
 from groundfloor.errors import GroundfloorError
 from groundfloor.starter import new
 
@@ -46,10 +46,10 @@ def test_an_explanation_has_all_money_in_that_of_the_day(pack: Path) -> None:
     """The first person's household spends 22,608 a year in prices of 2024, 7,536 a member."""
     change(pack / "programmes" / "child_grant.yaml", "eligible: age < 5", "eligible: consumption < 8000")
     change(pack / "country.yaml", "currency: LCU", "currency: NOW")
-    said = explain_person(pack, "child_grant", row=0, date="2026-07-01")
+    said = gf.explain(pack, "child_grant", date="2026-07-01")
     assert "is 8,467" in said  # 7,536 x 1.06 x 1.06, above the 8,000 of 2026
     assert "Not entitled" in said
-    later = explain_person(pack, "child_grant", row=0, date="2030-07-01").replace("\xa0", " ")
+    later = gf.explain(pack, "child_grant", date="2030-07-01").replace("\xa0", " ")
     assert "187.59 NOW a month since 1 January 2026" in later  # 150 x 1.06 ** 3 x 1.05
 
 
