@@ -87,12 +87,14 @@ def gaps() -> list[dict[str, Any]]:
     rows = []
     for name, (_, _, guarantee, need, rate, _, amount, _) in PROGRAMMES.items():
         for group, share, lean in [("all", 1.0, 1.0), *((f"region={r}", 1 / 16, x) for r, x in REGIONS.items())]:
-            row: dict[str, Any] = dict.fromkeys(("covered", "gap", "coverage_rate", "gap_lcu"))
+            row: dict[str, Any] = dict.fromkeys(("covered", "gap", "coverage_rate", "gap_lcu", "se"))
             row |= {"guarantee": guarantee, "programme": name, "group": group, "in_need": need * share}
             if rate is not None:
                 local = min(0.9, rate * (0.4 + 0.6 * lean))
                 row |= {"covered": need * share * local, "gap": need * share * (1 - local), "coverage_rate": local}
                 row["gap_lcu"] = row["gap"] * amount
+                # how sure the rate is can be told for the whole country alone
+                row["se"] = 0.02 if group == "all" else None
             rows.append(row)
     return rows
 

@@ -11,7 +11,7 @@ Words = Mapping[str, str]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "population": ("year", "sex", "age", "population"),
-    "gaps": ("guarantee", "programme", "group", "in_need", "covered", "gap", "coverage_rate", "gap_lcu"),
+    "gaps": ("guarantee", "programme", "group", "in_need", "covered", "gap", "coverage_rate", "gap_lcu", "se", "n"),
     "measures": ("scenario", "measure", "line", "programme", "group", "value", "se", "n"),
     "impact": ("scenario", "year", "line", "measure", "before", "after", "change", "se"),
     "costs": (

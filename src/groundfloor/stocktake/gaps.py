@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from groundfloor.measures.design import Partition, groupings, partitions
+from groundfloor.measures.estimate import base, ratio, weighted
 from groundfloor.rules.entitlements import Entitlement
 from groundfloor.rules.programme import Programme
 from groundfloor.survey.covered import covered
 from groundfloor.survey.frame import Floats, Survey
-from groundfloor.survey.groups import group_masks
 
 
 def gaps(
@@ -30,7 +30,8 @@ def gaps(
     in the group.
 
     in_need = sum w e;  coverage_rate = sum w e c / sum w e [c known];  covered = in_need x coverage_rate;
-    gap = in_need - covered;  gap_lcu = gap x mean entitlement in need. Method: docs/methods/gaps.md.
+    gap = in_need - covered;  gap_lcu = gap x mean entitlement in need. `se` is the standard error of coverage_rate
+    by the survey's design and `n` the persons of the survey behind it, unweighted. Method: docs/methods/gaps.md.
 
     >>> one, yes = np.ones(4), np.array([1.0, 0.0, 0.0, np.nan])
     >>> survey = Survey("s", "X", 2025, {"pension": yes}, np.arange(4), 10 * one)
@@ -41,15 +42,21 @@ def gaps(
     >>> row["in_need"], round(row["covered"], 2), round(row["gap"], 2), round(row["gap_lcu"], 2)
     (40.0, 13.33, 26.67, 3200.0)
     """
-    masks = list(group_masks(survey))
-    rows = []
+    if survey.persons == 0:
+        return []
+    groups = partitions(survey, groupings(survey, None))
+    rows: list[dict[str, Any]] = []
     for name, programme in programmes.items():
-        eligible, amount = persons_entitled(survey, programme, entitlements[name])
+        people = persons_entitled(survey, programme, entitlements[name])
         today = covered(survey, covered_by.get(name))
         answers = np.full(survey.persons, np.nan) if today is None else today
-        for group, mask in masks:
-            figures = _gap(survey.weight[mask], eligible[mask], amount[mask], answers[mask])
-            rows.append({"guarantee": programme.guarantee, "programme": name, "group": group, **figures})
+        for part in groups:
+            figures = _figures(part, survey.weight, *people, answers)
+            rows += [
+                {"guarantee": programme.guarantee, "programme": name, "group": group}
+                | {column: values[i] for column, values in figures.items()}
+                for i, group in enumerate(part.names)
+            ]
     return rows
 
 
@@ -64,18 +71,28 @@ def persons_entitled(survey: Survey, programme: Programme, result: Entitlement) 
     return np.repeat(result.eligible[first], sizes), np.repeat(result.full_amount[first] / sizes, sizes)
 
 
-def _gap(weight: Floats, eligible: Floats, amount: Floats, covered: Floats) -> dict[str, float]:
+def _figures(
+    part: Partition, weight: Floats, eligible: Floats, amount: Floats, answers: Floats
+) -> dict[str, list[float] | list[int]]:
+    """Each column, one value a group."""
     entitled = eligible == 1.0
-    nobody_decided = bool(np.isnan(eligible).all())
-    need = math.nan if nobody_decided else float(weight[entitled].sum())
-    known = entitled & ~np.isnan(covered)
-    base = float(weight[known].sum())
-    rate = float(weight[known & (covered == 1.0)].sum()) / base if base > 0 else math.nan
-    money = float((weight[entitled] * amount[entitled]).sum())
+    known = entitled & ~np.isnan(answers)
+    one = np.ones(len(weight))
+
+    def total(values: Floats) -> Floats:
+        return part.groups(part.cells(part.atoms.sum(values)))
+
+    over = base(part, part.atoms.sum(known.astype(float)), part.atoms.sum(weighted(weight, known, one)))
+    rate = ratio(over, part.atoms.sum(weighted(weight, known, answers)))
+    decided = total((~np.isnan(eligible)).astype(float)) > 0
+    need = np.where(decided, total(weighted(weight, entitled, one)), np.nan)
+    money = total(weighted(weight, entitled, amount))
     return {
-        "in_need": need,
-        "covered": need * rate,
-        "gap": need * (1 - rate),
-        "coverage_rate": rate,
-        "gap_lcu": money * (1 - rate),
+        "in_need": need.tolist(),
+        "covered": (need * rate.value).tolist(),
+        "gap": (need * (1 - rate.value)).tolist(),
+        "coverage_rate": rate.value.tolist(),
+        "gap_lcu": (money * (1 - rate.value)).tolist(),
+        "se": rate.se.tolist(),
+        "n": rate.n.tolist(),
     }

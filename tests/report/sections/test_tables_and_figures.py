@@ -29,10 +29,22 @@ def row(table: Table, name: str) -> list[str]:
 def test_gaps_stand_in_the_order_of_the_guarantees_with_unknown_coverage_as_a_dash(results: Results) -> None:
     figure = left_out.content(page(results))["gaps"]
     assert [one[1] for one in rows(figure.table)] == ["Health", "Children", *["Working age"] * 3, "Old age"]
-    assert row(figure.table, "Child grant")[2:] == ["4.3 million", "358,000", "4.0 million", "8 %", "GHS 5.3 billion"]
+    assert row(figure.table, "Child grant")[2:] == [
+        "4.3 million",
+        "358,000",
+        "4.0 million",
+        "8 % ± 4",
+        "GHS 5.3 billion",
+    ]
     assert row(figure.table, "Disability grant")[3:] == ["–"] * 4
     assert "not known" in str(figure.wide)
     assert 'class="hollow"' in str(figure.wide)
+
+
+def test_coverage_comes_with_half_of_its_interval_where_that_is_known(results: Results) -> None:
+    content = left_out.content(page(results))
+    assert row(content["gaps"].table, "Child grant")[5] == "8 % ± 4"  # 1.96 x 2 points
+    assert "±" not in str(rows(content["spread"].table))
 
 
 def test_the_spread_names_the_ends(results: Results) -> None:

@@ -12,6 +12,7 @@ from groundfloor.report.charts.strips import Strip, strips
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Cell, Figure, Table, table
 from groundfloor.report.results import Row
+from groundfloor.report.uncertainty import interval
 from groundfloor.report.view import present
 
 ORDER = 20
@@ -54,7 +55,7 @@ def _gaps(page: Page, rows: list[Row]) -> Figure:
                 say.count(need),
                 say.count(covered),
                 say.count(gap),
-                say.percent(rate, 0),
+                _coverage(page, row),
                 page.money(present(row.get("gap_lcu"))),
             ]
         )
@@ -79,6 +80,16 @@ def _gaps(page: Page, rows: list[Row]) -> Figure:
         stack=True,
     )
     return Figure("gaps", sentence, draw, behind)
+
+
+def _coverage(page: Page, row: Row) -> str:
+    """The share covered, with half of its interval where that is known."""
+    say = page.language
+    rate, (low, high) = present(row.get("coverage_rate")), interval(row.get("coverage_rate"), row.get("se"))
+    share = say.percent(rate, 0)
+    if low is None or high is None:
+        return share
+    return say.text("left_out.spread.sure", share=share, half=say.number(50 * (high - low), 0))
 
 
 def _sentence(page: Page, rows: list[Row]) -> str:
@@ -174,7 +185,7 @@ def _matrix(page: Page, rows: list[Row], groups: list[str], column: str, caption
     for group in groups:
         line: list[str | Cell] = [page.names.group(group)]
         for name in names:
-            value = page.view.value("gaps", column, programme=name, group=group)
-            line.append(say.percent(value, 0) if column == "coverage_rate" else say.count(value))
+            found = next(iter(page.view.rows("gaps", programme=name, group=group)), {})
+            line.append(_coverage(page, found) if column == "coverage_rate" else say.count(present(found.get(column))))
         body.append(line)
     return table(caption, [say.text("heading.group"), *map(page.names.programme, names)], body)
