@@ -13,6 +13,7 @@ from groundfloor.cli.main import parser
 from groundfloor.report.columns import kind_of
 from groundfloor.report.language import Language
 from groundfloor.report.results import COLUMNS
+from groundfloor.rules.units import COUNTS
 from groundfloor.survey.variables import VARIABLES
 
 MARK = "<!-- Below this line: written by docs/reference.py. Change the code, then run it. -->"
@@ -49,9 +50,10 @@ def variables() -> Iterator[str]:
     """Every harmonised variable: its kind and unit, whose it is, and what it says."""
     yield "| variable | kind | of | meaning |\n|---|---|---|---|"
     for name, one in VARIABLES.items():
-        kind = {"boolean": "yes or no", "number": f"number, {one.unit}", "text": "text"}[one.kind]
+        number = "number" if one.unit in COUNTS else f"number, {one.unit}"
+        kind = {"boolean": "yes or no", "number": number, "text": "text"}[one.kind]
         words = f": {', '.join(f'`{word}`' for word in one.levels)}" if one.levels else ""
-        yield f"| `{name}` | {kind.removesuffix(', 1')} | {one.level} | {one.meaning}{words} |"
+        yield f"| `{name}` | {kind} | {one.level} | {one.meaning}{words} |"
 
 
 def _written(action: argparse.Action) -> str:

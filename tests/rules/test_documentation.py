@@ -27,7 +27,6 @@ from groundfloor.rules.load import FLOOR_KEYS, floor_of
 from groundfloor.rules.scope import RESULTS
 from groundfloor.rules.syntax import DEEPEST, LONGEST
 from groundfloor.rules.units import BASES, COUNTS
-from groundfloor.survey.variables import VARIABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", PAGE))
@@ -51,7 +50,7 @@ def section(title: str) -> set[str]:
         ("Parameters", {*dated.KEYS, *dated.VALUE_KEYS, *dated.INDICES}),
         ("Functions", {*FUNCTIONS, *CONVERSIONS}),
         ("The household", {"household.size", "household.head.age", *(f"household.{word}" for word in AGGREGATES)}),
-        ("Names", {*VARIABLES, *(f"old_age_pension.{what}" for what in RESULTS)}),
+        ("Names", {f"old_age_pension.{what}" for what in RESULTS}),
         ("Types and units", {*BASES, *COUNTS}),
         ("A floor", {*FLOOR_KEYS, *own_variables.KEYS, *own_variables.KINDS}),
         ("Scenarios", {*patch.KEYS, *patch.CHANGEABLE}),
@@ -65,18 +64,6 @@ def test_everything_is_named_in_its_section(title, names):
 def test_every_field_of_a_programme_is_named():
     everything = section("The rule") | section("Delivery") | section("What the inventory of schemes needs")
     assert set(vocabulary.KEYS) <= everything
-
-
-def test_words_of_closed_lists_and_their_kinds():
-    rows = dict(re.findall(r"^\| (`.*?) \| ((?:number|word|true or false) \|.*) \|$", PAGE, re.MULTILINE))
-    kinds = {name: row for names, row in rows.items() for name in re.findall(r"`(\w+)`", names)}
-    for name, one in VARIABLES.items():
-        kind, _, rest = kinds[name].partition(" |")
-        assert kind == {"number": "number", "text": "word", "boolean": "true or false"}[one.kind], name
-        if one.levels:
-            assert rest.strip() == ", ".join(one.levels), name
-        if one.kind == "number":
-            assert rest.strip().startswith("1" if one.unit == "person" else one.unit), name
 
 
 def test_bounds_are_those_of_the_code():

@@ -6,7 +6,10 @@ import argparse
 
 from groundfloor.cli.options import add_horizon, add_table, deliver
 
-EXAMPLE = "Example:\n  groundfloor population inputs.csv --country Kenya --to 2050 --out population.csv"
+EXAMPLE = (
+    "Example:\n  groundfloor population gha --to 2030 --format csv\n"
+    "  groundfloor population inputs.csv --country Kenya --to 2050 --out population.csv"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
