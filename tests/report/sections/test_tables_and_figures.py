@@ -52,14 +52,14 @@ def test_published_coverage_has_the_last_year_of_everybody_and_of_anybody(make: 
     assert row(table, "At least one benefit") == [
         "At least one benefit",
         "2020",
-        "25 %",
+        "25.3 %",
         "–",
         "–",
-        "0 %",
+        "0.0 %",
         "SDG database",
     ]
     ages = [one[1:5] for one in rows(table) if one[0] == "Old age"]
-    assert ages == [["2020", "25 %", "–", "–"], ["2021", "–", "7 %", "–"]]
+    assert ages == [["2020", "25.3 %", "–", "–"], ["2021", "–", "7.2 %", "–"]]
     assert left_out.content(page(make(tables=dict(make().tables) | {"coverage": []})))["published"] is None
 
 
