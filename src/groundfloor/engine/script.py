@@ -33,7 +33,10 @@ from groundfloor.rules.tree import (
 )
 
 # what stands once may be this long, what stands twice this short, before it is made a column
-LONGEST, SHORTEST, DEEPEST = 4000, 12, 24
+LONGEST, SHORTEST = 4000, 12
+# and so deep: SQLite's parser had room for a hundred open signs until it learnt to ask for more
+DEEPEST = {"sqlite": 8}
+DEEP = 24
 KEYS = {"person": "_key", "household": "_household_key"}
 
 
@@ -84,7 +87,8 @@ class Script:
                 undecided.append(f.coalesced([result.sql, f.boolean(True)]))
             shown[f"{programme}.{what}"] = (sql, result.needs)
         concerned = f.joined(exp.Or, undecided) if listed else None
-        return self.stages.query(shown, listed=concerned, ordered=not listed)
+        inlines = self.dialect in ("postgres", "sqlite")
+        return self.stages.query(shown, listed=concerned, ordered=not listed, materialized=inlines or None)
 
     # how formulas become columns
 
@@ -137,10 +141,11 @@ class Script:
             level,
             frozenset(need for value in values for need in value.needs),
             length,
-            1 + max((value.depth for value in values), default=0),
+            # many terms are a balanced tree
+            len(values).bit_length() + twice + max((value.depth for value in values), default=0),
             settled,
         )
-        return self.column(out) if length > LONGEST or out.depth > DEEPEST else out
+        return self.column(out) if length > LONGEST or out.depth > DEEPEST.get(self.dialect, DEEP) else out
 
     # steps
 
@@ -190,7 +195,7 @@ class Script:
             case Call(name="round"):
                 return self._rounded(step.node, operands[0])
             case Call(name=name):
-                return self.made(f.FUNCTIONS[name], *operands, twice=True)
+                return self.made(lambda *x: f.function(name, x, self.dialect), *operands, twice=True)
         raise TypeError(f"{type(step.node).__name__} is no node of the language")
 
     def _unary(self, op: str, operand: Formula) -> Formula:

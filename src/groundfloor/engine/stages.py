@@ -80,8 +80,19 @@ class Stages:
         self.columns[key] = Column(how, formula, needs, max(first, stage), where)
         return key
 
-    def query(self, results: Mapping[str, tuple[Sql, Iterable[Name]]], *, listed: Sql | None, ordered: bool) -> Sql:
-        """The whole query: `results` by name, each over columns of persons; only the rows that are `listed`, in order if wanted."""
+    def query(
+        self,
+        results: Mapping[str, tuple[Sql, Iterable[Name]]],
+        *,
+        listed: Sql | None,
+        ordered: bool,
+        materialized: bool | None = None,
+    ) -> Sql:
+        """The whole query: `results` by name, each over columns of persons; only the rows that are `listed`, in order if wanted.
+
+        A database that would write a column's formula wherever the column stands needs the stages `materialized`: what stands twice
+        at each of a hundred stages would be written 2 ** 100 times.
+        """
         last = 1 + max(column.stage for column in self.columns.values())
         until = self._until([need for _, needs in results.values() for need in needs], last)
         tables: list[tuple[str, Sql]] = []
@@ -102,7 +113,7 @@ class Stages:
         if ordered:
             out = out.order_by(column(ROW), copy=False)
         for name, table in tables:
-            out = out.with_(name, as_=table, copy=False)
+            out = out.with_(name, as_=table, materialized=materialized, copy=False)
         return out
 
     def _until(self, wanted: Iterable[Name], last: int) -> dict[Name, int]:
@@ -124,7 +135,7 @@ class Stages:
         """One common table expression: what is kept of the one before, and what is new."""
         if not now:
             names = [_named(self.columns[key].formula, key[1]) for key in new]
-            return _select([column(ROW), column(HOME), *names], exp.to_identifier(PERSONS, quoted=True))
+            return _select([column(ROW), column(HOME), *names], exp.Table(this=exp.to_identifier(PERSONS, quoted=True)))
         if level not in now:
             return self._grouped(now["person"], new)
         by = {how: [key for key in new if self.columns[key].how == how] for how in How.__args__}  # type: ignore[attr-defined]
