@@ -107,7 +107,7 @@ def test_what_is_deeper_is_refused_in_words(name, levels):
     number = name in DEEP_NUMBERS
     deep = nested(DEEP_NUMBERS[name] if number else DEEP_CONDITIONS[name], "y" if number else "b", levels)
     rule = ("True", f"lcu * ({deep})") if number else (deep,)
-    with pytest.raises(GroundfloorError, match="nested too deeply|characters"):
+    with pytest.raises(GroundfloorError, match=r"nested too deeply|characters"):
         floor(programme("p", *rule))
 
 

@@ -68,6 +68,7 @@ class Script:
         self.uses = Counter(operand for step in self.plan.steps for operand in step.operands)
         self.uses.update(index for rule in self.plan.rules.values() for index in rule)
         self.values: list[Formula] = []
+        self.written: list[bool] = []
         self.kept: dict[tuple[str, Name], Formula] = {}
         self.results: dict[tuple[str, str], Formula] = {}
         for name, programme in floor.programmes.items():
@@ -152,8 +153,10 @@ class Script:
     def _step(self, index: int) -> Formula:
         step = self.plan.steps[index]
         operands = [self.values[operand] for operand in step.operands]
-        fixed = not isinstance(step.node, Variable | Result | Household) and all(one.level is None for one in operands)
-        value = self._fixed(step.node) if fixed else self._written(step, operands)
+        # a result may be the same for all too, but it is not to be had from the rule alone
+        alone = not isinstance(step.node, Variable | Result | Household)
+        self.written.append(alone and all(self.written[operand] for operand in step.operands))
+        value = self._fixed(step.node) if self.written[index] else self._written(step, operands)
         return self.short(value) if self.uses[index] > 1 else value
 
     def _read(self, name: str, kind: str) -> Formula:
@@ -165,7 +168,7 @@ class Script:
         return Formula(f.column(name), "person", frozenset({key}))
 
     def _fixed(self, node: Node) -> Formula:
-        """What hangs on no person is worked out by the definition of the language."""
+        """What hangs on parameters and literals only is worked out by the definition of the language."""
         return Formula(f.known(self.nobody.value(node, 0), node.type.kind))
 
     def _written(self, step: Step, operands: Sequence[Formula]) -> Formula:
@@ -261,7 +264,7 @@ class Script:
 
     def _yearly(self, amount: Formula, programme: Programme) -> Formula:
         by = factor(programme)
-        if amount.level is None:
+        if self.written[self.plan.rules[programme.name][1]]:
             value = arithmetic("*", self.nobody.value(programme.amount, 0), by)
             return Formula(f.known(value, "number"))
         if by != 1.0:
