@@ -135,6 +135,8 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     if survey.synthetic:
         tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
+    if country.coverage:
+        tables["coverage"] = list(country.coverage)
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
     programmes = (*country.schemes, *chosen.programmes.values())

@@ -196,3 +196,17 @@ def test_a_yearly_amount_too_large_is_missing():
 def test_an_empty_survey():
     got = everywhere(floor(programme("p", "x > household.sum(y)", unit="household")), survey([]))["p"]
     assert len(got.eligible) == 0
+
+
+def test_a_programme_for_everybody_is_read_like_any_other():
+    of = floor(
+        programme("all", "three == 3", "lcu * 5"),
+        programme("p", "all.eligible == (x > 1)", "max(all.amount, lcu * 2) // 2"),
+        programme("q", "all.receives", "all.amount"),
+        programme("r", "household.any(all.eligible)", "household.sum(all.amount)", unit="household"),
+        programme("s", "late > 1 or all.amount == 5 * lcu", "all.amount if all.eligible else lcu"),
+    )
+    got = everywhere(of, survey([2, 1], x=[1, 2, X]))
+    np.testing.assert_array_equal(got["p"].eligible, [0, 1, np.nan])
+    np.testing.assert_array_equal(got["r"].full_amount, [10, 0, 5])
+    np.testing.assert_array_equal(got["s"].full_amount, [5, 5, 5])

@@ -99,6 +99,20 @@ def gaps() -> list[dict[str, Any]]:
     return rows
 
 
+FUNCTIONS = (
+    "any", "family_child", "maternity", "disability", "unemployment", "work_injury", "old_age", "vulnerable", "poor",
+    "social_assistance", "social_insurance", "labour_market",
+)  # fmt: skip
+
+
+def coverage() -> list[dict[str, Any]]:
+    nobody: dict[str, Any] = {"sex": None, "quintile": None, "source": "SDG database"}
+    rows = [nobody | {"year": 2020, "series": f"S_{f}", "function": f, "coverage_pct": 25.3} for f in FUNCTIONS]
+    one = nobody | {"series": "S_old_age", "function": "old_age"}
+    rows += [one | {"year": 2016, "coverage_pct": 16.9}, one | {"year": 2021, "sex": "female", "coverage_pct": 7.2}]
+    return [*rows, nobody | {"year": 2020, "series": "S_any", "function": "any", "quintile": 1, "coverage_pct": 0.0}]
+
+
 def costs() -> list[dict[str, Any]]:
     rows = []
     for scenario, strength in STRENGTH.items():
@@ -251,7 +265,7 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
-        "population": population(), "gaps": gaps(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
         "financing": financing(), "plan": plan(),
         "findings": [
             {"severity": "note", "check": "missing", "variable": "disability", "rows": 412, "message": "412 persons have no answer on disability."},

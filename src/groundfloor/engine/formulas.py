@@ -7,7 +7,7 @@ than once in a formula are short: `script` makes a column of anything longer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlglot import exp
 
@@ -15,6 +15,7 @@ from groundfloor.rules.draw import MASK, MULTIPLIER
 
 Sql = exp.Expr
 LARGEST = 1.7976931348623157e308
+MOST_ARGUMENTS = 100
 DOUBLE, BIGINT = exp.DType.DOUBLE, exp.DType.BIGINT
 KINDS = {"number": DOUBLE, "boolean": exp.DType.BOOLEAN, "text": exp.DType.TEXT}
 
@@ -169,22 +170,30 @@ def even(value: Sql) -> Sql:
     )
 
 
-def extreme(kind: type[exp.Func], values: Sequence[Sql]) -> Sql:
-    """The least or greatest of values, NULL where any is."""
+def _called(name: str, values: Sequence[Sql]) -> Sql:
+    """A function of many arguments as functions of fewer: SQLite takes 127."""
+    while len(values) > MOST_ARGUMENTS:
+        values = [_called(name, values[i : i + MOST_ARGUMENTS]) for i in range(0, len(values), MOST_ARGUMENTS)]
+    return exp.Anonymous(this=name, expressions=list(values)) if len(values) > 1 else values[0]
+
+
+def extreme(least: bool, values: Sequence[Sql], dialect: str) -> Sql:
+    """The least or greatest of values, NULL where any is: databases differ in what they make of NULL."""
+    least_, greatest = ("MIN", "MAX") if dialect == "sqlite" else ("LEAST", "GREATEST")
     complete = joined(exp.And, [negated(absent(value)) for value in values])
-    return case((complete, kind(this=values[0], expressions=list(values[1:]), ignore_nulls=True)))
+    return case((complete, _called(least_ if least else greatest, values)))
 
 
 def clipped(x: Sql, low: Sql, high: Sql) -> Sql:
     """min(max(x, low), high), NULL where any is."""
     complete = joined(exp.And, [negated(absent(value)) for value in (x, low, high)])
     above = case((both(exp.GT, low, x), low), default=x)
-    return case((complete, exp.Least(this=above, expressions=[high], ignore_nulls=True)))
+    return case((complete, case((both(exp.LT, high, above), high), default=above)))
 
 
 def coalesced(values: Sequence[Sql]) -> Sql:
     """The first that is known."""
-    return exp.Coalesce(this=values[0], expressions=list(values[1:]))
+    return _called("COALESCE", values)
 
 
 def _xor(a: Sql, b: Sql, dialect: str) -> Sql:
@@ -244,12 +253,17 @@ def aggregate(name: str, value: Sql, order: Sql, dialect: str) -> Sql:
     return total if name == "sum" else divided(total, cast(given, DOUBLE))
 
 
-FUNCTIONS: dict[str, Callable[..., Sql]] = {
-    "abs": lambda x: exp.Abs(this=x),
-    "floor": lambda x: exp.Floor(this=x),
-    "ceil": lambda x: exp.Ceil(this=x),
-    "clip": clipped,
-    "min": lambda *x: extreme(exp.Least, x),
-    "max": lambda *x: extreme(exp.Greatest, x),
-    "coalesce": lambda *x: coalesced(x),
-}
+def function(name: str, values: Sequence[Sql], dialect: str) -> Sql:
+    """A function of the language, all but `round`."""
+    match name:
+        case "abs":
+            return exp.Abs(this=values[0])
+        case "floor":
+            return exp.Floor(this=values[0])
+        case "ceil":
+            return exp.Ceil(this=values[0])
+        case "clip":
+            return clipped(*values)
+        case "coalesce":
+            return coalesced(values)
+    return extreme(name == "min", values, dialect)

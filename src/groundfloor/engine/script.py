@@ -33,7 +33,10 @@ from groundfloor.rules.tree import (
 )
 
 # what stands once may be this long, what stands twice this short, before it is made a column
-LONGEST, SHORTEST, DEEPEST = 4000, 12, 24
+LONGEST, SHORTEST = 4000, 12
+# and so deep: SQLite's parser had room for a hundred open signs until it learnt to ask for more
+DEEPEST = {"sqlite": 8}
+DEEP = 24
 KEYS = {"person": "_key", "household": "_household_key"}
 
 
@@ -65,6 +68,7 @@ class Script:
         self.uses = Counter(operand for step in self.plan.steps for operand in step.operands)
         self.uses.update(index for rule in self.plan.rules.values() for index in rule)
         self.values: list[Formula] = []
+        self.written: list[bool] = []
         self.kept: dict[tuple[str, Name], Formula] = {}
         self.results: dict[tuple[str, str], Formula] = {}
         for name, programme in floor.programmes.items():
@@ -84,7 +88,8 @@ class Script:
                 undecided.append(f.coalesced([result.sql, f.boolean(True)]))
             shown[f"{programme}.{what}"] = (sql, result.needs)
         concerned = f.joined(exp.Or, undecided) if listed else None
-        return self.stages.query(shown, listed=concerned, ordered=not listed)
+        inlines = self.dialect in ("postgres", "sqlite")
+        return self.stages.query(shown, listed=concerned, ordered=not listed, materialized=inlines or None)
 
     # how formulas become columns
 
@@ -137,18 +142,21 @@ class Script:
             level,
             frozenset(need for value in values for need in value.needs),
             length,
-            1 + max((value.depth for value in values), default=0),
+            # many terms are a balanced tree
+            len(values).bit_length() + twice + max((value.depth for value in values), default=0),
             settled,
         )
-        return self.column(out) if length > LONGEST or out.depth > DEEPEST else out
+        return self.column(out) if length > LONGEST or out.depth > DEEPEST.get(self.dialect, DEEP) else out
 
     # steps
 
     def _step(self, index: int) -> Formula:
         step = self.plan.steps[index]
         operands = [self.values[operand] for operand in step.operands]
-        fixed = not isinstance(step.node, Variable | Result | Household) and all(one.level is None for one in operands)
-        value = self._fixed(step.node) if fixed else self._written(step, operands)
+        # a result may be the same for all too, but it is not to be had from the rule alone
+        alone = not isinstance(step.node, Variable | Result | Household)
+        self.written.append(alone and all(self.written[operand] for operand in step.operands))
+        value = self._fixed(step.node) if self.written[index] else self._written(step, operands)
         return self.short(value) if self.uses[index] > 1 else value
 
     def _read(self, name: str, kind: str) -> Formula:
@@ -160,7 +168,7 @@ class Script:
         return Formula(f.column(name), "person", frozenset({key}))
 
     def _fixed(self, node: Node) -> Formula:
-        """What hangs on no person is worked out by the definition of the language."""
+        """What hangs on parameters and literals only is worked out by the definition of the language."""
         return Formula(f.known(self.nobody.value(node, 0), node.type.kind))
 
     def _written(self, step: Step, operands: Sequence[Formula]) -> Formula:
@@ -190,7 +198,7 @@ class Script:
             case Call(name="round"):
                 return self._rounded(step.node, operands[0])
             case Call(name=name):
-                return self.made(f.FUNCTIONS[name], *operands, twice=True)
+                return self.made(lambda *x: f.function(name, x, self.dialect), *operands, twice=True)
         raise TypeError(f"{type(step.node).__name__} is no node of the language")
 
     def _unary(self, op: str, operand: Formula) -> Formula:
@@ -256,7 +264,7 @@ class Script:
 
     def _yearly(self, amount: Formula, programme: Programme) -> Formula:
         by = factor(programme)
-        if amount.level is None:
+        if self.written[self.plan.rules[programme.name][1]]:
             value = arithmetic("*", self.nobody.value(programme.amount, 0), by)
             return Formula(f.known(value, "number"))
         if by != 1.0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,11 @@ from groundfloor.rules.entitlements import Entitlement, Entitlements, Granted, L
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey, Text
 
+if TYPE_CHECKING:
+    from sqlglot import exp
+
 DIALECTS = ("duckdb", "postgres", "sqlite", "spark")
+MOST_READINGS = 65_535
 
 
 def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int = 0) -> str:
@@ -44,8 +48,24 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
         )
     from groundfloor.engine.script import Script
 
-    script = Script(floor, floor.values(date), dialect=dialect, seed=seed)
-    return script.query(listed=False).sql(dialect, pretty=True)
+    written = Script(floor, floor.values(date), dialect=dialect, seed=seed).query(listed=False)
+    if dialect == "sqlite" and _readings(written) > MOST_READINGS:
+        raise GroundfloorError(
+            "The programmes read each other over more steps than SQLite can follow",
+            expected="about ten programmes for households, each of which reads the one before it",
+            hint="Ask for another dialect.",
+        )
+    return written.sql(dialect, pretty=True)
+
+
+def _readings(query: exp.Expr) -> int:
+    """How often the table of persons is read when each stage is written wherever it is named, as SQLite does to count them."""
+    from sqlglot import exp
+
+    readings = {"persons": 1}
+    for stage in query.args["with_"].expressions:
+        readings[stage.alias] = sum(readings[table.name] for table in stage.this.find_all(exp.Table))
+    return max(readings.values())
 
 
 def evaluate(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -> Entitlements:
@@ -68,7 +88,13 @@ def evaluate(floor: Floor, survey: Survey, date: datetime.date, seed: int = 0) -
 
 
 def _settings(folder: str) -> dict[str, Any]:
-    return {"temp_directory": folder, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    return {
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        # the last condition pushed down through the stages would double wherever a stage names a column twice
+        "disabled_optimizers": "filter_pushdown",
+    }
 
 
 def _listed(name: str, found: Mapping[str, Any], persons: int) -> Entitlement:

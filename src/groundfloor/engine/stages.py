@@ -80,8 +80,19 @@ class Stages:
         self.columns[key] = Column(how, formula, needs, max(first, stage), where)
         return key
 
-    def query(self, results: Mapping[str, tuple[Sql, Iterable[Name]]], *, listed: Sql | None, ordered: bool) -> Sql:
-        """The whole query: `results` by name, each over columns of persons; only the rows that are `listed`, in order if wanted."""
+    def query(
+        self,
+        results: Mapping[str, tuple[Sql, Iterable[Name]]],
+        *,
+        listed: Sql | None,
+        ordered: bool,
+        materialized: bool | None = None,
+    ) -> Sql:
+        """The whole query: `results` by name, each over columns of persons; only the rows that are `listed`, in order if wanted.
+
+        A database that would write a column's formula wherever the column stands needs the stages `materialized`: what stands twice
+        at each of a hundred stages would be written 2 ** 100 times.
+        """
         last = 1 + max(column.stage for column in self.columns.values())
         until = self._until([need for _, needs in results.values() for need in needs], last)
         tables: list[tuple[str, Sql]] = []
@@ -95,14 +106,14 @@ class Stages:
                     select = self._stage(now, level, kept, new)
                     now[level] = f"{level}_{stage}"
                     tables.append((now[level], select))
-        shown = [exp.alias_(sql, name, quoted=True) for name, (sql, _) in results.items()]
-        out = exp.select(column(ROW), *shown).from_(now["person"])
+        shown = [_named(sql, name) for name, (sql, _) in results.items()]
+        out = _select([column(ROW), *shown], now["person"])
         if listed is not None:
-            out = out.where(listed)
+            out = out.where(listed, copy=False)
         if ordered:
-            out = out.order_by(column(ROW))
+            out = out.order_by(column(ROW), copy=False)
         for name, table in tables:
-            out = out.with_(name, as_=table, copy=False)
+            out = out.with_(name, as_=table, materialized=materialized, copy=False)
         return out
 
     def _until(self, wanted: Iterable[Name], last: int) -> dict[Name, int]:
@@ -123,49 +134,56 @@ class Stages:
     def _stage(self, now: Mapping[Level, str], level: Level, kept: Sequence[str], new: Sequence[Name]) -> exp.Select:
         """One common table expression: what is kept of the one before, and what is new."""
         if not now:
-            names = [exp.alias_(self.columns[key].formula, key[1], quoted=True) for key in new]
-            return exp.select(column(ROW), column(HOME), *names).from_(exp.to_identifier(PERSONS, quoted=True))
+            names = [_named(self.columns[key].formula, key[1]) for key in new]
+            return _select([column(ROW), column(HOME), *names], exp.Table(this=exp.to_identifier(PERSONS, quoted=True)))
         if level not in now:
             return self._grouped(now["person"], new)
         by = {how: [key for key in new if self.columns[key].how == how] for how in How.__args__}  # type: ignore[attr-defined]
         always = [ROW, HOME] if level == "person" else [HOME]
         shown = [column(name, "a") for name in dict.fromkeys([*always, *kept])]
-        shown += [exp.alias_(self.columns[key].formula, key[1], quoted=True) for key in by["formula"]]
+        shown += [_named(self.columns[key].formula, key[1]) for key in by["formula"]]
         joins: list[tuple[Sql, str, Sql, str]] = []
         if by["spread"]:
             joins.append((exp.to_table(now["household"]), "h", _same("a", HOME, "h", HOME), "inner"))
-            shown += [
-                exp.alias_(column(self.columns[key].formula.name, "h"), key[1], quoted=True) for key in by["spread"]
-            ]
+            shown += [_named(column(self.columns[key].formula.name, "h"), key[1]) for key in by["spread"]]
         if by["aggregate"]:
-            grouped = self._grouped(now["person"], by["aggregate"]).subquery()
+            grouped = self._grouped(now["person"], by["aggregate"]).subquery(copy=False)
             joins.append((grouped, "g", _same("a", HOME, "g", HOME), "inner"))
             shown += [column(name, "g") for _, name in by["aggregate"]]
         if by["speaker"]:
             joins.append((exp.to_table(now["person"]), "s", _same("a", SPEAKER[1], "s", ROW), "inner"))
-            shown += [
-                exp.alias_(column(self.columns[key].formula.name, "s"), key[1], quoted=True) for key in by["speaker"]
-            ]
+            shown += [_named(column(self.columns[key].formula.name, "s"), key[1]) for key in by["speaker"]]
         for key in by["rank"]:
-            ranks = self._ranked(now["person"], key).subquery()
+            ranks = self._ranked(now["person"], key).subquery(copy=False)
             joins.append((ranks, f"r{key[1]}", _same("a", ROW, f"r{key[1]}", RANKED), "left"))
             shown.append(column(key[1], f"r{key[1]}"))
-        out = exp.select(*shown).from_(exp.alias_(exp.to_table(now[level]), "a", table=True))
+        out = _select(shown, exp.alias_(exp.to_table(now[level]), "a", table=True, copy=False))
         for table, name, on, how in joins:
-            out = out.join(exp.alias_(table, name, table=True), on=on, join_type=how)
+            out = out.join(exp.alias_(table, name, table=True, copy=False), on=on, join_type=how, copy=False)
         return out
 
     def _grouped(self, persons: str, new: Sequence[Name]) -> exp.Select:
         """Aggregates of the persons of each household."""
-        names = [exp.alias_(self.columns[key].formula, key[1], quoted=True) for key in new]
-        return exp.select(column(HOME), *names).from_(persons).group_by(column(HOME))
+        names = [_named(self.columns[key].formula, key[1]) for key in new]
+        return _select([column(HOME), *names], persons).group_by(column(HOME), copy=False)
 
     def _ranked(self, persons: str, key: Name) -> exp.Select:
         """The rank of those entitled in their household; nobody else is ranked."""
         one = self.columns[key]
-        names = [exp.alias_(column(ROW), RANKED, quoted=True), exp.alias_(one.formula, key[1], quoted=True)]
-        return exp.select(*names).from_(persons).where(one.where)
+        names = [_named(column(ROW), RANKED), _named(one.formula, key[1])]
+        return _select(names, persons).where(one.where, copy=False)
 
 
 def _same(left: str, a: str, right: str, b: str) -> Sql:
     return exp.EQ(this=column(a, left), expression=column(b, right))
+
+
+# the tree is printed once and thrown away, so no part of it is copied on the way
+
+
+def _named(formula: Sql, name: str) -> Sql:
+    return exp.alias_(formula, name, quoted=True, copy=False)
+
+
+def _select(shown: Sequence[Sql], source: str | Sql) -> exp.Select:
+    return exp.select(*shown, copy=False).from_(source, copy=False)

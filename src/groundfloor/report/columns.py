@@ -9,8 +9,8 @@ KINDS = {
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
     "share": "coverage_rate before after change share",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
-    "debt_pct_gdp_before debt_pct_gdp_after",
-    "count": "age n rows caseload undecided",
+    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
+    "count": "age quintile n rows caseload undecided",
     "number": "value se target achieved difference",
     "flag": "one_off",
 }
@@ -24,8 +24,10 @@ FORMATS = {
     "count": "#,##0",
     "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
-ELSEWHERE = frozenset(("population", "financing", "economy", "schemes"))  # tables that do not come from households
-EXCEPTIONS = {("impact", "se"): "share"}
+ELSEWHERE = frozenset(
+    ("population", "financing", "economy", "schemes", "coverage")
+)  # tables that do not come from households
+EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 
 

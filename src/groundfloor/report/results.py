@@ -53,6 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "cost_year",
         "source",
     ),
+    "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
     "undecided": ("scenario", "programme", "year", "undecided", "share"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 
 from groundfloor.documents import Document, parse_yaml, read_yaml
-from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules import dated
 from groundfloor.rules.fields import Fields, fields
 from groundfloor.rules.order import ordered, refuse_mutual_replacement
@@ -130,6 +130,8 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
     name = found.text("floor")
     found.text("source")
     variables = {**VARIABLES, **own_variables(found)}
+    _refuse_twins(variables, lambda one: found.key("variables", one))
+    _refuse_twins(programmes, lambda one: programmes[one].place("programme"))
     shared = dated.parameters(found, "floor", variables)
     around = Surroundings(shared, variables, tuple(programmes), _replaceable(pack, programmes))
     checked = ordered({key: programme(one, around) for key, one in programmes.items()})
@@ -149,6 +151,19 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
     if with_scenarios:
         _check_scenarios(floor, found)
     return floor
+
+
+def _refuse_twins(names: Iterable[str], place: Callable[[str], Place]) -> None:
+    """Names that differ in capitals only: a reader takes one for the other, and so does a database."""
+    seen: dict[str, str] = {}
+    for name in names:
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            raise GroundfloorError(
+                f"The names {twin!r} and {name!r} differ in capitals only",
+                place(name),
+                hint="Give one of them another.",
+            )
 
 
 def _check_scenarios(floor: Floor, found: Fields) -> None:

@@ -47,6 +47,22 @@ def test_coverage_comes_with_half_of_its_interval_where_that_is_known(results: R
     assert "±" not in str(rows(content["spread"].table))
 
 
+def test_published_coverage_has_the_last_year_of_everybody_and_of_anybody(make: Callable[..., Results]) -> None:
+    table = left_out.content(page(make()))["published"]
+    assert row(table, "At least one benefit") == [
+        "At least one benefit",
+        "2020",
+        "25.3 %",
+        "–",
+        "–",
+        "0.0 %",
+        "SDG database",
+    ]
+    ages = [one[1:5] for one in rows(table) if one[0] == "Old age"]
+    assert ages == [["2020", "25.3 %", "–", "–"], ["2021", "–", "7.2 %", "–"]]
+    assert left_out.content(page(make(tables=dict(make().tables) | {"coverage": []})))["published"] is None
+
+
 def test_the_spread_names_the_ends(results: Results) -> None:
     figure = left_out.content(page(results))["spread"]
     assert "from 4\xa0% (Greater Accra) to 18\xa0% (Upper West) of those entitled (Child grant)" in figure.sentence

@@ -21,13 +21,14 @@ LEFT_OUT, COVERED = 0, 3
 
 
 def content(page: Page) -> Mapping[str, Any]:
-    """A figure of gaps by programme, a figure of coverage by group and a table of those left out by group."""
+    """Figures of gaps by programme and of coverage by group, those left out by group, and what is published of coverage."""
     rows = sorted(page.view.rows("gaps", group="all"), key=lambda row: _place(row["guarantee"]))
     groups = list(page.view.groups("gaps"))
     return {
         "gaps": _gaps(page, rows) if rows else None,
         "spread": _spread(page, rows, groups) if groups else None,
         "by_group": _by_group(page, rows, groups) if groups else None,
+        "published": _published(page),
     }
 
 
@@ -175,6 +176,50 @@ def _by_group(page: Page, rows: list[Row], groups: list[str]) -> Table:
     """Those left out by group or, where nobody's coverage is known, those entitled."""
     column = "gap" if any(present(row.get("gap")) is not None for row in rows) else "in_need"
     return _matrix(page, rows, groups, column, page.language.text(f"left_out.by_group.{column}"))
+
+
+PUBLISHED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("everybody", {"sex": None, "quintile": None}),
+    ("women", {"sex": "female", "quintile": None}),
+    ("men", {"sex": "male", "quintile": None}),
+    ("poorest_fifth", {"sex": None, "quintile": 1}),
+)
+
+
+def _published(page: Page) -> Table | None:
+    """Coverage as the pack has it from the SDG database, by function: the last year of which anything is known of everybody, and of anybody."""
+    say, view = page.language, page.view
+    body: list[list[str | Cell]] = []
+    for series in view.distinct("coverage", "series"):
+        rows = view.rows("coverage", series=series)
+        of_all = [row["year"] for row in rows if row.get("sex") is None and row.get("quintile") is None]
+        for year in sorted({max(row["year"] for row in rows), *([max(of_all)] if of_all else [])}):
+            found = [row for row in rows if row["year"] == year]
+            shares = [
+                next((row["coverage_pct"] for row in found if all(row.get(k) == v for k, v in who.items())), None)
+                for _, who in PUBLISHED
+            ]
+            source = Cell(say.words(found[0].get("source")), lang=None if say.code == "en" else "en")
+            name = page.names.known("function", found[0]["function"])
+            body.append(
+                [name, say.year(year), *(say.percent(s / 100 if s is not None else None) for s in shares), source]
+            )
+    if not body:
+        return None
+    headings = [
+        say.text(f"heading.{name}") for name in ("function", "year", *(name for name, _ in PUBLISHED), "source")
+    ]
+    note = say.text("left_out.published.note")
+    return table(
+        say.text("left_out.published.caption"),
+        headings,
+        body,
+        words=2,
+        notes=1,
+        households=False,
+        note=note,
+        stack=True,
+    )
 
 
 def _matrix(page: Page, rows: list[Row], groups: list[str], column: str, caption: str) -> Table:
