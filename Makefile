@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint docs lock clean
+.PHONY: demo test lint docs benchmark lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,12 @@ lint: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m sphinx -n -W docs build/docs
+
+# OpenFisca-Core in an environment of its own
+benchmark: $(VENV)/.ready
+	$(PYTHON) -m venv build/openfisca
+	build/openfisca/bin/python -m pip install --quiet --disable-pip-version-check openfisca-core==46.0.1
+	$(BIN)/python benchmarks/run.py build/openfisca/bin/python
 
 # extras stay in the lock: older pips refuse a hashed lock whose `coverage[toml]` is pinned as `coverage`
 lock:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from groundfloor.engine.sql import query
 from groundfloor.rules.entitlements import Entitlement
 from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.load import floor_of
+from groundfloor.rules.operations import arithmetic
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Column, Survey, Text
 from groundfloor.survey.variables import RELATIONSHIP
@@ -75,6 +77,23 @@ def floor(*programmes: Mapping[str, Any], **parameters: Any) -> Floor:
     return floor_of(list(programmes), variables=VARIABLES, parameters={**PARAMETERS, **parameters})
 
 
+# a SQLite may be built without its mathematical functions
+MATHEMATICS: dict[str, tuple[int, Callable[..., Any]]] = {
+    "FLOOR": (1, lambda x: None if x is None else np.floor(x).item()),
+    "CEIL": (1, lambda x: None if x is None else np.ceil(x).item()),
+    "MOD": (2, lambda x, y: None if x is None or y is None else math.fmod(x, y)),
+    "POWER": (2, lambda x, y: arithmetic("**", x, y)),
+}
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    for name, (count, function) in MATHEMATICS.items():
+        try:
+            connection.execute(f"SELECT {name}({', '.join(['1.0'] * count)})")
+        except sqlite3.OperationalError:
+            connection.create_function(name, count, function)
+
+
 def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[str, Entitlement]:
     """The printed query run by SQLite."""
     columns: dict[str, list[Any]] = {
@@ -90,6 +109,7 @@ def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[
             columns[name] = [None if np.isnan(value) else value for value in column.tolist()]
     columns.setdefault("relationship", [None] * people.persons)
     with sqlite3.connect(":memory:") as connection:
+        _complete(connection)
         named = ", ".join(f'"{name}"' for name in columns)
         connection.execute(f"CREATE TABLE persons ({named})")
         marks = ", ".join("?" * len(columns))

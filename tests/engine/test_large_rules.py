@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from tests.engine.conformance import DAY, WORDS, everywhere, floor, in_sqlite, programme, survey
+from tests.engine.conformance import DAY, PARAMETERS, VARIABLES, WORDS, everywhere, floor, in_sqlite, programme, survey
 
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError
+from groundfloor.rules.load import floor_of
 
 TERMS = 500
 # a caller of the library has used some of the stack already
@@ -138,3 +139,10 @@ def test_a_test_that_stands_twice_at_each_level_is_not_written_out_each_time():
         programme("p", nested(DEEP_CONDITIONS["test"], "b", 100), limit={"first": 1, "per": "household", "by": "x"})
     )
     apply(of, people(), DAY, engine="sql")
+
+
+def test_names_that_differ_in_capitals_only_are_refused():
+    with pytest.raises(GroundfloorError, match="'p' and 'P' differ in capitals only"):
+        floor(programme("p", "b"), programme("P", "b"))
+    with pytest.raises(GroundfloorError, match="'age' and 'Age' differ in capitals only"):
+        floor_of([programme("p", "b")], variables={**VARIABLES, "Age": {"kind": "number"}}, parameters=PARAMETERS)

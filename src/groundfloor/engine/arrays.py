@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.engine.block import Block, Prepared, blocks
-from groundfloor.engine.steps import Plan, Step, factor
+from groundfloor.engine.block import Block, Kept, Prepared
+from groundfloor.engine.steps import Step, factor
 from groundfloor.engine.values import (
     ONE,
     Value,
@@ -52,15 +52,16 @@ def evaluate(floor: Floor, survey: Survey | Prepared, date: datetime.date, seed:
     """Every programme of `floor` on `survey` at `date`.
 
     The survey is gone through in blocks of whole households that fit the processor's cache; each block has its own results, so
-    any number of threads gives the same bits.
+    any number of threads gives the same bits. Of a prepared survey is kept what no change of a parameter changes.
     """
     prepared = survey if isinstance(survey, Prepared) else Prepared(survey)
     plan, values = prepared.plan(floor), floor.values(date)
-    parts = blocks(prepared)
+    parts = prepared.blocks
 
     def one(block: Block) -> dict[str, Listed]:
+        kept = block.kept(plan) if prepared is survey else Kept(plan)
         with np.errstate(all="ignore"):
-            return Sheet(block, plan, values).programmes(floor, seed)
+            return Sheet(block, kept, values).programmes(floor, seed)
 
     if len(parts) == 1 or THREADS == 1:
         found = [one(block) for block in parts]
@@ -88,9 +89,9 @@ def _joined(parts: Sequence[Listed], persons: int) -> Listed:
 class Sheet:
     """The values of every step of a plan on one block."""
 
-    def __init__(self, block: Block, plan: Plan, parameters: dict[str, float]) -> None:
-        self.block, self.plan, self.parameters = block, plan, parameters
-        self.values: list[Value | None] = [None] * len(plan.steps)
+    def __init__(self, block: Block, kept: Kept, parameters: dict[str, float]) -> None:
+        self.block, self.kept, self.plan, self.parameters = block, kept, kept.plan, parameters
+        self.values: dict[int, Value] = dict(kept.values)
         self.results: dict[tuple[str, str], Floats] = {}
 
     def programmes(self, floor: Floor, seed: int) -> dict[str, Listed]:
@@ -107,11 +108,12 @@ class Sheet:
 
     def value(self, index: int) -> Value:
         """The value of a step; steps before it are computed when they are needed."""
-        found = self.values[index]
+        found = self.values.get(index)
         if found is None:
             step = self.plan.steps[index]
-            found = self._compute(step, [self.value(one) for one in step.operands])
-            self.values[index] = found
+            found = self.values[index] = self._compute(step, [self.value(one) for one in step.operands])
+            if index in self.plan.worth_keeping:
+                self.kept.values[index] = found
         return found
 
     def _compute(self, step: Step, operands: Sequence[Value]) -> Value:
@@ -149,11 +151,8 @@ class Sheet:
         """Who is entitled to one programme, who receives it and how much."""
         block = self.block
         home = programme.unit == "household"
-        eligible, amount = (self.value(index) for index in self.plan.rules[programme.name])
-        yes, unknown = block.decided(eligible, home)
-        if programme.limit is not None:
-            yes = self._within(yes, programme.limit)
-        money = block.taken(amount, factor(programme), yes, home)
+        yes, unknown = self._decided(programme)
+        money = block.taken(self.value(self.plan.rules[programme.name][1]), factor(programme), yes, home)
         rows = (block.starts[yes] if home else yes) + block.first_row
         if programme.take_up >= 1.0:
             takes: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
@@ -162,6 +161,17 @@ class Sheet:
             takes = draw(keys, salt(programme.name, seed)) < programme.take_up
         missing = (block.starts[unknown] if home else unknown) + block.first_row
         return Listed(block.prepared.persons, Granted(rows, money, takes), missing)
+
+    def _decided(self, programme: Programme) -> tuple[Ints, Ints]:
+        """The rows (households) of those entitled, limit included, and of those of whom it is not known."""
+        found = self.kept.decided.get(programme.name)
+        if found is None:
+            index, _ = self.plan.rules[programme.name]
+            yes, unknown = self.block.decided(self.value(index), programme.unit == "household")
+            found = (yes if programme.limit is None else self._within(yes, programme.limit)), unknown
+            if self.plan.lasting[index]:
+                self.kept.decided[programme.name] = found
+        return found
 
     def _within(self, rows: Ints, limit: Limit) -> Ints:
         """Of the persons in `rows` the first few of each household, smallest `by` first, missing last, ties by row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,8 +21,17 @@ PERSONS_A_BLOCK = 131_072
 PLANS = 16
 
 
+@dataclass
+class Kept:
+    """What of a plan's steps, and who is entitled by which programmes, hangs on one block of a survey alone."""
+
+    plan: Plan
+    values: dict[int, Value] = field(default_factory=dict)
+    decided: dict[str, tuple[Ints, Ints]] = field(default_factory=dict)
+
+
 class Prepared:
-    """A survey with what every scenario on it asks for again: heads, keys, which columns have missing values."""
+    """A survey with what every scenario on it asks for again: blocks, heads, keys, what no parameter changes."""
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
@@ -66,6 +75,11 @@ class Prepared:
         return self._keys[unit]
 
     @cached_property
+    def blocks(self) -> list[Block]:
+        """The survey in blocks."""
+        return blocks(self)
+
+    @cached_property
     def home(self) -> Ints:
         """The household of each person, counted from 0."""
         return self.survey.household_of
@@ -91,6 +105,16 @@ class Block:
     end_home: int
     first_row: int
     end_row: int
+    _kept: list[Kept] = field(default_factory=list, repr=False, compare=False)
+
+    def kept(self, plan: Plan) -> Kept:
+        """What is kept of a plan, of the last one asked for only."""
+        found = next((one for one in self._kept if one.plan is plan), None)
+        if found is None:
+            # another thread may still fill the one for its own plan
+            found = Kept(plan)
+            self._kept[:] = [found]
+        return found
 
     @property
     def persons(self) -> int:

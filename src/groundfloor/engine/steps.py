@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Floor, Programme
@@ -33,10 +34,14 @@ class Step:
 
 @dataclass
 class Plan:
-    """The steps of a floor; `rules` gives each programme's steps for eligible and amount."""
+    """The steps of a floor; `rules` gives each programme's steps for eligible and amount.
+
+    `lasting` says of each step that it hangs on the survey alone: no change of a parameter changes it.
+    """
 
     steps: list[Step] = field(default_factory=list)
     rules: dict[str, tuple[int, int]] = field(default_factory=dict)
+    lasting: list[bool] = field(default_factory=list)
     _known: dict[object, int] = field(default_factory=dict, repr=False)
     _personal: list[bool] = field(default_factory=list, repr=False)
 
@@ -57,7 +62,16 @@ class Plan:
             self._known[key] = index
             self.steps.append(Step(node, operands, personal and at_head))
             self._personal.append(personal)
+            passing = isinstance(node, Parameter | Result)
+            self.lasting.append(not passing and all(self.lasting[one] for one in operands))
         return index
+
+    @cached_property
+    def worth_keeping(self) -> frozenset[int]:
+        """The lasting steps from which the others are made; what they are made of themselves is not needed again."""
+        used = {one for i, step in enumerate(self.steps) if not self.lasting[i] for one in step.operands}
+        used |= {amount for _, amount in self.rules.values()}
+        return frozenset(one for one in used if self.lasting[one])
 
 
 def compiled(floor: Floor) -> Plan:
