@@ -67,3 +67,12 @@ def test_so_is_one_that_only_a_scenario_needs(pack: Path) -> None:
     change(pack / "survey.yaml", "  disability: disabled\n", "")
     with pytest.raises(GroundfloorError, match="needs the variable 'disability'"):
         check(pack)
+
+
+def test_the_check_speaks_french(pack: Path) -> None:
+    change(pack / "programmes" / "child_grant.yaml", "phase_in:", "# phase_in:")
+    said = "\n".join(check(pack, lang="fr").lines).replace("\xa0", " ")
+    assert "2 programmes dans le socle" in said
+    assert "1 907 personnes dans 500 ménages" in said.replace("\u202f", " ")
+    assert "Remarque" in said
+    assert "n’a pas de valeur avant le 1er janvier 2026" in said

@@ -184,7 +184,7 @@ def test_without_inflation_for_a_year_the_run_stops(pack, tmp_path):
 def test_check_runs_the_cases(pack, tmp_path):
     found = gf.check(pack)
     assert found.sound
-    assert any("1 hold, 0 fail" in line for line in found.lines)
+    assert any("1 holds, 0 fail" in line for line in found.lines)
     copy = tmp_path / "copy"
     shutil.copytree(pack, copy)
     case = copy / "programmes" / "cases" / "child_grant.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.report.language import Language
 from groundfloor.rules import explain, patch_text, printable, run_cases, scenario
+from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import lines_of, rates
+from groundfloor.survey.frame import Survey
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,16 @@ class Check:
     sound: bool
 
 
-def check(pack: str | Path) -> Check:
+def check(pack: str | Path, *, lang: str = "en") -> Check:
     """Read everything in a pack and run its cases; nothing is written.
 
-    `pack` is the code of one that ships or a folder. A file that cannot be read raises GroundfloorError; a case that fails
+    `pack` is the code of one that ships or a folder, `lang` the language of the sentences. A file that cannot be read raises GroundfloorError; a case that fails
     does not, but `sound` is then False and `lines` say what was expected and what the rule gives.
 
     >>> from groundfloor import new
     >>> found = check(new("nowhere"))
     >>> found.sound, found.lines[-1]
-    (True, 'Cases: 1 hold, 0 fail.')
+    (True, 'Cases: 1 holds, 0 fail.')
     """
     country = read_country(pack)
     floor = floor_of_pack(country)
@@ -49,26 +52,52 @@ def check(pack: str | Path) -> Check:
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
     options = read_options(country.financing)
+    say = Messages(lang)
+
+    def counted(what: str, things: Sized) -> str:
+        return say.text("check", what, count=len(things))
+
     lines = [
-        f"{country.name['en']}: {len(country.schemes)} schemes in force, "
-        f"{len(floor.programmes)} programmes in floor {floor.name!r} with {len(floor.scenarios)} scenarios, "
-        f"{len(options)} financing options.",
-        f"Survey: {survey.name}, {survey.persons:,} persons in {survey.households:,} households"
-        + (" (synthetic)." if survey.synthetic else "."),
+        say.text(
+            "check",
+            "pack",
+            name=country.name.get(lang, country.name["en"]),
+            floor=floor.name,
+            schemes=counted("schemes", country.schemes),
+            programmes=counted("programmes", floor.programmes),
+            scenarios=counted("scenarios", floor.scenarios),
+            options=counted("options", options),
+        ),
+        *survey_lines(survey, lang=lang),
+        *starting_late(floor, country.base_year, lang=lang),
     ]
-    lines += [f"  {found.severity}: {found.message}" for found in survey.findings]
-    lines += [f"  note: {one}" for one in starting_late(floor, country.base_year)]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
     failed = [outcome for outcome in outcomes if not outcome.passed]
-    lines += [
-        f"Cases: {len(outcomes) - len(failed)} hold, {len(failed)} fail.",
-        *(f"  {outcome}" for outcome in failed),
-    ]
+    hold, fail = (
+        say.text("check", how, count=n) for how, n in (("hold", len(outcomes) - len(failed)), ("fail", len(failed)))
+    )
+    lines += [say.text("check", "cases", hold=hold, fail=fail), *(f"  {outcome}" for outcome in failed)]
     return Check(tuple(lines), not failed)
 
 
-def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
+def survey_lines(survey: Survey, *, lang: str = "en") -> Iterator[str]:
+    """What a survey holds and what was found in it, a sentence a line."""
+    say, words = Messages(lang), Language(lang)
+    yield say.text(
+        "check",
+        "survey",
+        name=survey.names.get(lang, survey.name),
+        persons=say.text("check", "persons", count=survey.persons),
+        households=say.text("check", "households", count=survey.households),
+        people=say.number(round(float(survey.weight.sum()))),
+    )
+    for found in survey.findings:
+        severity = words.text(f"severity.{found.severity}")
+        yield say.text("check", "finding", severity=severity, message=words.told(f"finding.{found.says}", found.values))
+
+
+def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator[str]:
     """Programmes that the base year's costs would need a value of that is not yet in force, and no phase-in says so.
 
     >>> from groundfloor.country.pack import find_pack
@@ -78,18 +107,17 @@ def starting_late(floor: Floor, base_year: int) -> Iterator[str]:
     []
     >>> at_once = {"programmes": {"child_grant": {"phase_in": {}}}}
     >>> print(*starting_late(patched(floor, at_once), 2025))
-    child_grant: grant has no value before 2026-01-01, so the cost of 2025 and the debt after it are not known. Give an earlier value, or say with phase_in in which year it starts.
+      Note: child_grant: grant has no value before 1 January 2026, so the cost of 2025 and the debt after it are not known. Give an earlier value, or say with phase_in in which year it starts.
     """
+    say = Messages(lang)
     midyear = datetime.date(base_year, *MIDYEAR)
     for name, programme in floor.programmes.items():
         if phase_in_share(programme.phase_in, base_year) == 0:
             continue
         for short, parameter in programme.parameters.items():
             if parameter.dated(midyear) is None and parameter.values:
-                yield (
-                    f"{name}: {short} has no value before {parameter.values[0].start}, so the cost of {base_year} and the "
-                    "debt after it are not known. Give an earlier value, or say with phase_in in which year it starts."
-                )
+                day = say.date(parameter.values[0].start)
+                yield say.text("check", "late", programme=name, parameter=short, date=day, year=base_year)
 
 
 def explain_scenario(floor: Floor, name: str, *, lang: str = "en") -> str:

@@ -141,10 +141,10 @@ def test_run_says_where_everything_is(pack, tmp_path, capsys):
 
 def test_check_ends_in_one_when_a_case_fails(pack, capsys, monkeypatch):
     assert main(["check", str(pack)]) == 0
-    assert "1 hold, 0 fail" in capsys.readouterr().out
+    assert "1 holds, 0 fail" in capsys.readouterr().out
     from groundfloor.checking import Check
 
-    monkeypatch.setattr("groundfloor.checking.check", lambda _pack: Check(("Cases: 0 hold, 1 fail.",), False))
+    monkeypatch.setattr("groundfloor.checking.check", lambda _pack, lang: Check(("Cases: 0 hold, 1 fail.",), False))
     assert main(["check", str(pack)]) == 1
 
 

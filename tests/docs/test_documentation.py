@@ -34,7 +34,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "out"}
+ONLY_PRINTS = {"format", "lang", "out"}
 
 
 def text(page: Path) -> str:
@@ -84,9 +84,9 @@ def test_a_command_takes_what_its_function_takes_with_the_same_defaults(command)
         defaults = {**inspect.signature(results_of).parameters, **inspect.signature(run).parameters}
         taken |= {name: defaults[name].default for name in settings.__annotations__}
     for action in commands()[command]._actions:
-        if action.dest == "help" or (action.dest in ONLY_PRINTS and action.dest not in taken):
-            continue
         name = action.dest if action.dest in taken else OTHER_NAME.get(action.dest)
+        if action.dest == "help" or (action.dest in ONLY_PRINTS and name not in taken):
+            continue
         assert name in taken, f"{command} takes {action.dest}, gf.{function.__name__} does not"
         if action.option_strings and action.default is not None:
             assert action.default == taken[name], f"{command} {action.option_strings[-1]}"
