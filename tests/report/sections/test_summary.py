@@ -54,7 +54,7 @@ def test_they_hold_the_numbers_of_the_tables(results: Results) -> None:
         "10.4 million of those the floor would entitle (Essential health care for all, 100 %), 4.0 million" in left_out
     )
     assert "for 1 programme it is not known who is covered today" in left_out
-    assert "do not say whether 2.9 % of the people in them would be entitled (Disability grant)" in left_out
+    assert "do not tell whether 2.9 % of the people would be entitled (Disability grant)" in left_out
     assert left_out.endswith("none of this was observed in real households.")
 
 

@@ -257,4 +257,4 @@ def test_where_nobodys_coverage_is_known_those_entitled_are_shown(make: Callable
     assert found["by_group"].caption == "Entitled under the floor by group"
     assert len(found["by_group"].headings) == 1 + 6
     assert "Left out today" not in str(found["gaps"].wide)
-    assert "covered today: not known" in str(found["gaps"].wide)
+    assert "coverage not known" in str(found["gaps"].wide)

@@ -12,7 +12,7 @@ from groundfloor.report.charts.rows import rows
 from groundfloor.report.charts.scale import Scale
 
 THICK = 18.0
-LONGEST_TAIL = 0.6
+LONGEST_TAIL = 0.75
 
 
 @dataclass(frozen=True)
