@@ -65,7 +65,7 @@ def main(persons: int, engine: str) -> None:
         transfers = {}
         for name, one in apply(floor, survey, DAY, engine=engine).programmes.items():
             paid = one.granted
-            transfers[name] = np.bincount(home[paid.rows[paid.takes]], paid.money[paid.takes], households)
+            transfers[name] = np.bincount(home.take(paid.rows), paid.money * paid.takes, households)
         return measures.after(transfers)
 
     def change(state: tuple[object, Measures, dict[str, float]], law: Mapping[str, float]) -> dict[str, float]:
