@@ -13,7 +13,7 @@ from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
-from groundfloor.report.results import Row
+from groundfloor.report.results import Row, marked
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
@@ -75,9 +75,9 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     1907
     """
     if isinstance(source, Survey):
-        return measures.measure(source, entitlements, **settings)
+        return marked(measures.measure(source, entitlements, **settings), source.synthetic)
     if _is_survey(Path(source)):
-        return measures.measure(read_survey(source))
+        return measure(read_survey(source))
     return results_of(source, **settings).tables["measures"]
 
 

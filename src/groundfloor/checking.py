@@ -144,4 +144,4 @@ def explain_person(
     told = explain(
         prices.on(floor, day), prices.survey(survey), programme, row, day, lang=lang, currency=country.currency
     )
-    return str(told)
+    return f"{told}\n{Messages(lang).text('check', 'invented')}" if survey.synthetic else str(told)

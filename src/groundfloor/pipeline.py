@@ -16,7 +16,7 @@ from groundfloor.population import project, read_population
 from groundfloor.record import make_record
 from groundfloor.report import render, write_tables, write_workbook
 from groundfloor.report.findings import finding_rows
-from groundfloor.report.results import Results, Row
+from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, marked
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
 from groundfloor.survey import data_files, read_survey
@@ -129,7 +129,10 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     say(f"Population to {to}")
     population = project(read_population(country.population, None), to)
     at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say)
-    tables: dict[str, Sequence[Row]] = dict(simulate_all(at, chosen, say))
+    tables: dict[str, Sequence[Row]] = {
+        name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
+        for name, rows in simulate_all(at, chosen, say).items()
+    }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(survey.findings)
     if survey.synthetic:

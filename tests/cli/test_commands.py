@@ -71,6 +71,9 @@ def test_survey_of_a_pack_without_one_says_how_well_the_margins_are_met(capsys):
     text = out_of(capsys, "survey", "gha")
     assert "are synthetic" in text
     assert "How well each margin is met" in text
+    assert "This person is synthetic" in out_of(capsys, "explain", "gha", "child_grant")
+    costs = table(out_of(capsys, "cost", "gha", "--to", "2025", "--format", "csv"))
+    assert {row["synthetic"] for row in costs} == {"true"}
     assert "consumption" in text
 
 
@@ -88,7 +91,8 @@ def test_a_folder_stands_for_the_survey_in_it(pack, tmp_path, capsys):
 
 def test_measure_prints_the_contract(pack, capsys):
     found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
-    assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n")
+    assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n", "synthetic")
+    assert {row["synthetic"] for row in found} == {"false"}
     assert {"gini", "mean_welfare", "share_health_insurance"} <= {row["measure"] for row in found}
     assert "gini" in out_of(capsys, "measure", pack / "survey.yaml")
 

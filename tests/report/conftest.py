@@ -70,7 +70,7 @@ def in_scenario(scenario: str, programme: str) -> bool:
 
 
 def made(table: str, *values: Any) -> dict[str, Any]:
-    return dict(zip(COLUMNS[table], values, strict=True))
+    return dict(zip([column for column in COLUMNS[table] if column != "synthetic"], values, strict=True))
 
 
 def population() -> list[dict[str, Any]]:

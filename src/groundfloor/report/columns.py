@@ -12,7 +12,7 @@ KINDS = {
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
     "count": "age quintile n rows caseload undecided",
     "number": "value se target achieved difference",
-    "flag": "one_off",
+    "flag": "one_off synthetic",
 }
 FORMATS = {
     "year": "0",

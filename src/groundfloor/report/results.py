@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,21 @@ Words = Mapping[str, str]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "population": ("year", "sex", "age", "population"),
-    "gaps": ("guarantee", "programme", "group", "in_need", "covered", "gap", "coverage_rate", "gap_lcu", "se", "n"),
-    "measures": ("scenario", "measure", "line", "programme", "group", "value", "se", "n"),
-    "impact": ("scenario", "year", "line", "measure", "before", "after", "change", "se"),
+    "gaps": (
+        "guarantee",
+        "programme",
+        "group",
+        "in_need",
+        "covered",
+        "gap",
+        "coverage_rate",
+        "gap_lcu",
+        "se",
+        "n",
+        "synthetic",
+    ),
+    "measures": ("scenario", "measure", "line", "programme", "group", "value", "se", "n", "synthetic"),
+    "impact": ("scenario", "year", "line", "measure", "before", "after", "change", "se", "synthetic"),
     "costs": (
         "scenario",
         "programme",
@@ -26,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "total_lcu",
         "pct_gdp",
         "pct_government_expenditure",
+        "synthetic",
     ),
     "financing": ("option", "year", "low", "base", "high", "one_off", "note"),
     "plan": (
@@ -36,6 +49,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "gap_pct_gdp",
         "debt_pct_gdp_before",
         "debt_pct_gdp_after",
+        "synthetic",
     ),
     "findings": ("severity", "check", "variable", "rows", "message"),
     "fit": ("margin", "cell", "target", "achieved", "difference"),
@@ -54,8 +68,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source",
     ),
     "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
-    "undecided": ("scenario", "programme", "year", "undecided", "share"),
+    "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
 }
+
+
+# the tables whose figures come from households: each row says whether these are synthetic
+OF_HOUSEHOLDS = tuple(name for name, columns in COLUMNS.items() if "synthetic" in columns)
+
+
+def marked(rows: Iterable[Row], synthetic: bool) -> list[Row]:
+    """Rows that say whether the households behind them are synthetic.
+
+    >>> marked([{"year": 2025}], True)
+    [{'year': 2025, 'synthetic': True}]
+    """
+    return [{**row, "synthetic": synthetic} for row in rows]
 
 
 @dataclass(frozen=True)
