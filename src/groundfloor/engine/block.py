@@ -66,7 +66,7 @@ class Prepared:
             return column
         if name not in self._truths:
             self._truths[name] = column == 1.0
-        return self._truths[name]  # type: ignore[return-value]
+        return self._truths[name]  # type: ignore[return-value] # read as floats everywhere else
 
     def keys(self, unit: str) -> Ints:
         """The keys of the take-up draw, one a person."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlglot import exp
 
@@ -138,7 +138,7 @@ class Stages:
             return _select([column(ROW), column(HOME), *names], exp.Table(this=exp.to_identifier(PERSONS, quoted=True)))
         if level not in now:
             return self._grouped(now["person"], new)
-        by = {how: [key for key in new if self.columns[key].how == how] for how in How.__args__}  # type: ignore[attr-defined]
+        by = {how: [key for key in new if self.columns[key].how == how] for how in get_args(How)}
         always = [ROW, HOME] if level == "person" else [HOME]
         shown = [column(name, "a") for name in dict.fromkeys([*always, *kept])]
         shown += [_named(self.columns[key].formula, key[1]) for key in by["formula"]]

@@ -155,7 +155,7 @@ def logic(op: str, terms: Sequence[Value]) -> Value:
 def negate(op: str, value: Value) -> Value:
     """`not`, minus and plus."""
     if op == "not":
-        return Value(~value.data if value.truths else 1.0 - value.floats(), value.level, value.missing)  # type: ignore[operator]
+        return Value(~value.data if value.truths else 1.0 - value.floats(), value.level, value.missing)  # type: ignore[operator] # truths are no Text
     return value if op == "+" else Value(-value.floats(), value.level, value.missing)
 
 
@@ -171,7 +171,7 @@ def choose(test: Value, then: Value, other: Value) -> Value:
     if test.truths and not isinstance(then.data, Text):
         both = then.truths and other.truths
         left, right = (then.data, other.data) if both else (then.floats(), other.floats())
-        return Value(np.where(test.data, left, right), level, then.missing or other.missing)  # type: ignore[arg-type]
+        return Value(np.where(test.data, left, right), level, then.missing or other.missing)  # type: ignore[arg-type] # truths are no Text
     asked = test.floats()
     yes, unknown = asked == 1.0, np.isnan(asked)
     if isinstance(then.data, Text) and isinstance(other.data, Text):
@@ -272,7 +272,7 @@ def _spread(value: Value, block: Block) -> Value:
 
 def _counted(name: str, value: Value, block: Block) -> Value:
     """Aggregates of a condition that is known for everybody."""
-    true = _sums(value.data, block)  # type: ignore[arg-type]
+    true = _sums(value.data, block)  # type: ignore[arg-type] # truths are no Text
     if name == "any":
         return Value(true > 0, HOME, False)
     return Value(true == block.sizes if name == "all" else true, HOME, False)

@@ -11,7 +11,7 @@ from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
 from groundfloor.report.charts.stacked import stacked
 from groundfloor.report.page import Page
-from groundfloor.report.parts import Figure, Table, table
+from groundfloor.report.parts import Cell, Figure, Table, table
 from groundfloor.report.view import added, present
 
 ORDER = 40
@@ -60,9 +60,10 @@ def _programmes(page: Page) -> Figure:
 
 def _money(page: Page) -> Table:
     say, view, floor = page.language, page.view, page.view.floor
-    body, sums = [], {year: [] for year in view.steps}  # type: ignore[var-annotated]
+    body: list[list[str | Cell]] = []
+    sums: dict[int, list[float | None]] = {year: [] for year in view.steps}
     for name in view.programmes(floor):
-        line = [page.names.programme(name)]
+        line: list[str | Cell] = [page.names.programme(name)]
         for year in view.steps:
             value = view.value("costs", "total_lcu", scenario=floor, programme=name, year=year)
             sums[year].append(value)

@@ -47,8 +47,9 @@ def sizes_of(margins: Margins, strata: Strata) -> Sizes:
         return Sizes(classes, share, share @ _means(classes), np.zeros(n, dtype=np.int64), published=False)
     table = margins.sizes
     place = table.dimensions.index("household_size")
-    spans = sorted({cell[place] for cell in table.cells if isinstance(cell[place], tuple)})
-    classes = tuple((int(low), int(high)) for low, high in spans)  # type: ignore[misc, str-unpack]
+    spans = sorted({span for cell in table.cells if isinstance(span := cell[place], tuple)})
+    classes = tuple((int(low), int(high)) for low, high in spans)
+    column_of: dict[Key, int] = {span: i for i, span in enumerate(spans)}
     columns = {"region": Text(strata.region.astype(np.int32), strata.regions), "urban": strata.urban}
     rest = [name for name in table.dimensions if name != "household_size"]
     share = np.zeros((n, len(classes)))
@@ -60,7 +61,7 @@ def sizes_of(margins: Margins, strata: Strata) -> Sizes:
         for name, key in zip(rest, others, strict=True):
             column = columns[name]
             inside &= column.is_(str(key)) == 1.0 if isinstance(column, Text) else column == key
-        share[inside, spans.index(cell[place])] = value
+        share[inside, column_of[cell[place]]] = value
         group[inside] = groups.setdefault(others, len(groups))
     return Sizes(classes, share, share @ _means(classes), group, published=True)
 
