@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ ACCENT, AMBER, AMBER_TAB = "#0C4A57", "#FFF3DC", "#C98A2B"
 WIDEST, SAMPLE, LONGEST = 48, 200, 32767
 UNITS = ("people", "money", "share", "percent")  # kinds whose unit stands in the heading
 FIRST = 2  # rows above the figures: the heading and the machine's name
+ON_A_LINE, LINE = 95, 15.5  # letters on a line of the guide, and its height
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -138,12 +140,16 @@ def _guide(book: Book) -> None:
 def _pair(book: Book, sheet: Any, row: int, name: str, value: str) -> int:
     sheet.write_string(row, 0, name, book.bold)
     sheet.write_string(row, 1, value[:LONGEST], book.wrapped)
+    if len(value) > ON_A_LINE:
+        sheet.set_row(row, LINE * math.ceil(len(value) / ON_A_LINE))
     return row + 1
 
 
 def _table(book: Book, name: str, rows: Any) -> None:
     """One table with its headings, filter and formats; the heading and the first column stay in sight."""
     say, columns = book.language, columns_of(name, rows)
+    if not book.results.synthetic and "synthetic" in columns:
+        columns.remove("synthetic")
     synthetic = book.results.synthetic and name not in ELSEWHERE
     sheet = book.sheet(_sheet_name(say, name), synthetic=synthetic)
     for place, column in enumerate(columns):
