@@ -14,7 +14,7 @@ from groundfloor.errors import GroundfloorError
 SOON = 20
 
 CODE = [
-    "__import__('os').system('touch /tmp/harm')",
+    "__import__('os').system('touch harm')",
     "().__class__.__bases__[0].__subclasses__()",
     "age.__class__.__mro__",
     "household.__class__",
