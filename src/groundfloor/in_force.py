@@ -13,7 +13,7 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.order import needs
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme import DatedParameter, Floor, Programme
 from groundfloor.rules.tree import Literal_, Type
 from groundfloor.rules.used import of_programme
 from groundfloor.survey.covered import covered
@@ -33,8 +33,7 @@ def receipts(schemes: Iterable[Programme], survey: Survey, prices: Prices, *, en
         for name, scheme in open_to_all.items()
         if of_programme(scheme).keys() <= survey.columns.keys() and not needs(scheme.amount)
     }
-    parameters = {one.name: one for scheme in known.values() for one in scheme.parameters.values()}
-    floor = prices.floor(Floor("in_force", {}, known, parameters, {}), prices.base)
+    floor = prices.floor(Floor("in_force", {}, known, parameters_of(known.values()), {}), prices.base)
     found = apply(floor, survey, datetime.date(prices.base, *MIDYEAR), engine=engine).programmes
     nothing_known = np.full(survey.persons, np.nan)
     out = {}
@@ -44,6 +43,11 @@ def receipts(schemes: Iterable[Programme], survey: Survey, prices: Prices, *, en
         amount = np.where(receives == 1.0, money, 0.0)
         out[scheme.name] = Entitlement(receives, receives, amount, amount, 0)
     return Entitlements(out)
+
+
+def parameters_of(schemes: Iterable[Programme]) -> dict[str, DatedParameter]:
+    """The parameters of schemes by full name, as a floor has them."""
+    return {one.name: one for scheme in schemes for one in scheme.parameters.values()}
 
 
 def for_everybody(scheme: Programme) -> Programme:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.in_force import first_rows, for_everybody
+from groundfloor.in_force import first_rows, for_everybody, parameters_of
 from groundfloor.rules.order import needs
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
@@ -34,11 +34,10 @@ def replaced_by(floor: Floor, schemes: Iterable[Programme]) -> dict[str, Program
 
 def together(floor: Floor, schemes: Mapping[str, Programme]) -> Floor:
     """The floor with the schemes it replaces beside it, so that their amounts are computed with its own."""
-    parameters = {one.name: one for scheme in schemes.values() for one in scheme.parameters.values()}
     return replace(
         floor,
         programmes={**floor.programmes, **schemes},
-        parameters={**floor.parameters, **parameters},
+        parameters={**floor.parameters, **parameters_of(schemes.values())},
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from groundfloor import rules
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -18,8 +19,6 @@ from groundfloor.in_force import receipts
 from groundfloor.measures import measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
-from groundfloor.rules import patched as replaced
-from groundfloor.rules import scenario as patched
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.simulate import Money, Year, years_of
@@ -128,7 +127,7 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
-        option = floor if scenario == floor.name else patched(floor, scenario)
+        option = floor if scenario == floor.name else rules.scenario(floor, scenario)
         total = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
         tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), growth)
     return tables
@@ -166,7 +165,7 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     """Who has what today: the gaps, under the rules of `year` with each programme's `target` for its condition."""
     targets = {name: {"eligible": p.texts["target"]} for name, p in option.programmes.items() if "target" in p.texts}
-    asked = replaced(option, {"programmes": targets}, option.name) if targets else option
+    asked = rules.patched(option, {"programmes": targets}, option.name) if targets else option
     today = at.survey.with_weight(at.weights[at.base])
     found = apply(at.prices.floor(asked, year), today, datetime.date(year, *MIDYEAR), engine=at.engine, seed=at.seed)
     covered_by = {name: p.meta.get("covered_by") for name, p in asked.programmes.items()}
