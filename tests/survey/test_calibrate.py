@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.calibrate import Logit, Raking, calibrate, rake, solve, to_population
+from groundfloor.survey.calibrate import calibrate, to_population
 from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.weighting.distances import Logit, Raking
+from groundfloor.survey.weighting.solve import rake, solve
 
 
 def made(households: int, seed: int = 0) -> Survey:
@@ -95,7 +97,7 @@ def test_against_a_general_optimiser(bounds: tuple[float, float] | None) -> None
     weight = rng.uniform(1, 2, 12)
     goal = (weight * rng.uniform(0.85, 1.2, 12)) @ counts
     distance = Raking() if bounds is None else Logit(*bounds)
-    found = weight * distance.ratio(counts @ solve(weight, counts, goal, distance=distance))
+    found = weight * distance.ratio(counts @ solve(weight, counts, goal, distance=distance).multipliers)
 
     def far(w: np.ndarray) -> float:
         g = w / weight
