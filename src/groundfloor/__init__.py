@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundfloor.api import age as age
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from groundfloor.api import measure as measure
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
+    from groundfloor.api import replicate as replicate
+    from groundfloor.api import reweight as reweight
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
     from groundfloor.engine import apply as apply
@@ -26,6 +29,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "GroundfloorError": "errors",
+    "age": "api",
     "apply": "engine",
     "check": "checking",
     "cost": "api",
@@ -39,7 +43,9 @@ _PUBLIC = {
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",
+    "replicate": "api",
     "results_of": "pipeline",
+    "reweight": "api",
     "run": "pipeline",
 }
 

@@ -11,11 +11,17 @@ from groundfloor import measures, population, rules, survey
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
+from groundfloor.errors import GroundfloorError
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Row, marked
 from groundfloor.rules.entitlements import Entitlements
+from groundfloor.survey import calibrate
 from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.weighting import calibration as weighting
+from groundfloor.survey.weighting.calibration import Reweighted
+from groundfloor.survey.weighting.margins import Source as Margins
+from groundfloor.survey.weighting.replicates import replicate as replicate
 
 SURVEY = "survey.yaml"
 EXAMPLE_DAY = "2026-07-01"
@@ -79,6 +85,71 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if _is_survey(Path(source)):
         return measure(read_survey(source))
     return results_of(source, **settings).tables["measures"]
+
+
+def reweight(
+    source: Survey | str | Path,
+    margins: Margins | None = None,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+    by: str = "household",
+    join: bool = False,
+    adjust: bool = False,
+    year: int | None = None,
+    population: Population | PopulationInputs | str | Path | None = None,
+    seed: int = 0,
+) -> Reweighted:
+    """A survey whose weights meet totals, moved as little as possible, and how far they had to move.
+
+    The totals are those of `margins`, a CSV file or rows, or the `population` (a pack or its files; the survey's own pack when left
+    out) projected to `year`. `method` is raking, linear or logit, `bounds` the lowest and highest ratio of new to old weight. `by`
+    is household, members or person, `join` counts a cell without anybody with its neighbour, `adjust` scales margins that
+    disagree to the first; these three are for `margins`. `seed` is that of a pack's synthetic households. What no weights can meet
+    raises GroundfloorError naming the cell. Files and method: docs/methods/calibration.md.
+
+    >>> from groundfloor import new
+    >>> done = reweight(new("nowhere"), [{"sex": "female", "total": 5e6}, {"sex": "male", "total": 4.9e6}])
+    >>> round(done.survey.weight.sum()), done.calibration.residual < 1e-9
+    (9900000, True)
+    """
+    survey = source if isinstance(source, Survey) else read_survey(source, seed=seed)
+    if (margins is None) == (year is None):
+        raise GroundfloorError(
+            "There is nothing to weight the survey to" if year is None else "There are margins and a year",
+            expected="either margins, or a year and a population",
+        )
+    if margins is not None:
+        return weighting.reweight(survey, margins, method=method, bounds=bounds, by=by, join=join, adjust=adjust)
+    if population is None and isinstance(source, Survey):
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    chosen = source if population is None and not isinstance(source, Survey) else population
+    return age(survey, chosen, year or 0, method=method, bounds=bounds)
+
+
+def age(
+    survey: Survey,
+    population: Population | PopulationInputs | str | Path | None,
+    year: int,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+) -> Reweighted:
+    """Static ageing: a survey whose people by sex and five-year age group are those of the population projected to `year`.
+
+    Nobody grows older; households with the ages that there will be more of count for more. `population` is a projection, its
+    inputs, a file or folder of them, or a pack. Method and limits: docs/methods/calibration.md.
+
+    >>> from groundfloor import new, read_survey
+    >>> pack = new("nowhere")
+    >>> older = age(read_survey(pack), pack, 2040)
+    >>> round(older.survey.weight.sum().item() / project(pack, 2040).total()[2040], 9)
+    1.0
+    """
+    if population is None:
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    projected = population if isinstance(population, Population) else project(population, year)
+    return calibrate.aged(survey, projected.at(year), method=method, bounds=bounds)
 
 
 def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:

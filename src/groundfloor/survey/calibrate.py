@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.frame import Floats, Ints, Survey, Text
-from groundfloor.survey.weighting.calibration import Calibration, calibration_of, fits
+from groundfloor.survey.frame import Floats, Ints, Regressors, Survey, Text
+from groundfloor.survey.weighting.calibration import Calibration, Reweighted, calibration_of, fits
 from groundfloor.survey.weighting.cells import Constraints
 from groundfloor.survey.weighting.distances import distance_of
 from groundfloor.survey.weighting.solve import solve
@@ -36,11 +39,54 @@ def to_population(survey: Survey, values: Floats, *, bounds: tuple[float, float]
     return survey.with_weight(calibrate(survey, values, bounds=bounds).weight[survey.household_of])
 
 
+def aged(
+    survey: Survey, values: Floats, *, method: str | None = None, bounds: Sequence[float] | None = None
+) -> Reweighted:
+    """`to_population` with its diagnostics, ready for standard errors: each set of replicate weights meets the population too.
+
+    >>> from groundfloor import new, project, read_survey
+    >>> pack = new("nowhere")
+    >>> done = aged(read_survey(pack), project(pack, 2030).at(2030))
+    >>> done.calibration.cells[0].cell, done.calibration.residual < 1e-6
+    ('female 0-4', True)
+    """
+    from scipy.sparse import csr_array
+
+    found = calibrate(survey, values, method=method, bounds=bounds)
+    before, home = survey.weight[survey.starts], survey.household_of
+    cells, targets, _, _ = _cells(survey, values)
+    known = cells >= 0
+    x = csr_array((np.ones(int(known.sum())), (home[known], cells[known])), shape=(survey.households, len(targets)))
+    replicates = survey.replicates
+    if replicates is not None:
+        factors = np.empty((survey.households, replicates.number))
+        for at in range(replicates.number):
+            own = survey.with_weight(survey.weight * replicates.factors[replicates.unit, at])
+            again = calibrate(own, values, method=method, bounds=bounds, start=found.multipliers)
+            factors[:, at] = np.divide(again.weight, found.weight, out=np.zeros(len(before)), where=found.weight != 0)
+        replicates = replace(replicates, factors=factors, unit=home)
+    weighted = replace(
+        survey.with_weight(found.weight[home]),
+        replicates=replicates,
+        calibrated=Regressors(x, before, found.weight, home),
+    )
+    return Reweighted(weighted, found)
+
+
 def calibrate(
-    survey: Survey, values: Floats, *, bounds: tuple[float, float] | None = None, start: Floats | None = None
+    survey: Survey,
+    values: Floats,
+    *,
+    method: str | None = None,
+    bounds: Sequence[float] | None = None,
+    start: Floats | None = None,
 ) -> Calibration:
-    """The calibration behind `to_population`, with its diagnostics; `start` are the multipliers of a year near by."""
-    distance = distance_of("raking" if bounds is None else "logit", bounds)
+    """The calibration behind `to_population`, with its diagnostics; `start` are the multipliers of a year near by.
+
+    `method` is raking, or logit where there are bounds, when left out.
+    """
+    method = method or ("raking" if bounds is None else "logit")
+    distance = distance_of(method, bounds)
     _check_values(values)
     cells, targets, names, joined = _cells(survey, values)
     known = cells >= 0
@@ -72,7 +118,7 @@ def calibrate(
         found,
         solution.multipliers,
         steps=solution.steps,
-        method="raking" if bounds is None else "logit",
+        method=method,
     )
 
 

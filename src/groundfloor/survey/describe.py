@@ -15,10 +15,23 @@ from groundfloor.survey.formats import Options
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
 from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.weighting.described import Calibrate, Given, Made, calibrate_of, replicates_of
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = (
+    "prices",
+    "members",
+    "welfare",
+    "design",
+    "calibrate",
+    "replicates",
+    "lines",
+    "groups",
+    "other",
+    "source",
+    "note",
+)
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -53,7 +66,8 @@ class Description:
     """Everything survey.yaml says.
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
-    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared.
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared, `calibrate` and
+    `replicates` are what is to be done to weights.
     """
 
     file: str
@@ -71,6 +85,8 @@ class Description:
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
     places: Mapping[str, Place]
+    calibrate: Calibrate | None = None
+    replicates: Given | Made | None = None
 
 
 def entries_of(described: Description) -> list[Entry]:
@@ -112,6 +128,10 @@ def describe(path: Path) -> Description:
         lines=_lines(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
         places={key: part.place for key, part in parts.items()},
+        calibrate=calibrate_of(parts["calibrate"], lambda part: _path(part, path.parent))
+        if "calibrate" in parts
+        else None,
+        replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
     )
 
 

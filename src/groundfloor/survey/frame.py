@@ -70,7 +70,7 @@ class Replicates:
     @property
     def number(self) -> int:
         """How many replicates there are."""
-        return self.factors.shape[1]
+        return int(self.factors.shape[1])
 
 
 @dataclass(frozen=True)

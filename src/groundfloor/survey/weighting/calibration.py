@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.survey.frame import Floats, Ints, Regressors, Replicates, Survey
-from groundfloor.survey.weighting.cells import MEMBERS, PERSON, UNITS, Constraints, constraints
+from groundfloor.survey.frame import Floats, Ints, Regressors, Replicates, Survey, Text
+from groundfloor.survey.weighting.cells import Constraints, constraints
 from groundfloor.survey.weighting.distances import Distance, distance_of
-from groundfloor.survey.weighting.margins import Source, agreed, read_margins
+from groundfloor.survey.weighting.margins import MEMBERS, PERSON, UNITS, Source, agreed, read_margins
 from groundfloor.survey.weighting.solve import solve
 
 QUANTILES = (0.0, 0.01, 0.5, 0.99, 1.0)
@@ -66,12 +66,27 @@ class Calibration:
         return [one.row() for one in self.cells]
 
 
+WEIGHTS = ("household_id", "person_id", "weight_before", "weight")
+
+
 @dataclass(frozen=True)
 class Reweighted:
     """A survey under its new weights, and the calibration that gave them."""
 
     survey: Survey
     calibration: Calibration
+
+    def weights(self, before: Survey) -> list[dict[str, Any]]:
+        """The weight of each person with the columns WEIGHTS; where a survey has no identifiers they are counted from 1."""
+        ids = {"household_id": before.household_of, "person_id": np.arange(before.persons)}
+        words: dict[str, list[Any]] = {}
+        for name, index in ids.items():
+            column = before.columns.get(name)
+            words[name] = (
+                [column.levels[code] for code in column.codes] if isinstance(column, Text) else (index + 1).tolist()
+            )
+        figures = before.weight.tolist(), self.survey.weight.tolist()
+        return [dict(zip(WEIGHTS, row, strict=True)) for row in zip(*words.values(), *figures, strict=True)]
 
 
 def kish(weight: Floats) -> float:

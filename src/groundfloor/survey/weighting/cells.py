@@ -13,12 +13,9 @@ import numpy as np
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.frame import Floats, Ints, Survey, Text
 from groundfloor.survey.harmonise import NO, YES
-from groundfloor.survey.weighting.margins import FREE, HOUSEHOLDS, Cell, Margin
+from groundfloor.survey.weighting.margins import FREE, HOUSEHOLD, HOUSEHOLDS, PERSON, Cell, Margin
 
-HOUSEHOLD, MEMBERS, PERSON = "household", "members", "person"
-UNITS = (HOUSEHOLD, MEMBERS, PERSON)
 RANGE = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?)|(\+))?")
-SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -102,9 +99,9 @@ def _part(survey: Survey, margin: Margin, unit: Ints, join: bool) -> _Part:
     kept = np.flatnonzero((of == np.arange(len(of))) & ~free)
     place = np.full(len(of) + 1, -1)
     place[kept] = np.arange(len(kept))
-    targets = np.bincount(place[of[(of >= 0) & ~free]], totals[(of >= 0) & ~free], len(kept))
+    targets = np.bincount(place[of[(of >= 0) & ~free]], totals[(of >= 0) & ~free], len(kept)).astype(np.float64)
     names = [_named(margin, at, of) for at in kept.tolist()]
-    new = np.where(code >= 0, place[np.append(of, -1)[code]], -1)
+    new: Ints = np.where(code >= 0, place[np.append(of, -1)[code]], -1)
     unknown = (code < 0) & (value != 0)
     share = _share(survey.weight * value, unknown) if margin.counts and margin.total is not None else 0.0
     if share > 0:

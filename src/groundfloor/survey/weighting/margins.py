@@ -14,6 +14,9 @@ TOTAL = "total"
 OF = "of"
 PERSONS, HOUSEHOLDS = "persons", "households"
 FREE = "free"
+# what has one weight, and how often its move counts
+HOUSEHOLD, MEMBERS, PERSON = "household", "members", "person"
+UNITS = (HOUSEHOLD, MEMBERS, PERSON)
 ROUNDING = 1e-5
 EXACT = 1e-14
 SWEEPS = 100
