@@ -55,6 +55,9 @@ def solve(
     and `per` how much of it one of `targets` is.
     """
     distance = distance or Raking()
+    if not (weight > 0).all():
+        # who has no weight meets no total, however large the multiplier
+        weight, counts = weight[weight > 0], counts[weight > 0]
     scale = abs(targets).max()
     goal, base = targets / scale, weight / scale
     size = np.where(goal == 0, 1.0, abs(goal))
