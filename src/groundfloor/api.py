@@ -55,6 +55,7 @@ def measure(
     groups: tuple[str, ...] | None = ...,
     lines: Mapping[str, float] | None = ...,
     welfare_after: Floats | None = ...,
+    sets: Sequence[str] = ...,
 ) -> Sequence[Row]: ...
 
 
@@ -67,7 +68,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
 
     Of a survey.yaml, or a folder that holds one, it says what is today; of a pack, also what each scenario makes of it, with
     the settings of `results_of`. Of a survey in memory it says what `groundfloor.measures.measure` says, with the settings
-    of that function. Errors are those of reading. Units, formulas and sources: docs/methods.
+    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp or euromod, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
 
     >>> from groundfloor import new
     >>> found = measure(new("nowhere") / "survey.yaml")
@@ -77,7 +78,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if isinstance(source, Survey):
         return marked(measures.measure(source, entitlements, **settings), source.synthetic)
     if _is_survey(Path(source)):
-        return measure(read_survey(source))
+        return measure(read_survey(source), sets=settings.get("sets", (measures.STANDARD,)))
     return results_of(source, **settings).tables["measures"]
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.measures import STANDARD
 from groundfloor.population import project, read_population
 from groundfloor.record import make_record
 from groundfloor.report import render, write_tables, write_workbook
@@ -28,12 +29,13 @@ RECORD = "record.json"
 
 
 class Simulation(TypedDict, total=False):
-    """Settings of a simulation: last year, floor by name, engine, seed, and what is told of the progress."""
+    """Settings of a simulation: last year, floor by name, engine, seed, sets of measures, and what is told of the progress."""
 
     to: int
     floor: str | None
     engine: str
     seed: int
+    sets: Sequence[str]
     say: Progress
 
 
@@ -100,13 +102,15 @@ def results_of(
     floor: str | None = None,
     engine: str = "arrays",
     seed: int = 0,
+    sets: Sequence[str] = (STANDARD,),
     say: Progress = quiet,
 ) -> Results:
     """Run a pack and return its results without writing anything; `results.tables` holds the rows of every table.
 
     `pack` is the code of one that ships or a folder; `to` is the last year, at least the base year; `floor` names one of
     the pack's (the first in alphabetical order when left out); `engine` is arrays, sql or plain and does not change the
-    answer; `seed` is that of the take-up draw and of synthetic households; `say` is called with each step. Amounts are in
+    answer; `seed` is that of the take-up draw and of synthetic households; `sets` are the
+    sets of measures (docs/sets.md); `say` is called with each step. Amounts are in
     LCU of the year, people are persons, absent is NaN or None (docs/results.md). A mistake in the pack, an unknown floor
     or engine and a year without its data raise GroundfloorError.
 
@@ -115,10 +119,12 @@ def results_of(
     >>> len(results.tables["plan"]), sorted(results.scenario_labels)
     (4, ['floor', 'start_small'])
     """
-    return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, say=say)
+    return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, sets=sets, say=say)
 
 
-def _results(country: Country, *, to: int, floor: str | None, engine: str, seed: int, say: Progress) -> Results:
+def _results(
+    country: Country, *, to: int, floor: str | None, engine: str, seed: int, sets: Sequence[str], say: Progress
+) -> Results:
     if to < country.base_year:
         raise GroundfloorError(
             f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
@@ -128,7 +134,7 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     survey, fit = survey_of(country, seed=seed)
     say(f"Population to {to}")
     population = project(read_population(country.population, None), to)
-    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say)
+    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say, sets=sets)
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
         for name, rows in simulate_all(at, chosen, say).items()
@@ -211,6 +217,7 @@ def run(
     floor: str | None = None,
     engine: str = "arrays",
     seed: int = 0,
+    sets: Sequence[str] = (STANDARD,),
     say: Progress = quiet,
 ) -> Run:
     """Run a pack and write report, workbook, tables and record to `out` (groundfloor-PACK-report when left out).
@@ -230,8 +237,9 @@ def run(
             "There is a file of that name", Place(str(folder)), expected="a folder", hint="Choose another --out."
         )
     country = read_country(pack)
-    results = _results(country, to=to, floor=floor, engine=engine, seed=seed, say=say)
-    settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "languages": list(languages)}
+    results = _results(country, to=to, floor=floor, engine=engine, seed=seed, sets=sets, say=say)
+    settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "sets": list(sets)}
+    settings |= {"languages": list(languages)}
     folder.parent.mkdir(parents=True, exist_ok=True)
     say("Report")
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".groundfloor-") as scratch:

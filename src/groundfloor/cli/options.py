@@ -45,6 +45,17 @@ def add_simulation(parser: argparse.ArgumentParser) -> None:
     add_seed(parser)
 
 
+def add_sets(parser: argparse.ArgumentParser) -> None:
+    """`--set`."""
+    parser.add_argument(
+        "--set",
+        action="append",
+        dest="sets",
+        metavar="NAME",
+        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp or euromod, or all; repeat for several",
+    )
+
+
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """`--seed`."""
     parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")

@@ -14,11 +14,12 @@ from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entr
 from groundfloor.survey.formats import Options
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
+from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = ("prices", "members", "welfare", "transfers", "design", "lines", "groups", "other", "source", "note")
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -70,13 +71,15 @@ class Description:
     design: Mapping[str, Entry]
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
+    transfers: tuple[Described, ...]
     places: Mapping[str, Place]
 
 
 def entries_of(described: Description) -> list[Entry]:
     """Every entry of the description, whatever it is of."""
+    received = [entry for one in described.transfers for entry in one.entries]
     single = [entry for entry in (described.weight, described.members) if entry is not None]
-    return [*described.variables.values(), *described.design.values(), *single]
+    return [*described.variables.values(), *described.design.values(), *received, *single]
 
 
 def describe(path: Path) -> Description:
@@ -111,6 +114,7 @@ def describe(path: Path) -> Description:
         design=_design(parts.get("design")),
         lines=_lines(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
+        transfers=transfers_of(parts["transfers"], _label) if "transfers" in parts else (),
         places={key: part.place for key, part in parts.items()},
     )
 
