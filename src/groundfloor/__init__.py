@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from groundfloor.pipeline import results_of as results_of
     from groundfloor.pipeline import run as run
     from groundfloor.population import read_population as read_population
+    from groundfloor.profiling import profile as profile
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
 
@@ -35,6 +36,7 @@ _PUBLIC = {
     "load_floor": "rules",
     "measure": "api",
     "new": "starter",
+    "profile": "profiling",
     "project": "api",
     "read_country": "country",
     "read_population": "population",

@@ -12,6 +12,7 @@ from groundfloor.documents import number, read_yaml, year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entry, entry_of, other_of
 from groundfloor.survey.formats import Options
+from groundfloor.survey.geography import Geography, geography_of
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
 from groundfloor.survey.transfers import Described, transfers_of
@@ -19,7 +20,7 @@ from groundfloor.survey.variables import VARIABLES
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "transfers", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = ("prices", "members", "welfare", "transfers", "design", "lines", "groups", "map", "other", "source", "note")
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -72,6 +73,7 @@ class Description:
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
     transfers: tuple[Described, ...]
+    map: Geography | None
     places: Mapping[str, Place]
 
 
@@ -115,6 +117,7 @@ def describe(path: Path) -> Description:
         lines=_lines(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
         transfers=transfers_of(parts["transfers"], _label) if "transfers" in parts else (),
+        map=geography_of(parts["map"], lambda part: _path(part, path.parent)) if "map" in parts else None,
         places={key: part.place for key, part in parts.items()},
     )
 
