@@ -74,7 +74,9 @@ def test_a_file_that_is_not_there(tmp_path):
         shapes(Geography(tmp_path / "none.geojson", "name", "region", {}, Place("survey.yaml")))
 
 
-@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=3, max_size=40, unique=True), st.floats(0.01, 3))
+@given(
+    st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=3, max_size=40, unique=True), st.floats(0.01, 3)
+)
 def test_nothing_left_out_lies_farther_than_the_tolerance(points, tolerance):
     kept = simplify(points, tolerance)
     assert kept[0] == points[0]
