@@ -18,7 +18,7 @@ from groundfloor.survey.variables import VARIABLES
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = ("prices", "members", "welfare", "design", "lines", "groups", "other", "synthetic", "source", "note")
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -53,7 +53,8 @@ class Description:
     """Everything survey.yaml says.
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
-    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared.
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared,
+    `synthetic` whether nobody was interviewed.
     """
 
     file: str
@@ -71,6 +72,7 @@ class Description:
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
     places: Mapping[str, Place]
+    synthetic: bool
 
 
 def entries_of(described: Description) -> list[Entry]:
@@ -112,6 +114,7 @@ def describe(path: Path) -> Description:
         lines=_lines(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
         places={key: part.place for key, part in parts.items()},
+        synthetic="synthetic" in parts and parts["synthetic"].yes(),
     )
 
 

@@ -80,6 +80,7 @@ def read_survey(path: str | Path) -> Survey:
         psu=design.get("psu"),
         amounts={name: entry.prices or described.prices for name, entry in entries.items() if entry.is_money},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
     survey = with_welfare(survey, described)
     # checked before an unknown weight becomes 0, so that it is reported as unknown
