@@ -103,7 +103,7 @@ def test_bounds_are_met_where_all_of_a_class_are_equal(persons):
     equal = np.repeat(np.add.reduceat(welfare, starts) / (ends - starts), ends - starts)
     if np.ptp(equal) < 1e-6:
         return
-    low, high = bounds_of(grouping(welfare, ends, limits)).gini()
+    low, high = bounds_of(grouping(welfare, ends, limits)).gini
     assert truths(equal, 1.0)["gini"] == pytest.approx(low, abs=1e-9)
     assert low <= high
 
@@ -111,7 +111,7 @@ def test_bounds_are_met_where_all_of_a_class_are_equal(persons):
 def test_the_most_unequal_is_the_most_of_any_limits():
     """The greatest Gini coefficient over all limits of classes, found by SciPy's optimiser from many starts."""
     groups = groups_of(from_arrays([5, 10, 15, 25, 45]))
-    low, high = bounds_of(groups).gini()
+    low, high = bounds_of(groups).gini
     f, s = groups.population, groups.means
 
     def least(limits):
@@ -190,9 +190,10 @@ def test_limits_of_classes_narrow_the_bounds():
     )
     assert known.p == pytest.approx(P)
     narrow = bounds_of(known)
-    for name in ("gini", "headcount"):
-        arguments = (LINE / known.mean,) if name == "headcount" else ()
-        low, high = getattr(narrow, name)(*arguments)
-        least, most = getattr(without, name)(*arguments)
+    line = LINE / known.mean
+    for (low, high), (least, most) in (
+        (narrow.gini, without.gini),
+        (narrow.headcount(line), without.headcount(line)),
+    ):
         assert least - 1e-12 <= low <= high <= most + 1e-12
         assert high - low < most - least

@@ -180,7 +180,7 @@ def test_the_surveys_of_pip_lie_within_the_bounds_of_their_deciles():
         mean, gini, headcount = (float(row[name]) for name in ("mean", "gini", "headcount"))
         groups = groups_of(from_arrays([float(row[f"decile{i}"]) for i in range(1, 11)]), mean)
         bounds, fit = bounds_of(groups), chosen(fits(groups.p, groups.lorenz))
-        for (low, high), value in ((bounds.gini(), gini), (bounds.headcount(2.15 / mean), headcount)):
+        for (low, high), value in ((bounds.gini, gini), (bounds.headcount(2.15 / mean), headcount)):
             assert low - 1e-9 <= value <= high + 1e-9, row["country_name"]
         (from_groups if row["distribution_type"] == "group" else apart).append(abs(fit.curve.gini() - gini))
     assert len(apart) > 150

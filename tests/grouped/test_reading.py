@@ -61,6 +61,20 @@ def test_a_workbook_with_names_of_its_own(tmp_path):
         read_groups(path, {"share": "part du revenus"}, "Déciles")
 
 
+def test_deciles_side_by_side(tmp_path):
+    head = "country,year," + ",".join(f"decile{i}" for i in range(1, 11))
+    row = "X,2020," + ",".join(f"{one / 100}" for one in DECILES)
+    assert lorenz(tmp_path, f"{head}\n{row}\n").shares * 100 == pytest.approx(DECILES)
+    for text, said in (
+        (f"{head}\n{row}\n{row}\n", "row 3: There are 2 rows of decile1 to decile10"),
+        (f"{head}\n{row.replace('0.23', '0.20')}\n", "adds up to 0.97"),
+        (f"{head}\n{row.replace('0.11', '-0.11')}\n", "row 2, column 'decile7': -0.11 is negative"),
+        (f"{head}\n{row.replace('0.11', 'x')}\n", "row 2, column 'decile7': 'x' is not a number"),
+    ):
+        with pytest.raises(GroundfloorError, match=said):
+            lorenz(tmp_path, text)
+
+
 def test_the_table_of_datt_as_it_stands(tmp_path):
     rows = "\n".join(",".join(map(str, row)) for row in zip(W, X, P, L, strict=True))
     found = lorenz(tmp_path, "W_pct,X_mean,p,L\n" + rows, mean=109.90)

@@ -44,7 +44,7 @@ def _row(fit: Fit, row: Row, taken: bool) -> Row:
     """A row with every column; where the curve has no answer the value is NaN."""
     low, high = row.pop("bounds", NONE)
     value = row["value"]
-    note = row.pop("note", None) or _note(fit.curve, value, low, high)
+    note = _note(fit.curve, value, low, high, row.pop("note", None))
     out = {
         "curve": fit.curve.name,
         "line": None,
@@ -59,13 +59,13 @@ def _row(fit: Fit, row: Row, taken: bool) -> Row:
     return {name: out[name] for name in TABLE}
 
 
-def _note(curve: Curve, value: float, low: float, high: float) -> str | None:
-    """Why a figure is absent or not to be trusted: a key of the sentences."""
+def _note(curve: Curve, value: float, low: float, high: float, known: str | None) -> str | None:
+    """Why a figure is absent or not to be trusted: a key of the sentences, `known` where the measure itself says it."""
     if math.isnan(value):
-        return "no_formula" if not curve.computable else "no_value"
+        return "no_formula" if not curve.computable else known or "no_value"
     if value < low - _slack(low) or value > high + _slack(high):
         return "out_of_bounds"
-    return None
+    return known
 
 
 def _slack(bound: float) -> float:
@@ -79,7 +79,7 @@ def _inequality(curve: Curve, groups: Groups, bounds: Bounds) -> Iterator[Row]:
     def at(p: float) -> float:
         return curve.share(p) if able else math.nan
 
-    yield {"measure": "gini", "value": curve.gini() if able else math.nan, "bounds": bounds.gini()}
+    yield {"measure": "gini", "value": curve.gini() if able else math.nan, "bounds": bounds.gini}
     below = curve.below_zero if able else 0.0
     note = None if below == 0.0 else "few_below_zero" if math.isfinite(curve.mld()) else "many_below_zero"
     yield {

@@ -26,6 +26,7 @@ ALSO = {
     "upper": ("to", "upper_limit"),
 }
 MEANING = {also: name for name, names in ALSO.items() for also in (name, *names)}
+PART = re.compile(r"(?:decile|quintile|percentile|d|q)[ _]?0*(\d+)")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 OPEN = {"", "-", "inf", "+", "and more", "more"}
 
@@ -50,6 +51,8 @@ def read_groups(path: str | Path, columns: Mapping[str, str] | None = None, shee
     """
     file = Path(path)
     table = read_table(file, Options(sheet=sheet), Everything())
+    if not columns and (wide := _wide(table)):
+        return _in_a_row(table, wide, named(file))
     found = _found(table, columns or {})
     words = {name: _words(table, found[name], empty=name in LIMITS) for name in found}
     decimal = _decimal(words, table, found)
@@ -60,6 +63,32 @@ def read_groups(path: str | Path, columns: Mapping[str, str] | None = None, shee
         return Place(str(file), field=field) if row is None else table.place(row, field)
 
     return _without_start(Given(named(file), values, place))
+
+
+def _wide(table: Table) -> list[str]:
+    """The columns of a table that has deciles, quintiles or percentiles side by side, in order; empty where it has none."""
+    matches = {own: PART.fullmatch(own.casefold()) for own in table.names}
+    numbers = {int(match[1]): own for own, match in matches.items() if match}
+    return [numbers[i] for i in sorted(numbers)] if sorted(numbers) == list(range(1, len(numbers) + 1)) else []
+
+
+def _in_a_row(table: Table, wide: list[str], name: str) -> Given:
+    """Shares that stand in one row, one column a class."""
+    if table.rows > 1:
+        raise GroundfloorError(
+            f"There are {table.rows} rows of {wide[0]} to {wide[-1]}",
+            table.place(1),
+            expected="one country and year",
+            hint="Keep its row only, or give its shares from Python.",
+        )
+    words = {own: _words(table, own, empty=False) for own in wide}
+    decimal = _decimal(words, table, {own: own for own in wide})
+    shares = np.concatenate([_numbers(table, own, words[own], decimal) for own in wide])
+
+    def place(row: int | None = None, _column: str | None = None) -> Place:
+        return Place(table.file) if row is None else table.place(0, wide[row])
+
+    return Given(name, {"share": shares}, place)
 
 
 def _found(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +124,8 @@ def _found(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
             "No column is known",
             Place(table.file, row=1),
             expected=f"names among {', '.join(COLUMNS)}",
-            hint=f"Say what a column is, such as share={next(filter(None, table.names), 'NAME')!r}.",
+            hint="The first row must be that of the names. Where they are others, say what a column is, such as "
+            f"share={next(filter(None, table.names), 'NAME')!r}.",
         )
     return found
 
