@@ -29,8 +29,8 @@ def by(rows, curve: str) -> dict[str, float]:
     return {row["measure"]: row["value"] for row in rows if row["curve"] == curve and row["group"] == "all"}
 
 
-# as recomputed from Datt's table: parameters, then headcount, gap, squared gap and Gini coefficient in %. The paper prints 45.06,
-# 12.47 and 4.75 for the quadratic curve, which these round to; the figures of the beta curve stand for themselves.
+# recomputed by others from Datt's table, not copied from his: parameters, then headcount, gap, squared gap and Gini coefficient
+# in %. Those of the quadratic curve are quoted as 45.06, 12.47 and 4.75, to which they round; the paper itself was not at hand.
 DATT = {
     "quadratic": (0.8877478436, -1.4514459181, 0.2026400477, 45.06147757, 12.4746716, 4.7519968, 28.90171193),
     "beta": (0.5613531744, 0.930950066, 0.5800259244, 45.11732723, 12.73534123, 4.9663383, 28.94045007),
@@ -48,7 +48,7 @@ def test_datt_1998(india, curve):
     assert [100 * found[name] for name in ("fgt0", "fgt1", "fgt2", "gini")] == pytest.approx(DATT[curve][3:], abs=5e-8)
 
 
-def test_datt_1998_as_the_paper_prints(india):
+def test_datt_1998_as_it_is_quoted(india):
     found = by(india.rows, "quadratic")
     assert [f"{100 * found[name]:.2f}" for name in ("fgt0", "fgt1", "fgt2")] == ["45.06", "12.47", "4.75"]
     for of, values in ELASTICITIES.items():
