@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
     from groundfloor.api import measure as measure
+    from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
     from groundfloor.checking import check as check
@@ -35,6 +36,7 @@ _PUBLIC = {
     "finance": "api",
     "load_floor": "rules",
     "measure": "api",
+    "measure_grouped": "api",
     "new": "starter",
     "profile": "profiling",
     "project": "api",

@@ -16,7 +16,20 @@ from groundfloor.pipeline import HORIZON
 from groundfloor.report.language import languages
 from groundfloor.starter import new
 
-COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "profile", "run", "survey")
+COMMANDS = (
+    "check",
+    "cost",
+    "demo",
+    "explain",
+    "finance",
+    "grouped",
+    "measure",
+    "new",
+    "population",
+    "profile",
+    "run",
+    "survey",
+)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,20 @@ from groundfloor.survey.variables import VARIABLES
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "transfers", "design", "lines", "groups", "map", "other", "source", "note")
+OPTIONAL = (
+    "prices",
+    "members",
+    "welfare",
+    "transfers",
+    "design",
+    "lines",
+    "groups",
+    "map",
+    "other",
+    "synthetic",
+    "source",
+    "note",
+)
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -55,7 +68,8 @@ class Description:
     """Everything survey.yaml says.
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
-    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared.
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared,
+    `synthetic` whether nobody was interviewed.
     """
 
     file: str
@@ -75,6 +89,7 @@ class Description:
     transfers: tuple[Described, ...]
     map: Geography | None
     places: Mapping[str, Place]
+    synthetic: bool
 
 
 def entries_of(described: Description) -> list[Entry]:
@@ -119,6 +134,7 @@ def describe(path: Path) -> Description:
         transfers=transfers_of(parts["transfers"], _label) if "transfers" in parts else (),
         map=geography_of(parts["map"], lambda part: _path(part, path.parent)) if "map" in parts else None,
         places={key: part.place for key, part in parts.items()},
+        synthetic="synthetic" in parts and parts["synthetic"].yes(),
     )
 
 

@@ -86,6 +86,7 @@ def read_survey(path: str | Path) -> Survey:
         amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
         transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
     survey = with_welfare(survey, described)
     # checked before an unknown weight becomes 0, so that it is reported as unknown
