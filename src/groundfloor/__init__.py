@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
     from groundfloor.api import measure as measure
+    from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
     from groundfloor.api import replicate as replicate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from groundfloor.pipeline import results_of as results_of
     from groundfloor.pipeline import run as run
     from groundfloor.population import read_population as read_population
+    from groundfloor.profiling import profile as profile
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
 
@@ -38,7 +40,9 @@ _PUBLIC = {
     "finance": "api",
     "load_floor": "rules",
     "measure": "api",
+    "measure_grouped": "api",
     "new": "starter",
+    "profile": "profiling",
     "project": "api",
     "read_country": "country",
     "read_population": "population",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Unpack, overload
 
@@ -11,10 +11,12 @@ from groundfloor import measures, population, rules, survey
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
-from groundfloor.errors import GroundfloorError
+from groundfloor.errors import GroundfloorError, Place
+from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Row, marked
+from groundfloor.report.tables import put
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey import calibrate
 from groundfloor.survey.frame import Floats, Survey
@@ -61,6 +63,7 @@ def measure(
     groups: tuple[str, ...] | None = ...,
     lines: Mapping[str, float] | None = ...,
     welfare_after: Floats | None = ...,
+    sets: Sequence[str] = ...,
 ) -> Sequence[Row]: ...
 
 
@@ -73,7 +76,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
 
     Of a survey.yaml, or a folder that holds one, it says what is today; of a pack, also what each scenario makes of it, with
     the settings of `results_of`. Of a survey in memory it says what `groundfloor.measures.measure` says, with the settings
-    of that function. Errors are those of reading. Units, formulas and sources: docs/methods.
+    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp or euromod, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
 
     >>> from groundfloor import new
     >>> found = measure(new("nowhere") / "survey.yaml")
@@ -83,7 +86,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if isinstance(source, Survey):
         return marked(measures.measure(source, entitlements, **settings), source.synthetic)
     if _is_survey(Path(source)):
-        return measure(read_survey(source))
+        return measure(read_survey(source), sets=settings.get("sets", (measures.STANDARD,)))
     return results_of(source, **settings).tables["measures"]
 
 
@@ -150,6 +153,39 @@ def age(
         raise GroundfloorError("No population is named", expected="the pack or the files of the population")
     projected = population if isinstance(population, Population) else project(population, year)
     return calibrate.aged(survey, projected.at(year), method=method, bounds=bounds)
+
+
+def measure_grouped(
+    source: str | Path | Mapping[str, Iterable[float]] | Iterable[float],
+    *,
+    mean: float | None = None,
+    lines: Mapping[str, float] | None = None,
+    unit: str = UNIT,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    survey: str | Path | None = None,
+    persons: int = PERSONS,
+    country: str = "XXX",
+    year: int | None = None,
+) -> Grouped:
+    """Poverty and inequality from grouped data: from a file, or from columns of numbers by their meaning.
+
+    `source` has a row a class from the poorest to the richest; a bare list is the welfare shares of equal classes such as
+    deciles. `mean` and `lines` are in `unit`; without a mean there is inequality only. `columns` gives the file's names of
+    columns by meaning, `sheet` a sheet of a workbook. With `survey`, `persons` synthetic persons are written to that CSV file
+    and, with `year`, a survey.yaml beside it that says they are of `country`. What cannot be a distribution raises
+    GroundfloorError with file, row and column. Method and sources: docs/methods/grouped-data.md.
+
+    >>> found = measure_grouped([3, 5, 6, 7, 8, 9, 11, 13, 15, 23], mean=1000, lines={"national": 500})
+    >>> row = next(row for row in found.rows if row["chosen"] and row["measure"] == "fgt0")
+    >>> row["curve"], round(row["value"], 3), round(row["low"], 3), round(row["high"], 3)
+    ('beta', 0.168, 0.1, 0.2)
+    """
+    given = read_groups(source, columns, sheet) if isinstance(source, str | Path) else from_arrays(source)
+    found = grouped(groups_of(given, mean), lines, unit)
+    if survey is not None:
+        _write_persons(found.survey(persons, country=country, year=year or 0), Path(survey), described=year is not None)
+    return found
 
 
 def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
@@ -239,6 +275,21 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
     if _is_survey(path):
         return survey.read_survey(path), []
     return survey_of(read_country(source), seed=seed)
+
+
+def _write_persons(made: Survey, file: Path, *, described: bool) -> None:
+    """Write synthetic persons and, where their year is known, the survey.yaml that says what they are."""
+    beside = file.with_suffix(".yaml")
+    text = writing.survey_yaml(made, file.name) if described else None
+    if text is not None and beside.exists() and writing.MADE not in beside.read_text(encoding="utf-8"):
+        raise GroundfloorError(
+            "There is already a file of that name, which was not made from grouped data",
+            Place(str(beside)),
+            hint="Give --survey another name.",
+        )
+    put(file, writing.persons_csv(made))
+    if text is not None:
+        put(beside, text)
 
 
 def _is_survey(path: Path) -> bool:

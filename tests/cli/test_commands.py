@@ -16,7 +16,21 @@ from groundfloor.pipeline import HORIZON
 from groundfloor.report.language import languages
 from groundfloor.starter import new
 
-COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey", "weights")
+COMMANDS = (
+    "check",
+    "cost",
+    "demo",
+    "explain",
+    "finance",
+    "grouped",
+    "measure",
+    "new",
+    "population",
+    "profile",
+    "run",
+    "survey",
+    "weights",
+)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +125,8 @@ def test_a_folder_stands_for_the_survey_in_it(pack, tmp_path, capsys):
 
 def test_measure_prints_the_contract(pack, capsys):
     found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
-    assert tuple(found[0]) == ("scenario", "measure", "line", "programme", "group", "value", "se", "n", "synthetic")
+    contract = ("scenario", "measure", "line", "programme", "group", "value", "se", "n", "synthetic")
+    assert tuple(found[0]) == (*contract, "ci_low", "ci_high")
     assert {row["synthetic"] for row in found} == {"false"}
     assert {"gini", "mean_welfare", "share_health_insurance"} <= {row["measure"] for row in found}
     assert "gini" in out_of(capsys, "measure", pack / "survey.yaml")

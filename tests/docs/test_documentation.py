@@ -26,6 +26,7 @@ ROOMS = (
     "country",
     "engine",
     "financing",
+    "grouped",
     "measures",
     "population",
     "report",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 from tests import oracle as of_r
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures import measure
+from groundfloor.measures import curves, measure
 from groundfloor.measures.replicates import standard_errors
 from groundfloor.survey.frame import Replicates, Survey
 from groundfloor.survey.table import coded
@@ -155,6 +156,29 @@ def test_the_draws_of_a_stratum_are_its_own(oracle):
     survey = replace(survey, strata=coded([str(min(int(word), 2)) for word in words(survey.strata)]))
     part, whole = replicate(fewer).replicates, replicate(survey).replicates
     np.testing.assert_array_equal(part.factors, whole.factors[:20])
+
+
+def test_intervals_have_the_degrees_of_freedom_of_the_replicates(oracle):
+    made = replicate(oracle[0], "jackknife")
+    rows = {(row["measure"], row["group"]): row for row in measure(made)}
+    t = stats.t.ppf(0.975, degrees(made.replicates))
+    mean = rows["mean_welfare", "all"]
+    assert mean["ci_high"] == pytest.approx(mean["value"] + t * mean["se"])
+    # a share keeps its interval between 0 and 1
+    poor = rows["fgt0", "all"]
+    odds = np.log(poor["value"] / (1 - poor["value"])) - t * poor["se"] / (poor["value"] * (1 - poor["value"]))
+    assert poor["ci_low"] == pytest.approx(1 / (1 + np.exp(-odds)))
+
+
+def test_points_of_curves_have_them_too(oracle):
+    survey, _ = oracle
+    made = replicate(survey, "jackknife")
+    points = [row for row in curves(made) if row["curve"] == "lorenz" and row["group"] == "all"]
+    linearised = [row for row in curves(survey) if row["curve"] == "lorenz" and row["group"] == "all"]
+    assert [row["y"] for row in points] == [row["y"] for row in linearised]
+    for one, other in zip(points, linearised, strict=True):
+        assert one["se"] == pytest.approx(other["se"], rel=0.15)
+        assert one["se"] != other["se"]
 
 
 def test_linearised_errors_can_still_be_had(oracle, by):

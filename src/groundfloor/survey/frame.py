@@ -53,6 +53,21 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Transfer:
+    """What people receive of one programme: 1, 0 or NaN a person, and LCU a year on the row of who receives.
+
+    A household's (`unit`) stands on its first row. The amount is NaN where it is not known, 0 for who does not receive. `kind`
+    is a word of ASPIRE's classification, `label` its name by language, empty where it has only its code.
+    """
+
+    kind: str
+    unit: str
+    receives: Floats
+    amount: Floats
+    label: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Replicates:
     """Replicate weights, from which the error of any figure is had by computing it again under each.
 
@@ -98,7 +113,8 @@ class Survey:
     (adult equivalents, where welfare is per adult equivalent) a household's money is shared, None for its members. `names` is the
     name by language, empty where it has one only. Welfare and lines are in prices of the year `prices` (None: of `year`), each
     column named in `amounts` in prices of the year given there. `line_labels` are the names of lines by language, as far as the
-    survey gives any. `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
+    survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
+    `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     """
 
     name: str
@@ -119,6 +135,7 @@ class Survey:
     prices: int | None = None
     amounts: Mapping[str, int] = field(default_factory=dict)
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    transfers: Mapping[str, Transfer] = field(default_factory=dict)
     replicates: Replicates | None = None
     calibrated: Regressors | None = None
 

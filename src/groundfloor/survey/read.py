@@ -17,6 +17,7 @@ from groundfloor.survey.harmonise import number, truth, variable, words
 from groundfloor.survey.household import completed_years, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
+from groundfloor.survey.transfers import transfer
 from groundfloor.survey.weighting.applied import with_weights
 from groundfloor.survey.welfare import with_welfare
 
@@ -69,6 +70,10 @@ def read_survey(path: str | Path) -> Survey:
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
     design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
+    asked = {entry.name: entry for one in described.transfers for entry in one.entries}
+    answers = shared(
+        {n: _rows(variable(entry, data, found), order) for n, entry in asked.items()}, asked, starts, found
+    )
     survey = Survey(
         name=described.name,
         country=described.country,
@@ -79,8 +84,10 @@ def read_survey(path: str | Path) -> Survey:
         groups=_groups(described, columns),
         strata=design.get("strata"),
         psu=design.get("psu"),
-        amounts={name: entry.prices or described.prices for name, entry in entries.items() if entry.is_money},
+        amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
+        transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
     survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
