@@ -99,6 +99,7 @@ def reweight(
     by: str = "household",
     join: bool = False,
     adjust: bool = False,
+    scale: bool = True,
     year: int | None = None,
     population: Population | PopulationInputs | str | Path | None = None,
     seed: int = 0,
@@ -108,7 +109,7 @@ def reweight(
     The totals are those of `margins`, a CSV file or rows, or the `population` (a pack or its files; the survey's own pack when left
     out) projected to `year`. `method` is raking, linear or logit, `bounds` the lowest and highest ratio of new to old weight. `by`
     is household, members or person, `join` counts a cell without anybody with its neighbour, `adjust` scales margins that
-    disagree to the first; these three are for `margins`. `seed` is that of a pack's synthetic households. What no weights can meet
+    disagree to the first, `scale` brings weights to the total of the first margin before they move; these are for `margins`. `seed` is that of a pack's synthetic households. What no weights can meet
     raises GroundfloorError naming the cell. Files and method: docs/methods/calibration.md.
 
     >>> from groundfloor import new
@@ -123,7 +124,9 @@ def reweight(
             expected="either margins, or a year and a population",
         )
     if margins is not None:
-        return weighting.reweight(survey, margins, method=method, bounds=bounds, by=by, join=join, adjust=adjust)
+        return weighting.reweight(
+            survey, margins, method=method, bounds=bounds, by=by, join=join, adjust=adjust, scale=scale
+        )
     if population is None and isinstance(source, Survey):
         raise GroundfloorError("No population is named", expected="the pack or the files of the population")
     chosen = source if population is None and not isinstance(source, Survey) else population

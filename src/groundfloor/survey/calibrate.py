@@ -114,7 +114,7 @@ def calibrate(
     return calibration_of(
         even,
         weight,
-        list(fits(found, even, weight)),
+        list(fits(found, before, weight)),
         found,
         solution.multipliers,
         steps=solution.steps,

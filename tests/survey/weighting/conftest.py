@@ -33,3 +33,26 @@ def schools() -> Survey:
         np.array([float(row["weight"]) for row in rows]),
         welfare=np.array([float(row["api00"]) for row in rows]),
     )
+
+
+@pytest.fixture
+def homes() -> Survey:
+    """641 persons in 160 households, 32 primary units and 4 strata, the last with one unit, as calibrated.R makes them."""
+    house = np.repeat(np.arange(160), 1 + (np.arange(160) * 5) % 7)
+    person, psu = np.arange(len(house)), house // 5
+    stratum = np.select([psu < 9, psu < 20, psu < 31], [0, 1, 2], 3)
+    return Survey(
+        "made",
+        "XXX",
+        2020,
+        {
+            "region": coded(psu % 3),
+            "female": ((person * 11) % 5 < 2).astype(float),
+            "works": ((person * 7) % 3 == 0).astype(float),
+        },
+        np.flatnonzero(np.diff(house, prepend=-1)),
+        50.0 + (house * 37) % 101,
+        welfare=40.0 + (house * 7919 + 13) % 997 + 3 * psu,
+        strata=coded(stratum),
+        psu=coded(psu),
+    )

@@ -151,6 +151,7 @@ WRONG = {
     "replicates: {columns: 'wr_*'}": ("survey.yaml:16", "no method"),
     "replicates: {columns: 'wr_*', method: balanced}": ("survey.yaml:16", "'balanced'", "brr"),
     "replicates: {columns: 'wt_*', method: brr}": ("survey.yaml:16", "no column 'wt_*'"),
+    "replicates: {columns: 'wr_*', file: weights, method: brr}": ("survey.yaml:16", "no file 'weights'", "persons"),
     "replicates: {columns: wr_1, method: brr}": ("survey.yaml:16", "one column of replicate weights"),
     "replicates: {columns: 'wr_*', method: fay}": ("survey.yaml:16", "no fay"),
     "replicates: {columns: 'wr_*', method: brr, fay: 0.5}": ("survey.yaml:16", "fay is of the method fay"),

@@ -130,13 +130,30 @@ def test_what_always_holds(seed, shift, way):
 
 
 @settings(max_examples=25, deadline=None)
-@given(seed=st.integers(0, 1000), factor=st.floats(1e-4, 1e4))
-def test_raking_does_not_mind_the_scale_of_the_old_weights(seed, factor):
-    survey = made(120, seed)
-    rows = margins(survey)
-    one = reweight(survey, rows).survey.weight
-    other = reweight(survey.with_weight(survey.weight * factor), rows).survey.weight
-    np.testing.assert_allclose(other, one, rtol=1e-6)
+@given(seed=st.integers(0, 1000), factor=st.floats(1e-4, 1e4), way=st.sampled_from(WAYS))
+def test_the_sum_of_the_old_weights_does_not_matter(seed, factor, way):
+    survey, rows = made(120, seed), margins(made(120, seed))
+    method, bounds = way
+    one = reweight(survey, rows, method=method, bounds=bounds)
+    other = reweight(survey.with_weight(survey.weight * factor), rows, method=method, bounds=bounds)
+    np.testing.assert_allclose(other.survey.weight, one.survey.weight, rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(other.calibration.ratios, one.calibration.ratios, rtol=1e-6, atol=1e-6)
+
+
+def test_without_scaling_large_households_would_carry_the_growth():
+    survey = made()
+    rows = [
+        {"region": region, "total": 2 * total(survey, survey.columns["region"].is_(region) == 1)}
+        for region in ("North", "South")
+    ]
+    np.testing.assert_allclose(reweight(survey, rows).survey.weight, 2 * survey.weight, rtol=1e-9)
+    unscaled = reweight(survey, rows, scale=False).calibration.weight / survey.weight[survey.starts]
+    assert unscaled[survey.sizes == 5].min() > 2 > unscaled[survey.sizes == 1].max()
+    # by members and by person a constant is among what margins span
+    for by in ("members", "person"):
+        np.testing.assert_allclose(
+            reweight(survey, rows, by=by, scale=False).survey.weight, 2 * survey.weight, rtol=1e-9
+        )
 
 
 def test_weights_that_meet_the_totals_stay():

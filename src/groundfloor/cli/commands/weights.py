@@ -44,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--join", action="store_true", help="count a cell without anybody with its neighbour")
     parser.add_argument("--adjust", action="store_true", help="scale margins that disagree to the first")
+    parser.add_argument(
+        "--no-scale",
+        dest="scale",
+        action="store_false",
+        help="keep weights from being brought to the total of the first margin before they move",
+    )
     add_seed(parser)
     add_language(parser)
     parser.add_argument("--out", metavar="FILE.csv", help="write each person's weight before and after to this file")
@@ -66,6 +72,7 @@ def execute(args: argparse.Namespace) -> int:
         by=args.by,
         join=args.join,
         adjust=args.adjust,
+        scale=args.scale,
         year=args.year,
         population=args.population or (args.source if args.year is not None else None),
     )

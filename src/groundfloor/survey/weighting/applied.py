@@ -108,7 +108,11 @@ def _given(survey: Survey, said: Given, data: Data, order: Ints) -> Replicates:
 
 def _columns(said: Given, data: Data) -> list[str]:
     """The names of the columns, those of a pattern in the order of their file."""
-    tables = [table for name, table in data.tables.items() if said.file in (None, name)] or [data.persons]
+    if said.file is not None and said.file not in data.tables:
+        raise GroundfloorError(
+            f"There is no file {said.file!r}", said.place, expected=f"one of {', '.join(data.tables)}"
+        )
+    tables = [table for name, table in data.tables.items() if said.file in (None, name)]
     names: list[str] = []
     for pattern in said.columns:
         wanted = Wanted((), (pattern,))

@@ -12,7 +12,16 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.survey.frame import Floats, Ints, Regressors, Replicates, Survey, Text
 from groundfloor.survey.weighting.cells import Constraints, constraints
 from groundfloor.survey.weighting.distances import Distance, distance_of
-from groundfloor.survey.weighting.margins import MEMBERS, PERSON, UNITS, Source, agreed, read_margins
+from groundfloor.survey.weighting.margins import (
+    HOUSEHOLDS,
+    MEMBERS,
+    PERSON,
+    UNITS,
+    Margin,
+    Source,
+    agreed,
+    read_margins,
+)
 from groundfloor.survey.weighting.solve import solve
 
 QUANTILES = (0.0, 0.01, 0.5, 0.99, 1.0)
@@ -42,7 +51,7 @@ class Calibration:
     """The outcome: a weight for each household (or person) and how far they had to move.
 
     `residual` is the largest distance of a cell from its target, as a share of it. `ratios` are the QUANTILES of the new
-    weight over the old one; to a projected population both are scaled to the same total. `design_effects` are Kish's
+    weight over the old one, both scaled to the same total where calibration scales. `design_effects` are Kish's
     1 + cv² of the weights before and after, and `effective` the sample divided by each. `joined` names the cells that had
     nobody in the survey and were counted with the one beside them, `unknown` persons without a value by margin,
     `adjusted` margins scaled to those before them and by how much. `multipliers` warm-start the next year's calibration.
@@ -143,14 +152,16 @@ def reweight(
     by: str = UNITS[0],
     join: bool = False,
     adjust: bool = False,
+    scale: bool = True,
 ) -> Reweighted:
     """`survey` with weights that meet every total of `margins` (a CSV file, or rows), moved as little as possible.
 
     `method` is raking, linear or logit, `bounds` the lowest and highest ratio of new to old weight (needed by logit). `by` is
     household (all members keep one weight, and each household's move counts once), members (the same, each household counting
     as often as it has members, after Lemaître and Dufour 1987) or person. `join` counts a cell without anybody with its
-    neighbour, `adjust` scales margins that disagree to the first. Replicate weights are calibrated each in its turn. What
-    no weights can meet raises GroundfloorError naming the cell. Method and sources: docs/methods/calibration.md.
+    neighbour, `adjust` scales margins that disagree to the first. With `scale` weights are first brought to the total of the first
+    margin that counts everybody, and bounds and ratios are meant after that. Replicate weights are calibrated each in its turn.
+    What no weights can meet raises GroundfloorError naming the cell. Method and sources: docs/methods/calibration.md.
 
     >>> from groundfloor import new, read_survey
     >>> survey = read_survey(new("nowhere"))
@@ -166,11 +177,12 @@ def reweight(
     found = constraints(survey, agreeing, by=by, join=join)
     unit = np.arange(survey.persons) if by == PERSON else survey.household_of
     first = np.arange(survey.persons) if by == PERSON else survey.starts
-    problem = _Problem(found, distance, survey.sizes.astype(float) if by == MEMBERS else np.ones(len(first)))
+    size = survey.sizes.astype(float) if by == MEMBERS else np.ones(len(first))
+    problem = _Problem(found, distance, size, _whole(survey, agreeing, unit) if scale else None)
     before = survey.weight[first]
     after, multipliers, steps = problem.solved(before)
     calibration = calibration_of(
-        before,
+        problem.level(before),
         after,
         list(fits(found, before, after)),
         found,
@@ -190,20 +202,42 @@ def reweight(
     return Reweighted(weighted, calibration)
 
 
-class _Problem:
-    """A calibration to solve for several weights: each unit's distance counts `size` times."""
+def _whole(survey: Survey, margins: Sequence[Margin], unit: Ints) -> tuple[Floats, float] | None:
+    """What each unit adds to the first margin that counts everybody, and its total; None where no margin does."""
+    for margin in margins:
+        if margin.counts and margin.total:
+            each = np.ones(survey.persons)
+            if margin.of == HOUSEHOLDS:
+                each = np.zeros(survey.persons)
+                each[survey.starts] = 1.0
+            return np.bincount(unit, each).astype(np.float64), margin.total
+    return None
 
-    def __init__(self, found: Constraints, distance: Distance, size: Floats) -> None:
+
+class _Problem:
+    """A calibration to solve for several weights: each unit's distance counts `size` times.
+
+    `whole` is what each unit adds to a total that weights are scaled to before they move, and that total.
+    """
+
+    def __init__(
+        self, found: Constraints, distance: Distance, size: Floats, whole: tuple[Floats, float] | None
+    ) -> None:
         from scipy.sparse import diags_array
 
-        self.found, self.distance, self.size = found, distance, size
+        self.found, self.distance, self.size, self.whole = found, distance, size, whole
         self.x = (diags_array(1 / size) @ found.x).tocsr()
         # sums of money are brought to the size of counts, or they would drown them
         self.per = np.maximum(np.asarray(abs(found.x).sum(axis=0)).ravel() / np.maximum(found.sampled, 1), 1.0)
         self.scaled = (self.x @ diags_array(1 / self.per)).tocsr()
 
+    def level(self, before: Floats) -> Floats:
+        """The weights that calibration starts from."""
+        return before if self.whole is None else before * (self.whole[1] / float(before @ self.whole[0]))
+
     def solved(self, before: Floats, start: Floats | None = None, of: str = "") -> tuple[Floats, Floats, int]:
         """The new weights, the multipliers and the steps."""
+        before = self.level(before)
         try:
             solution = solve(
                 before * self.size,

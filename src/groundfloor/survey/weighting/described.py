@@ -16,7 +16,7 @@ from groundfloor.survey.weighting.margins import UNITS
 from groundfloor.survey.weighting.replicates import FAY, GIVEN, MADE, NUMBER
 from groundfloor.written import Written
 
-CALIBRATE = ("margins", "method", "bounds", "by", "join", "adjust", "source", "note")
+CALIBRATE = ("margins", "method", "bounds", "by", "join", "adjust", "scale", "source", "note")
 OF_GIVEN = ("columns", "file", "method", "fay", "scale", "rscales", "mse", "combined")
 OF_MADE = ("make", "number", "seed", "fay", "mse")
 REPLICATES = (*dict.fromkeys((*OF_GIVEN, *OF_MADE)), "source", "note")
@@ -79,7 +79,7 @@ def calibrate_of(part: Written, path_of: Callable[[Written], Path]) -> Calibrate
         settings["bounds"] = _numbers(parts["bounds"])
     if "by" in parts:
         settings["by"] = parts["by"].choice(UNITS)
-    settings |= {key: parts[key].yes() for key in ("join", "adjust") if key in parts}
+    settings |= {key: parts[key].yes() for key in ("join", "adjust", "scale") if key in parts}
     with placed(part.place):
         distance_of(settings.get("method", METHODS[0]), settings.get("bounds"))
     return Calibrate(path_of(parts["margins"]), settings)
