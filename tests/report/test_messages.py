@@ -17,7 +17,7 @@ from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
 from groundfloor.report.workbook import write_workbook
-from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.frame import Survey, Text, Transfer
 
 SIDE_KINDS = ("finding.", "variable.", "group.", "guarantee.", "series.", "severity.", "unit.", "kinds.")
 
@@ -84,9 +84,11 @@ def surveyed() -> Results:
     region = generator.integers(0, 3, 90)
     region[0] = 3
     order = np.argsort(region, kind="stable")
+    receipts = (generator.random((4, 90)) < 0.5).astype(float)
     survey = Survey(
         "s", "GHA", 2020, {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
         np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",),
+        transfers={f"programme_{k}": Transfer("in_kind", "person", one, one) for k, one in enumerate(receipts)},
     )  # fmt: skip
     square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
     return results_of_survey(survey, ("all",), {f"region={name}": (square,) for name in "ABCD"})

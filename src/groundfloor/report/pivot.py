@@ -34,10 +34,8 @@ SHARES = [
 ]
 
 
-def named(page: Page, key: str, value: str | None) -> str:
+def named(page: Page, key: str, value: str) -> str:
     """The name of a code of the tables in the language of the page."""
-    if value is None:
-        return page.language.text("profile.everything")
     if key == "programme":
         return page.names.programme(value)
     if key == "group":
