@@ -361,6 +361,29 @@ def test_unknown_numbers_add_nothing_and_are_counted():
     assert done.calibration.unknown == {"employed": 10}
 
 
+@pytest.mark.parametrize("weight", [np.nan, -1.0])
+def test_a_weight_that_is_none_is_refused(weight):
+    survey = made()
+    wrong = survey.with_weight(np.where(survey.household_of == 3, weight, survey.weight))
+    with pytest.raises(GroundfloorError, match="weights that are unknown or negative"):
+        reweight(wrong, margins(survey))
+
+
+def test_a_sum_of_gains_and_losses_may_be_nought():
+    survey = made()
+    survey.columns["gain"] = np.sin(survey.columns["age"])
+    done = reweight(survey, [{"of": "gain", "total": 0}])
+    assert done.survey.weight @ survey.columns["gain"] == pytest.approx(0, abs=1e-6)
+    survey.columns["gain"] = np.zeros(survey.persons)
+    with pytest.raises(GroundfloorError, match="has only 0 as gain in the cell gain, which should reach 5"):
+        reweight(survey, [{"of": "gain", "total": 5}])
+
+
+def test_the_order_of_columns_does_not_make_another_margin():
+    rows = [{"region": "North", "sex": "male", "total": 1}, {"sex": "female", "region": "North", "total": 2}]
+    assert [margin.name for margin in read_margins(rows, ["region", "sex"])] == ["region x sex"]
+
+
 def test_amounts_and_counts_together():
     """A sum of money a million times the persons does not drown them."""
     survey = made()

@@ -172,6 +172,11 @@ def reweight(
     if by not in UNITS:
         raise GroundfloorError(f"by is {by!r}", expected=f"one of {', '.join(UNITS)}", hint=nearest(by, UNITS))
     distance = distance_of(method, bounds)
+    if not ((survey.weight >= 0).all() and (survey.weight > 0).any()):
+        raise GroundfloorError(
+            f"The survey {survey.name!r} has weights that are unknown or negative, or none above 0",
+            expected="weights of 0 or more",
+        )
     read = read_margins(margins, [name for name in survey.columns if not name.startswith("_")])
     agreeing, adjusted = agreed(read, adjust)
     found = constraints(survey, agreeing, by=by, join=join)

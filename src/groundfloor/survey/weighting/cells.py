@@ -136,8 +136,9 @@ def _unmet(survey: Survey, margin: Margin, cell: Cell, there: bool) -> Groundflo
         column = survey.columns[name]
         if isinstance(column, Text) and level not in column.levels:
             hint = nearest(level, column.levels)
+    nobody = "nobody with a weight" if margin.counts else f"only 0 as {margin.of}"
     return GroundfloorError(
-        f"The survey {survey.name!r} has nobody with a weight in the cell {label}, which should reach {cell.total:,.10g}",
+        f"The survey {survey.name!r} has {nobody} in the cell {label}, which should reach {cell.total:,.10g}",
         cell.place,
         expected="cells that somebody was sampled in",
         hint=hint or "Write one row for this cell and a neighbour together, or join cells.",

@@ -81,7 +81,7 @@ def read_margins(source: Source, variables: Sequence[str]) -> tuple[Margin, ...]
     """
     found: dict[tuple[tuple[str, ...], str], dict[tuple[str, ...], Cell]] = {}
     for row in _rows(source, variables):
-        used = tuple(name for name, cell in row.cells.items() if cell and name not in (OF, TOTAL))
+        used = tuple(name for name in variables if row.cells.get(name))
         of = row.cells.get(OF) or PERSONS
         if of not in (PERSONS, HOUSEHOLDS, *variables):
             raise GroundfloorError(

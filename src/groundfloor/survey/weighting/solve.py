@@ -58,7 +58,7 @@ def solve(
     if not (weight > 0).all():
         # who has no weight meets no total, however large the multiplier
         weight, counts = weight[weight > 0], counts[weight > 0]
-    scale = abs(targets).max()
+    scale = abs(targets).max() or abs(weight).sum()
     goal, base = targets / scale, weight / scale
     size = np.where(goal == 0, 1.0, abs(goal))
     x = np.zeros(counts.shape[1]) if start is None or len(start) != counts.shape[1] else start.copy()
