@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundfloor.api import age as age
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
+    from groundfloor.api import replicate as replicate
+    from groundfloor.api import reweight as reweight
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
     from groundfloor.engine import apply as apply
@@ -28,6 +31,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "GroundfloorError": "errors",
+    "age": "api",
     "apply": "engine",
     "check": "checking",
     "cost": "api",
@@ -43,7 +47,9 @@ _PUBLIC = {
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",
+    "replicate": "api",
     "results_of": "pipeline",
+    "reweight": "api",
     "run": "pipeline",
 }
 

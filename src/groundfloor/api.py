@@ -18,7 +18,12 @@ from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Row, marked
 from groundfloor.report.tables import put
 from groundfloor.rules.entitlements import Entitlements
+from groundfloor.survey import calibrate
 from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.weighting import calibration as weighting
+from groundfloor.survey.weighting.calibration import Reweighted
+from groundfloor.survey.weighting.margins import Source as Margins
+from groundfloor.survey.weighting.replicates import replicate as replicate
 
 SURVEY = "survey.yaml"
 EXAMPLE_DAY = "2026-07-01"
@@ -83,6 +88,74 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if _is_survey(Path(source)):
         return measure(read_survey(source), sets=settings.get("sets", (measures.STANDARD,)))
     return results_of(source, **settings).tables["measures"]
+
+
+def reweight(
+    source: Survey | str | Path,
+    margins: Margins | None = None,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+    by: str = "household",
+    join: bool = False,
+    adjust: bool = False,
+    scale: bool = True,
+    year: int | None = None,
+    population: Population | PopulationInputs | str | Path | None = None,
+    seed: int = 0,
+) -> Reweighted:
+    """A survey whose weights meet totals, moved as little as possible, and how far they had to move.
+
+    The totals are those of `margins`, a CSV file or rows, or the `population` (a pack or its files; the survey's own pack when left
+    out) projected to `year`. `method` is raking, linear or logit, `bounds` the lowest and highest ratio of new to old weight. `by`
+    is household, members or person, `join` counts a cell without anybody with its neighbour, `adjust` scales margins that
+    disagree to the first, `scale` brings weights to the total of the first margin before they move; these are for `margins`. `seed` is that of a pack's synthetic households. What no weights can meet
+    raises GroundfloorError naming the cell. Files and method: docs/methods/calibration.md.
+
+    >>> from groundfloor import new
+    >>> done = reweight(new("nowhere"), [{"sex": "female", "total": 5e6}, {"sex": "male", "total": 4.9e6}])
+    >>> round(done.survey.weight.sum()), done.calibration.residual < 1e-9
+    (9900000, True)
+    """
+    survey = source if isinstance(source, Survey) else read_survey(source, seed=seed)
+    if (margins is None) == (year is None):
+        raise GroundfloorError(
+            "There is nothing to weight the survey to" if year is None else "There are margins and a year",
+            expected="either margins, or a year and a population",
+        )
+    if margins is not None:
+        return weighting.reweight(
+            survey, margins, method=method, bounds=bounds, by=by, join=join, adjust=adjust, scale=scale
+        )
+    if population is None and isinstance(source, Survey):
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    chosen = source if population is None and not isinstance(source, Survey) else population
+    return age(survey, chosen, year or 0, method=method, bounds=bounds)
+
+
+def age(
+    survey: Survey,
+    population: Population | PopulationInputs | str | Path | None,
+    year: int,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+) -> Reweighted:
+    """Static ageing: a survey whose people by sex and five-year age group are those of the population projected to `year`.
+
+    Nobody grows older; households with the ages that there will be more of count for more. `population` is a projection, its
+    inputs, a file or folder of them, or a pack. Method and limits: docs/methods/calibration.md.
+
+    >>> from groundfloor import new, read_survey
+    >>> pack = new("nowhere")
+    >>> older = age(read_survey(pack), pack, 2040)
+    >>> round(older.survey.weight.sum().item() / project(pack, 2040).total()[2040], 9)
+    1.0
+    """
+    if population is None:
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    projected = population if isinstance(population, Population) else project(population, year)
+    return calibrate.aged(survey, projected.at(year), method=method, bounds=bounds)
 
 
 def measure_grouped(

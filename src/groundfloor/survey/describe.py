@@ -17,6 +17,7 @@ from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
 from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.weighting.described import Calibrate, Given, Made, calibrate_of, replicates_of
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
@@ -26,6 +27,8 @@ OPTIONAL = (
     "welfare",
     "transfers",
     "design",
+    "calibrate",
+    "replicates",
     "lines",
     "groups",
     "map",
@@ -69,7 +72,7 @@ class Description:
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
     members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared,
-    `synthetic` whether nobody was interviewed.
+    `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
     """
 
     file: str
@@ -90,6 +93,8 @@ class Description:
     map: Geography | None
     places: Mapping[str, Place]
     synthetic: bool
+    calibrate: Calibrate | None = None
+    replicates: Given | Made | None = None
 
 
 def entries_of(described: Description) -> list[Entry]:
@@ -135,6 +140,10 @@ def describe(path: Path) -> Description:
         map=geography_of(parts["map"], lambda part: _path(part, path.parent)) if "map" in parts else None,
         places={key: part.place for key, part in parts.items()},
         synthetic="synthetic" in parts and parts["synthetic"].yes(),
+        calibrate=calibrate_of(parts["calibrate"], lambda part: _path(part, path.parent))
+        if "calibrate" in parts
+        else None,
+        replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
     )
 
 
