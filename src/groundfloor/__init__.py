@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from groundfloor.api import finance as finance
     from groundfloor.api import measure as measure
     from groundfloor.api import project as project
+    from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
@@ -36,6 +37,7 @@ _PUBLIC = {
     "measure": "api",
     "new": "starter",
     "project": "api",
+    "proxy_means": "api",
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",

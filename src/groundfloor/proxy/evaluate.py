@@ -21,8 +21,17 @@ from groundfloor.survey.variables import VARIABLES
 DAY = datetime.date(2000, 1, 1)
 
 
-def values(texts: Sequence[str], survey: Survey, *, unit: str = "household", engine: str = "arrays") -> Floats:
+def values(
+    texts: Sequence[str],
+    survey: Survey,
+    *,
+    unit: str = "household",
+    engine: str = "arrays",
+    parameters: Sequence[tuple[str, str, float]] = (),
+) -> Floats:
     """Each numeric expression for every household (or person, with `unit` person), NaN where missing: shape (asked, texts).
+
+    `parameters` are numbers that the expressions may name: name, unit and value.
 
     >>> survey = Survey("s", "X", 2020, {"age": np.array([30.0, 3.0, 40.0])}, np.array([0, 2]), np.ones(3))
     >>> values(["household.size", "household.count(age < 6)"], survey).tolist()
@@ -31,7 +40,7 @@ def values(texts: Sequence[str], survey: Survey, *, unit: str = "household", eng
     rows = survey.starts if unit == "household" else np.arange(survey.persons)
     if not texts:
         return np.zeros((len(rows), 0))
-    given = apply(_asking(texts, survey, unit), survey, DAY, engine=engine).programmes.values()
+    given = apply(_asking(texts, survey, unit, parameters), survey, DAY, engine=engine).programmes.values()
     return np.column_stack([one.full_amount[rows] for one in given])
 
 
@@ -40,11 +49,12 @@ def own_variables(survey: Survey) -> dict[str, dict[str, str]]:
     return {name: {"kind": one.kind} for name, one in variables_of(survey).items() if name not in VARIABLES}
 
 
-def _asking(texts: Sequence[str], survey: Survey, unit: str) -> Floor:
+def _asking(texts: Sequence[str], survey: Survey, unit: str, parameters: Sequence[tuple[str, str, float]]) -> Floor:
     """A floor that pays everybody the value of each expression."""
-    scope = Scope(variables=variables_of(survey))
+    scope = Scope({name: (f"floor.{name}", measured) for name, measured, _ in parameters}, variables_of(survey))
     programmes = [_paying(f"value_{i}", text, expression(text, scope).type.unit, unit) for i, text in enumerate(texts)]
-    return floor_of(programmes, variables=own_variables(survey))
+    given = {name: {"unit": measured, "values": {DAY: value}} for name, measured, value in parameters}
+    return floor_of(programmes, variables=own_variables(survey), parameters=given)
 
 
 def _paying(name: str, text: str, measured: str, unit: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def folds_of(survey: Survey, folds: int, seed: int) -> Ints:
     either raise GroundfloorError.
 
     >>> folds_of(Survey("s", "X", 2020, {}, np.arange(4), np.ones(4)), 2, seed=1).tolist()
-    [1, 0, 0, 1]
+    [0, 1, 0, 1]
     """
     design = design_of(survey)
     units = len(design.stratum)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import design_of
 from groundfloor.proxy import methods
-from groundfloor.proxy.problem import Estimates, Options, Problem, independent
+from groundfloor.proxy.problem import Estimates, Options, Problem, independent, triangle
 from groundfloor.proxy.sample import Area, Note, Sample
 from groundfloor.proxy.settings import Settings
 from groundfloor.survey.frame import Floats, Ints, Survey
@@ -51,10 +51,14 @@ class Model:
     @property
     def held_out(self) -> Floats:
         """Log welfare of each household by the fit that has not seen its primary unit."""
+        return self.held_out_scores(lambda b: b)
+
+    def held_out_scores(self, change: Callable[[Floats], Floats]) -> Floats:
+        """The same after a change of the coefficients, such as rounding to points."""
         out = np.full(len(self.sample.x), np.nan)
         for k in range(int(self.sample.fold.max()) + 1):
             here = self.sample.fold == k
-            out[here] = self.scores([one.without[k] for one in self.fits])[here]
+            out[here] = self.scores([change(one.without[k]) for one in self.fits])[here]
         return out
 
     def scores(self, coefficients: Sequence[Floats]) -> Floats:
@@ -79,7 +83,7 @@ def fitted(sample: Sample, settings: Settings, quantile: float) -> Model:
     for area in sample.areas:
         rows = np.flatnonzero(area.mask & sample.fitting)
         kept = _kept(sample, area, rows, notes)
-        x, y, w = sample.x[np.ix_(rows, kept)], sample.log_welfare[rows], sample.weight[rows]
+        x, y, w = sample.x[rows][:, kept], sample.log_welfare[rows], sample.weight[rows]
         centre = np.average(x, axis=0, weights=w)
         scale = np.sqrt(np.average((x - centre) ** 2, axis=0, weights=w))
         present, fold = np.unique(sample.fold[rows], return_inverse=True)
@@ -154,8 +158,7 @@ def standard_errors(survey: Survey, rows: Ints, design: Floats, residual: Floats
     mean = np.where(m[:, None] > 1, mean / m[:, None], 0.0)
     off = (total - mean[found.stratum]) * np.sqrt(np.where(m > 1, m / np.maximum(m - 1, 1), 1.0))[found.stratum, None]
     # with X = QR both inverses are of triangles, and little is lost where columns are nearly collinear
-    triangle = np.linalg.qr(np.sqrt(w)[:, None] * design, mode="r")
-    half = np.linalg.solve(triangle.T, off.T)
-    whole = np.linalg.solve(triangle, half)
+    upper = triangle(np.sqrt(w)[:, None] * design)
+    whole = np.linalg.solve(upper, np.linalg.solve(upper.T, off.T))
     out: Floats = np.sqrt((whole**2).sum(axis=1))
     return out

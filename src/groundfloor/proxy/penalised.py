@@ -70,7 +70,13 @@ def fit(problem: Problem, options: Options, mix: float) -> Estimates:
         best = _chosen(*_tried(moments, every, k), options.penalty) if moments.folds > 2 else chosen
         without.append(every[best, moments.index(k)])
     rows: list[dict[str, Any]] = [
-        {"penalty": float(penalties[i]), "mse": float(mean[i]), "se": float(error[i]), "used": used, "chosen": i == chosen}
+        {
+            "penalty": float(penalties[i]),
+            "mse": float(mean[i]),
+            "se": float(error[i]),
+            "used": used,
+            "chosen": i == chosen,
+        }
         for i, used in enumerate((slopes[:, 0] != 0).sum(axis=1).tolist())
     ]
     return Estimates(every[chosen, 0], np.array(without), rows, float(penalties[chosen]))

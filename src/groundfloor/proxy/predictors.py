@@ -11,9 +11,9 @@ from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules import units
 from groundfloor.rules.expression import expression
 from groundfloor.rules.scope import Scope
-from groundfloor.rules.tree import Household, Node, Variable
+from groundfloor.rules.tree import Household, Kind, Node, Variable
 from groundfloor.rules.walk import walk
-from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.frame import Column, Survey, Text
 from groundfloor.survey.variables import VARIABLES, Harmonised
 
 # what a household can be asked at its door, and is hard to hide; each is used where the survey has it
@@ -75,11 +75,10 @@ def variables_of(survey: Survey) -> dict[str, Harmonised]:
     return {**VARIABLES, **own}
 
 
-def _kind(column: object) -> str:  # type: ignore[return]
+def _kind(column: Column) -> Kind:
     if isinstance(column, Text):
         return "text"
-    values = np.asarray(column)
-    return "boolean" if np.isin(values[~np.isnan(values)], (0.0, 1.0)).all() else "number"
+    return "boolean" if np.isin(column[~np.isnan(column)], (0.0, 1.0)).all() else "number"
 
 
 def parsed(text: str, survey: Survey, what: str) -> Node:
@@ -187,7 +186,7 @@ def with_missing(terms: Iterable[Term], unknown: Mapping[str, int]) -> list[Term
     """The columns where those of predictors in `unknown` count as 0 when missing, each with a column that says so.
 
     >>> [term.text for term in with_missing([Term("urban", "urban", "urban", True)], {"urban": 3})]
-    ['coalesce(urban, False)', 'coalesce(urban, True) and not coalesce(urban, False)']
+    ['coalesce(urban, False)', 'not coalesce((urban) or not (urban), False)']
     """
     out: list[Term] = []
     flagged: set[str] = set()
@@ -199,10 +198,7 @@ def with_missing(terms: Iterable[Term], unknown: Mapping[str, int]) -> list[Term
         out.append(Term(term.label, term.predictor, known, term.condition, term.unit))
         if term.predictor not in flagged:
             flagged.add(term.predictor)
-            said = f"{term.predictor} unknown"
-            if term.condition:
-                flag = f"coalesce({term.text}, True) and not coalesce({term.text}, False)"
-                out.append(Term(said, term.predictor, flag, True))
-            else:
-                out.append(Term(said, term.predictor, f"coalesce(0 * ({term.text}), 1)", False, term.unit))
+            either = f"({term.text}) or not ({term.text})" if term.condition else f"({term.text}) == ({term.text})"
+            said, flag = f"{term.predictor} unknown", f"not coalesce({either}, False)"
+            out.append(Term(said, term.predictor, flag, True))
     return out

@@ -104,7 +104,8 @@ class Moments:
         """The weighted mean squared error on one fold of coefficients (..., 1 + p)."""
         m = self.by_fold[fold]
         b = np.concatenate([-coefficients, np.ones((*coefficients.shape[:-1], 1))], axis=-1)
-        return np.einsum("...i,ij,...j->...", b, m, b) / m[0, 0]
+        out: Floats = np.einsum("...i,ij,...j->...", b, m, b) / m[0, 0]
+        return out
 
     def weight(self, fold: int) -> float:
         """The weight of a fold."""
@@ -135,6 +136,12 @@ def solved(moments: Floats) -> Floats:
     return out
 
 
+def triangle(rows: Floats) -> Floats:
+    """The upper triangle R of rows = QR, whose R'R is their cross-products without the loss of forming them."""
+    out: Floats = np.asarray(np.linalg.qr(rows, mode="r"))
+    return out
+
+
 def independent(x: Floats, w: Floats) -> list[int]:
     """The columns that are no constant and no sum of multiples of a constant and of those before them.
 
@@ -145,10 +152,10 @@ def independent(x: Floats, w: Floats) -> list[int]:
     root = np.sqrt(w)
     design = root[:, None] * np.column_stack([np.ones(len(x)), x])
     # the triangle has the geometry of the columns, and is small
-    triangle = np.linalg.qr(design, mode="r")
+    upper = triangle(design)
     kept: list[int] = []
-    basis = np.zeros((0, len(triangle)))
-    for j, column in enumerate(triangle.T):
+    basis = np.zeros((0, len(upper)))
+    for j, column in enumerate(upper.T):
         left = column
         for _ in range(2):  # a second pass takes away what rounding left in the first
             left = left - basis.T @ (basis @ left)

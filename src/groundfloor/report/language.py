@@ -222,13 +222,13 @@ class Language:
         return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
+def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
     """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
     found: dict[str, Message] = {}
     for name, value in tree.items():
         key = f"{prefix}{name}"
         if isinstance(value, Mapping) and "other" not in value:
-            found |= _flat(value, f"{key}.")
+            found |= flat(value, f"{key}.")
         else:
             found[key] = value
     return found
@@ -247,4 +247,4 @@ def messages_of(code: str) -> Mapping[str, Message]:
             hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
         )
     ours = yaml.load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return _flat(ours) | _flat(sentences(code) or sentences("en"), "finding.")
+    return flat(ours) | flat(sentences(code) or sentences("en"), "finding.")

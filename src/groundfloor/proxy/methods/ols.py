@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundfloor.proxy.problem import Estimates, Options, Problem, solved
+from groundfloor.proxy.problem import Estimates, Options, Problem, solved, triangle
 
 
 def fit(problem: Problem, options: Options) -> Estimates:
     """The coefficients that make the weighted sum of squared errors least."""
     rows = np.column_stack([problem.design, problem.y]) * np.sqrt(problem.w)[:, None]
-    triangle = np.linalg.qr(rows, mode="r")
+    upper = triangle(rows)
     p = problem.design.shape[1]
-    everything = np.linalg.solve(triangle[:p, :p], triangle[:p, p])
+    everything = np.asarray(np.linalg.solve(upper[:p, :p], upper[:p, p]), dtype=np.float64)
     moments = problem.moments
     return Estimates(everything, solved(moments.training[1 : 1 + moments.folds]))

@@ -21,7 +21,7 @@ def _varying(problem: Problem, rows: NDArray[np.bool_], tau: float) -> Floats:
     """The coefficients on some households; a column that says nothing among them has 0."""
     used = [0, *(1 + j for j in independent(problem.x[rows], problem.w[rows]))]
     out = np.zeros(problem.design.shape[1])
-    out[used] = regression(problem.design[np.ix_(rows, used)], problem.y[rows], problem.w[rows], tau)
+    out[used] = regression(problem.design[rows][:, used], problem.y[rows], problem.w[rows], tau)
     return out
 
 

@@ -31,7 +31,8 @@ def selected(moments: Moments, outer: int | None) -> tuple[list[int], list[dict[
         return float(np.average(found, weights=weight))
 
     chosen: list[int] = []
-    best, rows = error([]), []
+    best = error([])
+    rows: list[dict[str, Any]] = []
     while True:
         tried = {j: error([*chosen, j]) for j in range(columns) if j not in chosen}
         if not tried or min(tried.values()) >= best:
