@@ -138,6 +138,29 @@ def test_stepwise_takes_what_matters_first():
     assert errors == sorted(errors, reverse=True)
 
 
+def test_stepwise_is_the_plain_search():
+    one = problem(5)
+    fold_weight = np.bincount(one.fold, one.w)
+
+    def error(columns: list[int]) -> float:
+        found = []
+        for k in range(5):
+            held, root = one.fold == k, np.sqrt(one.w[one.fold != k])
+            design = one.design[:, [0, *(1 + j for j in columns)]]
+            b = np.linalg.lstsq(root[:, None] * design[~held], root * one.y[~held], rcond=None)[0]
+            found.append(np.average((one.y[held] - design[held] @ b) ** 2, weights=one.w[held]))
+        return float(np.average(found, weights=fold_weight))
+
+    chosen, best = [], error([])
+    while tried := {j: error([*chosen, j]) for j in range(6) if j not in chosen}:
+        first = min(tried, key=tried.__getitem__)
+        if tried[first] >= best:
+            break
+        best = tried[first]
+        chosen.append(first)
+    assert [row["column"] for row in stepwise.fit(one, Options()).path] == chosen
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_known_truth_is_found(known_truth, method):
     chosen = Settings(method=method)

@@ -135,7 +135,7 @@ def test_no_household_of_the_survey_stands_in_the_cases(people):
 
 @pytest.mark.parametrize("name", ["age", "2nd", "if"])
 def test_a_name_that_cannot_be_is_refused(people, name):
-    with pytest.raises(GroundfloorError, match="name|variable|cannot"):
+    with pytest.raises(GroundfloorError, match=r"name|variable|cannot"):
         gf.proxy_means(people, predict=PREDICTORS, name=name)
 
 

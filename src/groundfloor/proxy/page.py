@@ -105,7 +105,7 @@ def _deciles(told: Told) -> Figure:
     def draw(name: str, width: float) -> Markup:
         return lines(
             name, sentence, told.text("chart.deciles"), [str(k) for k in DECILES], series,
-            write=lambda v, _: say.percent(v, 0), width=width, unit=told.text("heading.selected"),
+            write=lambda v, _: say.percent(v, 0), width=width, unit=told.text("heading.selected"), below=told.text("chart.below"),
         )  # fmt: skip
 
     body = [[say.number(k), *(say.percent(values[sample][k - 1]) for _, sample in _samples())] for k in DECILES]
@@ -129,8 +129,8 @@ def _roc(told: Told) -> Figure | None:
 
     def draw(name: str, width: float) -> Markup:
         return lines(
-            name, sentence, told.text("chart.roc"), [say.percent(x, 0) for x in at], series,
-            write=lambda v, _: say.percent(v, 0), width=width, unit=told.text("heading.poor"),
+            name, sentence, told.text("chart.roc"), [say.number(100 * x) for x in at], series,
+            write=lambda v, _: say.percent(v, 0), width=width, unit=told.text("heading.poor"), below=told.text("chart.others"),
         )  # fmt: skip
 
     body = [[say.percent(x, 0), *(say.percent(one.values[i]) for one in series[:2])] for i, x in enumerate(at)]

@@ -25,6 +25,7 @@ CATEGORIES = {
 }
 MIXES = {"pmt_children_under_5": f"{SELECTED} and age < 5", "pmt_or_aged_65_plus": f"{SELECTED} or age >= 65"}
 PLACES = ("region", "urban")
+BUILT_IN = ("none", "pmt", "pmt_in_sample", "perfect", "universal", "random")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ def _categorical(survey: Survey, selected: Mask, categories: Mapping[str, str] |
     if categories is not None and SELECTED in survey.columns:
         raise GroundfloorError(f"The survey has a variable {SELECTED!r} of its own", hint="Give it another name.")
     asked = replace(survey, columns={**survey.columns, SELECTED: column})
+    for name in categories or ():
+        if name in BUILT_IN:
+            raise GroundfloorError(
+                f"The name {name!r} is taken by a way of choosing", hint="Give the category another."
+            )
     for name, condition in (CATEGORIES | MIXES if categories is None else categories).items():
         if categories is None and not _answerable(asked, condition):
             continue
