@@ -15,13 +15,14 @@ from groundfloor.report.charts.intervals import Interval, intervals
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
 from groundfloor.report.parts import Figure, Table, table
-from groundfloor.report.render import ROOT, environment
+from groundfloor.report.render import ROOT, Section, environment
 from groundfloor.report.view import present
 
 HERE = Path(__file__).parent
 SHARES = ("exclusion_error", "inclusion_error", "selected_of_others", "excluded_of_all", "included_of_all",
           "correctly_placed", "selected", "poor")  # fmt: skip
 STEPS = 20
+SECTIONS = ("errors", "ways", "score", "notes")
 DECILES = range(1, 11)
 
 
@@ -32,29 +33,31 @@ def html(test: ProxyMeans, lang: str = "en", currency: str = "LCU") -> str:
     told = Told(test, language(lang), currency)
     templates = environment().overlay(loader=FileSystemLoader([HERE, ROOT / "templates"]))
     shared = {"t": told.say.text, "synthetic": test.synthetic}
-    macros = templates.get_template("macros.html").make_module(shared)
+    macros, own = (templates.get_template(name).make_module(shared) for name in ("macros.html", "sections.html"))
+    shown = content(told)
+    sections = [
+        Section(name, told.text(f"page.sections.{name}"), getattr(own, name)(shown, macros.figure, macros.table))
+        for name in SECTIONS
+    ]
     return str(
         templates.get_template("proxy.html").render(
             **shared,
             lang=lang,
             direction=told.say.direction,
             title=told.text("page.title", survey=test.survey),
+            kicker=shown["headline"],
             description=told.text("page.description"),
-            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
             survey=test.survey,
-            figure=macros.figure,
-            table=macros.table,
-            folded=macros.folded,
-            **content(told),
+            sections=sections,
+            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         )
-    )  # fmt: skip
+    )
 
 
 def content(told: Told) -> Mapping[str, Any]:
     """What the page shows."""
     sentences = list(told.sentences())
     return {
-        "headings": {name: told.text(f"page.sections.{name}") for name in ("errors", "ways", "score", "notes")},
         "headline": sentences[0],
         "sentences": sentences[1:],
         "errors": _errors(told),
@@ -62,6 +65,7 @@ def content(told: Told) -> Mapping[str, Any]:
         "roc": _roc(told),
         "ways": _ways(told),
         "coefficients": _coefficients(told),
+        "rule_name": told.test.rule.name,
         "rule": told.test.rule.files[f"programmes/{told.test.rule.name}.yaml"],
         "basis": list(told.basis()),
     }
