@@ -28,6 +28,7 @@ ROOMS = (
     "financing",
     "measures",
     "population",
+    "proxy",
     "report",
     "rules",
     "stocktake",

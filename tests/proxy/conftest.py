@@ -17,7 +17,7 @@ def words(codes: np.ndarray, *levels: str) -> Text:
 
 @pytest.fixture(scope="session")
 def people() -> Survey:
-    """1,199 persons in 300 households, 60 primary units and 5 strata, the last with one unit; some welfare unknown."""
+    """1,201 persons in 300 households, 60 primary units and 5 strata, the last with one unit; some welfare unknown."""
     h = np.arange(300)
     size = 1 + (h * 5) % 7
     house = np.repeat(h, size)

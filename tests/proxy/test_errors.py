@@ -156,6 +156,7 @@ def test_selection_below_the_line(people):
         ({"budget": math.nan}, "The budget is nan"),
         ({"screening": -1.0}, "The cost of screening"),
         ({"points": 0.0}, "The number of points is 0"),
+        ({"quota": 0.1, "select": "line"}, "there is no quota"),
         ({"mix": 2.0}, "The mix of the elastic net"),
         ({"categories": ["age + 1"]}, "A category is a condition"),
         ({"folds": 1}, "at least two folds"),
@@ -173,6 +174,16 @@ def test_no_welfare_is_refused(people):
         gf.proxy_means(replace(people, welfare=np.full(people.persons, np.nan)), predict=PREDICTORS)
     with pytest.raises(GroundfloorError, match="Nobody in 'people' has a known welfare"):
         gf.proxy_means(people.with_weight(np.zeros(people.persons)), predict=PREDICTORS)
+
+
+def test_a_target_that_lacks_nothing_has_no_default_budget(people):
+    welfare = np.maximum(people.welfare, 2000.0)
+    with pytest.raises(GroundfloorError, match="The target lacks 0 to its threshold of 2000"):
+        gf.proxy_means(replace(people, welfare=welfare), predict=PREDICTORS)
+    none = np.where(people.household_of % 3 == 0, 0.0, people.welfare)
+    test = gf.proxy_means(replace(people, welfare=none), predict=PREDICTORS, budget=1e6)
+    assert test.threshold == 0
+    assert test.value("comparison", way="pmt", measure="fgt0", line="target") is None
 
 
 def test_too_few_households_are_refused():

@@ -85,7 +85,18 @@ def assess(
 ) -> ProxyMeans:
     """Fit a test to a survey, write it as a rule and examine it; every figure is over the persons whose welfare is known.
 
-    The settings are those of `groundfloor.proxy_means`. Method: docs/methods/proxy-means.md.
+    The settings and errors are those of `groundfloor.proxy_means`. Method: docs/methods/proxy-means.md.
+
+    >>> from groundfloor import new, read_survey
+    >>> test = assess(
+    ...     read_survey(new("nowhere")),
+    ...     predictors=["household.size", "urban"],
+    ...     target=Target(share=0.2),
+    ...     settings=Settings(),
+    ...     budget=None,
+    ... )
+    >>> [row["predictor"] for row in test.tables["coefficients"]]
+    ['constant', 'household.size', 'urban']
     """
     welfare = welfare_of(survey)
     counted = survey.with_weight(np.where(np.isnan(welfare), 0.0, survey.weight))
@@ -111,6 +122,11 @@ def assess(
         for label, one, who in zip(SAMPLES, (own, held_out), (selected, held_out_selected), strict=True)
     ]
     total = budget if budget is not None else default_budget(counted, truth)
+    if budget is None and not total > 0:
+        raise GroundfloorError(
+            f"The target lacks {total:g} to its threshold of {truth.threshold:g}, which is no budget",
+            hint="Give a budget, or another target.",
+        )
     spending = Budget(total, administration, screening, private, benefit)
     folds = int(sample.fold.max()) + 1
     share = float(persons[selected].sum() / persons.sum())

@@ -115,8 +115,9 @@ class Compared:
             yield from self._way(paid(self.survey, way, self.budget))
 
     def lines(self) -> dict[str, float]:
-        """The survey's lines and the threshold of the target."""
-        return {**self.survey.lines, "target": self.truth.threshold}
+        """The survey's lines and the threshold of the target, as far as they are positive."""
+        found = {**self.survey.lines, "target": self.truth.threshold}
+        return {name: value for name, value in found.items() if value > 0}
 
     def _way(self, one: Paid) -> Iterator[Row]:
         figures, share = self.figures, self.figures.share

@@ -37,11 +37,11 @@ def values(
     >>> values(["household.size", "household.count(age < 6)"], survey).tolist()
     [[2.0, 1.0], [1.0, 0.0]]
     """
-    rows = survey.starts if unit == "household" else np.arange(survey.persons)
     if not texts:
-        return np.zeros((len(rows), 0))
+        return np.zeros((survey.households if unit == "household" else survey.persons, 0))
     given = apply(_asking(texts, survey, unit, parameters), survey, DAY, engine=engine).programmes.values()
-    return np.column_stack([one.full_amount[rows] for one in given])
+    # everybody is entitled, so what is granted stands in the order of the rows
+    return np.column_stack([one.granted.money for one in given])
 
 
 def own_variables(survey: Survey) -> dict[str, dict[str, str]]:

@@ -105,6 +105,10 @@ class Settings:
         for value, what in ((self.quantile, "The quantile"), (self.quota, "The quota")):
             if value is not None:
                 share_of(value, what)
+        if self.quota is not None and self.select == "line":
+            raise GroundfloorError(
+                "Who is predicted below the line is selected, so there is no quota", hint="Leave out one."
+            )
         if not 0 <= self.mix <= 1:
             raise GroundfloorError(f"The mix of the elastic net is {self.mix}", expected="a number from 0 to 1")
         for value, what in ((self.lowest, "The lowest welfare"), (self.points, "The number of points")):

@@ -17,6 +17,10 @@ def write(test: ProxyMeans, out: str | Path, languages: Sequence[str] = ("en",),
 
     The page of the first language is proxy_means.html, that of another proxy_means.LANGUAGE.html. A file in place of the folder
     raises GroundfloorError.
+
+    >>> from groundfloor import new, proxy_means
+    >>> [file.as_posix() for file in write(proxy_means(new("nowhere")), "out")][-4:]
+    ['out/programmes/pmt_grant.yaml', 'out/programmes/cases/pmt_grant.yaml', 'out/floors/pmt_grant.yaml', 'out/proxy_means.html']
     """
     folder = Path(out)
     if folder.is_file():
