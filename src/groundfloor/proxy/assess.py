@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
+from groundfloor.measures.design import ALL
 from groundfloor.proxy.comparison import Budget, Compared, cost_of_errors, default_budget
 from groundfloor.proxy.errors import Examined, Row, Truth, tables, truth_of
 from groundfloor.proxy.figures import Mask, Z
 from groundfloor.proxy.model import Model, fitted
 from groundfloor.proxy.ranks import cut
 from groundfloor.proxy.rule import Rule, rule_of
-from groundfloor.proxy.sample import Note, Sample, sample_of, welfare_of
+from groundfloor.proxy.sample import Note, Sample, of_area, sample_of, welfare_of
 from groundfloor.proxy.score import Score, scaled, score_of, shortest_between
 from groundfloor.proxy.settings import Settings, Target
 from groundfloor.proxy.ways import Way, ways_of
@@ -202,7 +203,7 @@ def _fit(model: Model, settings: Settings, quantile: float) -> Iterator[Row]:
     sample: Sample = model.sample
     areas = [(one.area.name, one.area.mask, len(one.kept)) for one in model.fits]
     if len(areas) > 1:
-        areas.append(("all", np.ones(len(sample.x), dtype=bool), sum(kept for *_, kept in areas) + len(areas) - 1))
+        areas.append((ALL, np.ones(len(sample.x), dtype=bool), sum(kept for *_, kept in areas) + len(areas) - 1))
     for name, mask, columns in areas:
         use = mask & sample.fitting
         y, w, n = sample.log_welfare[use], sample.weight[use], int(use.sum())
@@ -241,7 +242,7 @@ def _fewer(folds: int, settings: Settings) -> list[Note]:
 def _rounded_away(score: Score) -> Iterator[Note]:
     for one in score.weights:
         if one.value == 0 and one.fitted != 0 and one.term is not None:
-            yield Note("rounded_away", {"predictor": one.label, "area": one.area})
+            yield Note("rounded_away", {"predictor": of_area(one.label, one.area)})
 
 
 def _no_benefit(grant: float | None) -> list[Note]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.measures.design import Grouping, Partition, partitions
+from groundfloor.measures.design import ALL, Grouping, Partition, partitions
 from groundfloor.measures.estimate import Base, Estimate, base, estimated, linearised, ratio, weighted
 from groundfloor.survey.frame import Floats, Ints, Survey
 
@@ -32,7 +32,7 @@ class Figures:
 
     def __init__(self, survey: Survey, groups: Grouping | None = None) -> None:
         self.survey, self.weight = survey, survey.weight
-        everybody: Grouping = (("all",), np.zeros(survey.persons, dtype=np.int64))
+        everybody: Grouping = ((ALL,), np.zeros(survey.persons, dtype=np.int64))
         self.parts = partitions(survey, [everybody] if groups is None else [everybody, groups])
 
     def persons(self, by_household: NDArray[Any]) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import design_of
 from groundfloor.proxy import methods
 from groundfloor.proxy.problem import Estimates, Options, Problem, independent, triangle
-from groundfloor.proxy.sample import Area, Note, Sample
+from groundfloor.proxy.sample import Area, Note, Sample, of_area
 from groundfloor.proxy.settings import Settings
 from groundfloor.survey.frame import Floats, Ints, Survey
 
@@ -118,7 +118,7 @@ def _kept(sample: Sample, area: Area, rows: Ints, notes: list[Note]) -> list[int
     for j, term in enumerate(sample.terms):
         if j not in kept:
             key = "constant" if (x[:, j] == x[0, j]).all() else "collinear"
-            notes.append(Note(key, {"predictor": term.label, "area": area.name}))
+            notes.append(Note(key, {"predictor": of_area(term.label, area.name)}))
     if not kept:
         raise GroundfloorError(f"No predictor varies among the households of {area.name}")
     return kept

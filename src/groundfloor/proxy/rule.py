@@ -13,6 +13,7 @@ from groundfloor.errors import Place
 from groundfloor.proxy.cases import worked_out
 from groundfloor.proxy.evaluate import own_variables
 from groundfloor.proxy.predictors import Term
+from groundfloor.proxy.sample import of_area
 from groundfloor.proxy.score import Score, Weight
 from groundfloor.rules.load import floor_of
 from groundfloor.rules.names import declared
@@ -101,11 +102,10 @@ def _parameter(unit: str, value: float, start: datetime.date, label: Mapping[str
 
 def _weight(one: Weight, start: datetime.date) -> dict[str, Any]:
     term: Term | None = one.term
-    area = "" if one.area == "all" else f" ({one.area})"
     label = (
-        {"en": f"constant{area}", "fr": f"constante{area}"}
+        {"en": of_area("constant", one.area), "fr": of_area("constante", one.area)}
         if term is None
-        else {"en": f"points for {term.label}{area}", "fr": f"points pour {term.label}{area}"}
+        else {"en": of_area(f"points for {term.label}", one.area), "fr": of_area(f"points pour {term.label}", one.area)}
     )
     return _parameter(one.unit, one.value, start, label)
 

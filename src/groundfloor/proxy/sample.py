@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.measures.design import ALL
 from groundfloor.proxy.evaluate import values
 from groundfloor.proxy.folds import folds_of
 from groundfloor.proxy.predictors import Term, defaults, quoted, terms_of, variables_of, with_missing
@@ -33,6 +34,15 @@ class Area:
     name: str
     condition: str
     mask: Mask
+
+
+def of_area(label: str, area: str) -> str:
+    """A column of an area as notes name it.
+
+    >>> of_area("household.size", "urban=1"), of_area("urban", ALL)
+    ('household.size (urban=1)', 'urban')
+    """
+    return label if area == ALL else f"{label} ({area})"
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,7 @@ def _logarithm(welfare: Floats, counted: Mask, lowest: float | None, notes: list
 def _areas(survey: Survey, variable: str | None, persons: Floats, notes: list[Note]) -> list[Area]:
     """One model for all, or one for each value of a variable; a household without a value is in none."""
     if variable is None:
-        return [Area("all", "True", np.ones(survey.households, dtype=bool))]
+        return [Area(ALL, "True", np.ones(survey.households, dtype=bool))]
     column = survey.columns.get(variable)
     kind = variables_of(survey)[variable].kind if column is not None else "number"
     if column is None or kind == "number":

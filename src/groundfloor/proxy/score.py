@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundfloor.measures.design import ALL
 from groundfloor.proxy.evaluate import values
 from groundfloor.proxy.model import Fitted, Model
 from groundfloor.proxy.predictors import Term, variables_of
@@ -87,7 +88,7 @@ def score_of(model: Model, points: float | None) -> Score:
 
 def _weights(one: Fitted, model: Model, points: float | None, taken: set[str]) -> list[Weight]:
     area, scale = one.area.name, points or 1.0
-    prefix = "" if area == "all" else f"{named(area)}_"
+    prefix = "" if area == ALL else f"{named(area)}_"
     rounded = scaled(one.coefficients, points)
     terms: list[Term | None] = [None, *model.sample.terms]
     out = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from groundfloor.measures.design import ALL
 from groundfloor.proxy.assess import ProxyMeans
 from groundfloor.report.language import Language, flat, messages_of
 
@@ -82,7 +83,7 @@ class Told:
         cutoff = say.number(test.cutoff) if test.settings.points else say.significant(test.cutoff, 6)
         yield self.text("sentence.quota", quota=say.percent(test.quota), cutoff=cutoff)
         measure, key = ("pseudo_r2", "fit_quantile") if test.settings.method == "quantile" else ("r2", "fit")
-        shares = [test.value("fit", area="all", measure=measure, sample=sample) for sample in (FITTED, HELD_OUT)]
+        shares = [test.value("fit", area=ALL, measure=measure, sample=sample) for sample in (FITTED, HELD_OUT)]
         yield self.text(f"sentence.{key}", r2=say.percent(shares[0], 0), tried=say.percent(shares[1], 0))
         yield from self.on_money()
 

@@ -56,6 +56,8 @@ def execute(args: argparse.Namespace) -> int:
     told = Told(test, language(languages[0]))
     for line in (*told.sentences(), "", *told.basis(), ""):
         print(line)
+    if test.synthetic:
+        print(told.say.text("page.synthetic"), end="\n\n")
     rows = [
         {"way": told.label(way), **{name: test.value("comparison", way=way, measure=name) for name in SHOWN}}
         | {"gap_closed": told.closed(way)}
