@@ -159,7 +159,8 @@ def test_selection_below_the_line(people):
         ({"quota": 0.1, "select": "line"}, "there is no quota"),
         ({"mix": 2.0}, "The mix of the elastic net"),
         ({"categories": ["age + 1"]}, "A category is a condition"),
-        ({"folds": 1}, "at least two folds"),
+        ({"folds": 1}, "Cross-validation has 1 folds. Expected from 2 to 50"),
+        ({"folds": 51}, "Cross-validation has 51 folds"),
     ],
 )
 def test_a_mistake_is_a_sentence(people, changed, said):

@@ -9,7 +9,7 @@ import re
 import string
 
 import pytest
-from tests.proxy.conftest import PREDICTORS
+from tests.proxy.conftest import PREDICTORS, words
 
 import groundfloor as gf
 from groundfloor.cli.main import main
@@ -70,10 +70,11 @@ def test_no_message_is_left_over(people, monkeypatch):
     urban[people.household_of % 10 == 0] = np.nan
     ill = np.where(people.household_of % 7 == 0, 1.0, 0.0)
     other = replace(people, welfare=welfare, columns={**people.columns, "urban": urban, "disability": ill})
+    few = replace(other, psu=words(people.household_of // 25, *map(str, range(12))), strata=None)
     predictors = (*PREDICTORS, "household.size * 2", "household.size > 0", "household.head.age / 100")
     town = replace(people, columns={name: one for name, one in people.columns.items() if name != "region"})
     for one in (
-        gf.proxy_means(other, predict=predictors, points=10, folds=1000),
+        gf.proxy_means(few, predict=predictors, points=10, folds=50),
         gf.proxy_means(
             other, predict=PREDICTORS[:4], area="urban", method="quantile", lowest=10.0, target="poorest=0.3"
         ),

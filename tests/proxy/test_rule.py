@@ -14,6 +14,7 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.proxy import METHODS
 from groundfloor.proxy.score import score_of
 from groundfloor.rules import load_floor, run_cases
+from groundfloor.survey.frame import Text
 
 DAY = datetime.date(2026, 7, 1)
 
@@ -143,3 +144,45 @@ def test_the_command_offers_every_method():
     from groundfloor.cli.commands import pmt
 
     assert pmt.METHODS == METHODS
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_two_folds_are_enough(people, method):
+    test = gf.proxy_means(people, predict=PREDICTORS, folds=2, method=method)
+    assert 0 < test.value("errors", sample="cross_validated", measure="exclusion_error") < 1
+
+
+def test_an_area_is_asked_of_the_head_as_the_rule_asks_it(people):
+    # the first member is not always the head, and some households have none
+    at = people.starts
+    codes = np.ones(people.persons, dtype=np.int32)
+    codes[np.where(people.sizes > 1, at + 1, at)] = 0
+    codes[at[::9]] = 1
+    codes[at[::9] + np.minimum(people.sizes[::9] - 1, 1)] = 1
+    status = Text((np.arange(people.persons) % 3 - 1).astype(np.int32), ("it's so", "widowed"))
+    others = replace(
+        people,
+        columns={**people.columns, "relationship": Text(codes, ("head", "other")), "marital_status": status},
+    )
+    test = gf.proxy_means(others, predict=PREDICTORS[:2], area="marital_status")
+    wanted = np.where(np.isnan(test.scores), np.nan, test.scores < test.cutoff)
+    assert np.isnan(wanted).any()
+    for engine in ("arrays", "plain", "sql"):
+        found = gf.apply(test.rule.floor, others, DAY, engine=engine).programmes["pmt_grant"]
+        assert np.array_equal(found.eligible[at], wanted, equal_nan=True)
+    assert any(note.key == "nowhere" for note in test.notes)
+
+
+def test_money_and_squares_are_predictors_too(people):
+    income = np.where(np.arange(people.persons) % 4 == 0, np.nan, 100.0 + people.household_of)
+    rich = replace(people, columns={**people.columns, "income": income})
+    predictors = [
+        "household.sum(income)",
+        "per_month(household.max(income))",
+        "household.head.age ** 2",
+        "min(household.size, 5)",
+    ]
+    test = gf.proxy_means(rich, predict=predictors)
+    for engine in ("arrays", "plain", "sql"):
+        found = gf.apply(test.rule.floor, rich, DAY, engine=engine).programmes["pmt_grant"]
+        assert (found.eligible[people.starts] == (test.scores < test.cutoff)).all()

@@ -86,9 +86,9 @@ class Moments:
 
     @cached_property
     def left_out(self) -> tuple[tuple[int, ...], ...]:
-        """Which folds are left out of each fit: none, each one, each two."""
+        """Which folds are left out of each fit: none, each one, each two where that leaves any."""
         k = range(self.folds)
-        return ((), *((i,) for i in k), *combinations(k, 2))
+        return ((), *((i,) for i in k), *(combinations(k, 2) if self.folds > 2 else ()))
 
     @cached_property
     def training(self) -> Floats:

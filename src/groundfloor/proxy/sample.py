@@ -160,16 +160,18 @@ def _areas(survey: Survey, variable: str | None, persons: Floats, notes: list[No
             expected="a yes-or-no variable or one of words, such as urban or region",
         )
     if isinstance(column, Text):
-        code = column.codes[survey.starts]
-        found = [
-            Area(f"{variable}={level}", f"{variable} == {quoted(level)}", code == i)
-            for i, level in enumerate(column.levels)
-            if (persons[code == i] > 0).any()
-        ]
+        named = [(f"{variable}={level}", f"{variable} == {quoted(level)}") for level in column.levels]
     else:
-        value = column[survey.starts]
-        both = ((1.0, variable), (0.0, f"not {variable}"))
-        found = [Area(f"{variable}={v:g}", condition, value == v) for v, condition in both if (value == v).any()]
+        named = [(f"{variable}=1", variable), (f"{variable}=0", f"not {variable}")]
+    # asked as the rule asks it: of the head
+    answers = values([f"(1 if {condition} else 0)" for _, condition in named], survey) == 1.0
+    found = [Area(*one, answers[:, i]) for i, one in enumerate(named) if answers[:, i].any()]
+    for area in found:
+        if not persons[area.mask].sum() > 0:
+            raise GroundfloorError(
+                f"No household of {area.name} has a known welfare and a weight, so none can be fitted to",
+                hint=f"Join it to another in survey.yaml, or choose another variable than {variable}.",
+            )
     if not found:
         raise GroundfloorError(f"No household has a value of {variable!r}")
     if (nowhere := int((~np.logical_or.reduce([area.mask for area in found])).sum())) > 0:

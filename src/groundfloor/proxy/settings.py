@@ -16,6 +16,7 @@ PENALTIES = ("min", "1se")
 WEIGHTS = ("persons", "households")
 SELECT = ("quota", "line")
 POOREST = "poorest"
+MOST_FOLDS = 50
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Settings:
             raise GroundfloorError(
                 "Who is predicted below the line is selected, so there is no quota", hint="Leave out one."
             )
+        if not 2 <= self.folds <= MOST_FOLDS:
+            raise GroundfloorError(f"Cross-validation has {self.folds} folds", expected=f"from 2 to {MOST_FOLDS}")
         if not 0 <= self.mix <= 1:
             raise GroundfloorError(f"The mix of the elastic net is {self.mix}", expected="a number from 0 to 1")
         for value, what in ((self.lowest, "The lowest welfare"), (self.points, "The number of points")):
