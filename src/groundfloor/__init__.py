@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import project as project
+    from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
     from groundfloor.api import replicate as replicate
     from groundfloor.api import reweight as reweight
@@ -44,6 +45,7 @@ _PUBLIC = {
     "new": "starter",
     "profile": "profiling",
     "project": "api",
+    "proxy_means": "api",
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",

@@ -15,6 +15,7 @@ from groundfloor.errors import GroundfloorError, Place
 from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.proxy import ProxyMeans
 from groundfloor.report.results import Row, marked
 from groundfloor.report.tables import put
 from groundfloor.rules.entitlements import Entitlements
@@ -260,6 +261,77 @@ def explain(
     if scenario is not None:
         chosen = rules.scenario(chosen, scenario)
     return explain_person(country, chosen, name, row=person - 1, date=str(date), lang=lang, seed=seed)
+
+
+def proxy_means(
+    source: Survey | str | Path,
+    *,
+    predict: Sequence[str] | None = None,
+    target: str = "poorest=0.2",
+    method: str = "ols",
+    quantile: float | None = None,
+    mix: float = 0.5,
+    penalty: str = "min",
+    weights: str = "persons",
+    area: str | None = None,
+    missing: str = "indicator",
+    lowest: float | None = None,
+    points: float | None = None,
+    quota: float | None = None,
+    select: str = "quota",
+    folds: int = 10,
+    budget: float | None = None,
+    benefit: float | None = None,
+    administration: float = 0.0,
+    screening: float = 0.0,
+    private: float = 0.0,
+    categories: Sequence[str] | Mapping[str, str] | None = None,
+    name: str = "pmt_grant",
+    seed: int = 0,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+) -> ProxyMeans:
+    """Fit a proxy means test to a survey, write it as a rule, and say whom it leaves out and what else the money could do.
+
+    `source` is a survey in memory, a survey.yaml, a folder that holds one, or a pack. `predict` are expressions of the rule language
+    (the usual ones that the survey can answer when left out), `target` is poorest=SHARE or the name of a line. `method` is one of
+    `groundfloor.proxy.METHODS`; `points` makes whole numbers of the weights, so many to one of log welfare. `quota` is the share of
+    persons selected (that of the target when left out); with `select` line it is who is predicted below the target instead. `budget`,
+    `benefit`, `screening` and `private` are LCU a year, `administration` a share of benefits; the budget is the poverty gap of the target
+    when left out. `categories` are conditions by name, or as NAME=CONDITION, to compare with. With `out` the tables, the rule and a page
+    in each of `languages` are written there. The other settings are those of `groundfloor.proxy.Settings`. A mistake in any of them,
+    a survey without welfare and too few households raise GroundfloorError. Method and sources: docs/methods/proxy-means.md.
+
+    >>> from groundfloor import new
+    >>> test = proxy_means(new("nowhere"), points=100)
+    >>> 0 < test.value("errors", sample="cross_validated", measure="exclusion_error") < 1
+    True
+    >>> sorted(test.rule.files)
+    ['floors/pmt_grant.yaml', 'programmes/cases/pmt_grant.yaml', 'programmes/pmt_grant.yaml']
+    """
+    from groundfloor import proxy
+
+    people = source if isinstance(source, Survey) else read_survey(source, seed=seed)
+    settings = proxy.Settings(
+        method=method, quantile=quantile, mix=mix, penalty=penalty, weights=weights, area=area, missing=missing,
+        lowest=lowest, points=points, quota=quota, select=select, folds=folds, seed=seed,
+    )  # fmt: skip
+    found = proxy.assess(
+        people,
+        predictors=predict,
+        target=proxy.target_of(target, people),
+        settings=settings,
+        budget=budget,
+        benefit=benefit,
+        administration=administration,
+        screening=screening,
+        private=private,
+        categories=proxy.categories_of(categories),
+        name=name,
+    )
+    if out is not None:
+        proxy.write(found, out, languages)
+    return found
 
 
 def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Row]]:

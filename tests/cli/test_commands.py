@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -16,21 +18,8 @@ from groundfloor.pipeline import HORIZON
 from groundfloor.report.language import languages
 from groundfloor.starter import new
 
-COMMANDS = (
-    "check",
-    "cost",
-    "demo",
-    "explain",
-    "finance",
-    "grouped",
-    "measure",
-    "new",
-    "population",
-    "profile",
-    "run",
-    "survey",
-    "weights",
-)
+HANDBOOK = Path(__file__).parents[2] / "docs" / "commands.md"
+COMMANDS = tuple(re.findall(r"^## (\w+)$", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ ROOMS = (
     "grouped",
     "measures",
     "population",
+    "proxy",
     "report",
     "rules",
     "stocktake",

@@ -237,13 +237,13 @@ class Language:
         return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
+def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
     """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
     found: dict[str, Message] = {}
     for name, value in tree.items():
         key = f"{prefix}{name}"
         if isinstance(value, Mapping) and "other" not in value:
-            found |= _flat(value, f"{key}.")
+            found |= flat(value, f"{key}.")
         else:
             found[key] = value
     return found
@@ -265,4 +265,4 @@ def messages_of(code: str) -> Mapping[str, Message]:
         yaml.load((folder / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         for folder in (MESSAGES, PROFILE)
     )
-    return _flat(ours) | _flat(profile, "profile.") | _flat(sentences(code) or sentences("en"), "finding.")
+    return flat(ours) | flat(profile, "profile.") | flat(sentences(code) or sentences("en"), "finding.")
