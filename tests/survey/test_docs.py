@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from groundfloor.survey import describe, entries, read_survey
+from groundfloor.survey import describe, entries, files, lines, read_survey
+from groundfloor.survey.collect import VERBS
 from groundfloor.survey.formats import _readers
 from groundfloor.survey.money import TIMES_A_YEAR, WHOSE
 from groundfloor.survey.sentences import sentences
@@ -57,7 +58,7 @@ def flat(tree: Any, prefix: str = "") -> Iterator[str]:
 def test_the_keys_of_the_file_and_of_its_files():
     of_survey, of_file = tables("key")
     assert of_survey == {*describe.REQUIRED, *describe.OPTIONAL}
-    assert of_file == set(describe.FILE)
+    assert of_file == set(files.FILE)
     needed = {row[0].strip("`") for row in table("key") if row[1] == "yes"}
     assert needed == set(describe.REQUIRED)
 
@@ -69,6 +70,10 @@ def test_the_words_of_an_entry_and_the_kinds_they_are_of():
             kinds = set(KINDS.values()) if row[1] == "every kind" else {one.strip() for one in row[1].split(",")}
             said[word] = kinds
     known: dict[str, set[str]] = {word: set(KINDS.values()) for word in entries.FROM}
+    assert all(
+        re.search(rf"\b{word}\b", PAGE)
+        for word in (*entries.AGE, *entries.IMPUTE, *(verb for of in VERBS.values() for verb in of))
+    )
     for kind, words in entries.BY_KIND.items():
         for word in words:
             known.setdefault(word, set()).add(KINDS[kind])
@@ -81,8 +86,8 @@ def test_the_words_of_variables_of_ones_own_of_units_lines_and_scales():
     money = PAGE.partition("### Money")[2].partition("**Prices.**")[0]
     assert {*TIMES_A_YEAR, *WHOSE} <= set(NAME.findall(money))
     assert {row[0].strip("`") for row in table("`per`")} == set(describe.PER)
-    lines = PAGE.partition("**A line** is")[2].partition("\n\n")[0]
-    assert all(re.search(rf"\b{word}\b", lines) for word in describe.LINE)
+    said = PAGE.partition("**A line** is")[2].partition("\n\n")[0]
+    assert all(re.search(rf"\b{word}\b", said) for word in lines.LINE)
 
 
 def test_the_formats():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from groundfloor.survey.checks import numbers
+from groundfloor.survey.columns import numbers
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Text
 from groundfloor.survey.sentences import Value
