@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundfloor.api import build_survey as build_survey
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import measure as measure
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
@@ -27,11 +29,13 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "GroundfloorError": "errors",
     "apply": "engine",
+    "build_survey": "api",
     "check": "checking",
     "cost": "api",
     "demo": "api",
     "explain": "api",
     "finance": "api",
+    "inspect_survey": "api",
     "load_floor": "rules",
     "measure": "api",
     "new": "starter",

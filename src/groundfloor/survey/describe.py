@@ -20,6 +20,7 @@ REQUIRED = ("survey", "country", "year", "files", "variables")
 LEVELS = ("person", "household")
 OF_HOUSEHOLDS = ("household_id", "household_size")
 OPTIONAL = ("level", "prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+ADULT = "adult_equivalent"
 WITH_PARAMETERS = "adult_equivalent(deaton_zaidi)"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
 

@@ -130,7 +130,8 @@ def truth(entry: Entry, data: Data, found: list[Finding]) -> Floats:
 def number(entry: Entry, data: Data, found: list[Finding]) -> Floats:
     """A number, of several columns as `collect` says; an amount is multiplied by how often a year it is paid."""
     if entry.collect == "count":
-        return np.vstack([_full(entry, field) for field in _fields(entry, data)]).sum(axis=0)
+        counts: Floats = np.add.reduce([_full(entry, field) for field in _fields(entry, data)])
+        return counts
     fields = _fields(entry, data)
     columns = [_values(entry, field, found) for field in fields]
     if entry.empty is not None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from groundfloor.survey.frame import Column, Floats, Text
+from groundfloor.survey.table import ordered
 from groundfloor.survey.variables import DOMAINS, FUNCTIONING
 
 CUT_OFF = FUNCTIONING.index("a_lot")
@@ -31,7 +32,7 @@ def functioning(columns: Mapping[str, Column]) -> dict[str, Column]:
     decided = known.all(axis=0) | (worst >= CUT_OFF)
     codes = np.where(decided, worst, -1).astype(np.int32)
     out: dict[str, Column] = {
-        "functioning": Text(codes, FUNCTIONING),
+        "functioning": ordered(Text(codes, FUNCTIONING), FUNCTIONING),
         "disability": np.where(decided, (worst >= CUT_OFF).astype(float), np.nan),
     }
     return {name: column for name, column in out.items() if name not in columns}

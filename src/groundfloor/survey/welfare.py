@@ -7,14 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.describe import Description
+from groundfloor.survey.describe import ADULT, Description
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Floats, Survey, Text
 from groundfloor.survey.lines import Line, in_lcu
 from groundfloor.survey.scales import SCALES
 
 CONSUMPTION = "consumption"
-ADULT = "adult_equivalent"
 
 
 def with_welfare(survey: Survey, described: Description) -> Survey:
