@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from groundfloor.api import build_survey as build_survey
+    from groundfloor.api import check_survey as check_survey
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
@@ -31,6 +32,7 @@ _PUBLIC = {
     "apply": "engine",
     "build_survey": "api",
     "check": "checking",
+    "check_survey": "api",
     "cost": "api",
     "demo": "api",
     "explain": "api",

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any, Unpack, overload
 
 from groundfloor import measures, population, rules, survey
-from groundfloor.checking import explain_person, explain_scenario
+from groundfloor.checking import explain_person, explain_scenario, survey_lines
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.population.known import population_in
 from groundfloor.report.results import Row, marked
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.build import build
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.frame import Finding, Floats, Survey
+from groundfloor.survey.quality.figure import Figure
 
 SURVEY = "survey.yaml"
 EXAMPLE_DAY = "2026-07-01"
@@ -88,6 +90,53 @@ def inspect_survey(
     if out is not None:
         replaced(target, text.encode())
     return Inspected(tuple(inspect.shown(found.files, found.keys, found.meetings)), text)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A survey with everything that was found of it, the figures of its quality, and both as lines of text."""
+
+    survey: Survey
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+    lines: tuple[str, ...]
+    fit: Sequence[Row]
+
+
+def check_survey(
+    source: str | Path,
+    *,
+    population: str | Path | None = None,
+    html: str | Path | None = None,
+    seed: int = 0,
+    lang: str = "en",
+) -> Checked:
+    """Read a survey and say how far it can be believed, part by part, and what each problem does to which result.
+
+    `source` is as `read_survey` takes it. `population` is a pack, inputs of a projection, or a CSV file of people by year,
+    sex and age, against which the weights are held. `html` is a file for the report as a page, `lang` its language. Errors
+    are those of reading. Figures and sources: docs/methods/survey-quality.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> found = check_survey(pack / "survey.yaml", population=pack, html=pack / "quality.html")
+    >>> next((one.of, round(one.expected / 1e6, 1)) for one in found.figures if one.name == "people")
+    ('all', 12.3)
+    """
+    from groundfloor.report import quality as shown
+    from groundfloor.survey.quality import quality
+    from groundfloor.survey.quality.figure import Known
+    from groundfloor.survey.write import replaced
+
+    survey, fit = survey_at(source, seed=seed)
+    known = None if population is None else Known(*population_in(population, survey.year, survey.country))
+    figures, more = quality(survey, known)
+    findings = (*survey.findings, *more)
+    made = shown.parts(findings, figures, lang)
+    if html is not None:
+        replaced(Path(html), shown.html(survey, made, lang).encode())
+    heading = next(iter(survey_lines(survey, lang=lang)))
+    return Checked(survey, findings, tuple(figures), (heading, *shown.lines(made)), fit)
 
 
 def build_survey(source: str | Path, out: str | Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.describe import ADULT, Description, describe
 from groundfloor.survey.entries import Entry

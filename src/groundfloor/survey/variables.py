@@ -91,6 +91,7 @@ VARIABLES: dict[str, Harmonised] = {
     "pension": _yes("receives an old-age pension"),
     "cash_transfer": _yes("the household receives a social cash transfer", "household"),
     "consumption": _money("consumption per person or adult equivalent, as the survey's welfare", "household"),
+    "food_consumption": _money("the household's consumption of food", "household"),
     "income": _money("income of the person"),
     "poor": _yes("counted as poor by the survey's producers", "household"),
     "wage": _money("wage or earnings of the person"),

@@ -70,19 +70,19 @@ def _build(args: argparse.Namespace, sources: list[str]) -> int:
 
 
 def _check(args: argparse.Namespace, sources: list[str]) -> int:
-    from groundfloor.api import survey_at
-    from groundfloor.checking import survey_lines
+    from groundfloor.api import check_survey
     from groundfloor.report.results import COLUMNS
     from groundfloor.survey.synthetic.fit import WORST, worst
 
-    survey, fit = survey_at(sources[0], seed=args.seed)
+    found = check_survey(sources[0], population=args.population, html=args.html, seed=args.seed, lang=args.lang)
     if args.format == "csv" or args.out is not None:
-        return deliver(args, [vars(found) for found in survey.findings], COLUMNS["findings"])
-    for line in survey_lines(survey, lang=args.lang):
+        rows = [{**vars(one), "message": one.message} for one in found.findings]
+        return deliver(args, rows, COLUMNS["findings"])
+    for line in found.lines:
         print(line)
-    if fit:
+    if found.fit:
         print(
             "\nHow well each margin is met (the cell that is furthest off; `run` writes every cell to tables/fit.csv):"
         )
-        print_aligned(worst(fit), WORST)
+        print_aligned(worst(found.fit), WORST)
     return 0

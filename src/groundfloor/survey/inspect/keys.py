@@ -53,7 +53,9 @@ def keys_of(seen: Seen) -> Keys:
     homes = [(one,) for one in home] + [(two, one) for one in home for two in cluster if one != two]
     visits = [column.name for column in able if says(folded(column.name), words()["visit"])]
     named = [(one,) for one in person]
-    few = [(column.name,) for column in able if column.distinct <= MOST_MEMBERS and column.name not in (*person, *visits)]
+    few = [
+        (column.name,) for column in able if column.distinct <= MOST_MEMBERS and column.name not in (*person, *visits)
+    ]
     persons = named + few
     for one in homes:
         for two in persons:
