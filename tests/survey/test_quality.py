@@ -98,7 +98,7 @@ def test_households_entered_twice_are_counted():
     rng = np.random.default_rng(7)
     answers = {name: rng.integers(0, 90, 300).astype(float) for name in ("age", "rooms", "wage", "work_hours")}
     starts = np.arange(0, 300, 3)
-    survey = Survey("s", "NOW", 2024, answers, starts, np.ones(300))
+    survey = Survey("s", "NOW", 2024, answers, starts, np.ones(300), welfare=np.ones(300))
     assert copies(survey) == 0
     for column in answers.values():
         column[3:6] = column[0:3]

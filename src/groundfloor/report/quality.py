@@ -76,8 +76,10 @@ def lines(made: Sequence[Part]) -> Iterator[str]:
         yield f"\n{part.title}"
         for told in part.findings:
             yield f"  {told}"
-        if part.rows:
-            table = [part.headings, *part.rows]
+        # a terminal has no room for each variable in each group: the page has
+        shown = [row for row in part.rows if part.name != "missing" or row[1] == part.rows[0][1]]
+        if shown:
+            table = [part.headings, *shown]
             widths = [max(len(row[i]) for row in table) for i in range(len(part.headings))]
             for row in table:
                 yield ("    " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()

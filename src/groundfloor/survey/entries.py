@@ -17,7 +17,7 @@ from groundfloor.survey.table import plain
 from groundfloor.survey.variables import VARIABLES, Harmonised
 from groundfloor.written import Written
 
-FROM = ("from", "file", "missing", "empty", "collect", "where", "absent", "note")
+FROM = ("from", "file", "characters", "missing", "empty", "collect", "where", "absent", "note")
 BY_KIND = {
     "text": ("codes", "rest"),
     "number": ("codes", "rest", "scale", "unit", "prices", "deflate"),
@@ -48,7 +48,8 @@ class Entry:
     `codes` translate cells and `rest` those it does not list; `true`, `false`, `at_least`, `at_most` make a boolean of a
     cell and `match` one of several columns; `empty` is what an empty cell says. An amount has its `unit`, or `units` by the
     word found in the column `unit_from`, and the year of its `prices` where that is another than the survey's. `collect` is
-    how one value comes from several columns or rows, `where` which rows count for it, `absent` what it is of whoever has no row.
+    how one value comes from several columns or rows, `where` which rows count for it, `absent` what it is of whoever has no row. `characters`
+    are the first and last of each cell that count.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Entry:
     absent: str | None = None
     deflate: Deflator | None = None
     birth_year: str | None = None
+    characters: tuple[int, int] | None = None
     impute: str | None = None
 
     @property
@@ -133,6 +135,7 @@ def entry_of(name: str, meaning: Harmonised, written: Written, more: tuple[str, 
         else {},
         absent=_said(meaning, name, parts["absent"]) if "absent" in parts else None,
         deflate=deflator_of(parts["deflate"]) if "deflate" in parts else None,
+        characters=_characters(parts["characters"]) if "characters" in parts else None,
         birth_year=parts["birth_year"].word() if "birth_year" in parts else None,
         impute=parts["impute"].choice(IMPUTE) if "impute" in parts else None,
     )
@@ -173,6 +176,15 @@ def _checked(entry: Entry, written: Written) -> Entry:
 def is_pattern(column: str) -> bool:
     """Whether a column's name stands for several: `exp_*`."""
     return "*" in column
+
+
+def _characters(part: Written) -> tuple[int, int]:
+    words = part.words()
+    if len(words) != 2 or not all(word.isdecimal() for word in words) or not 1 <= int(words[0]) <= int(words[1]):
+        raise GroundfloorError(
+            f"characters is {', '.join(words)}", part.place, expected="the first and the last, counted from 1: [1, 3]"
+        )
+    return int(words[0]), int(words[1])
 
 
 def _where(part: Written) -> Where:

@@ -183,7 +183,26 @@ def identifier(entry: Entry, data: Data) -> Text:
 
 
 def _plain(field: Field, entry: Entry) -> list[str | None]:
+    if entry.characters is not None:
+        return [word if word not in entry.missing else None for word in _cut(field, entry.characters, entry.missing)]
     return [None if word in entry.missing else word for word in plain_words(field.text)]
+
+
+def _cut(field: Field, characters: tuple[int, int], missing: frozenset[str]) -> list[str]:
+    """Some characters of each word; refused where words differ in length, for their places would not mean the same."""
+    words, (first, last) = plain_words(field.text), characters
+    lengths = sorted({len(word) for word in words if word not in missing})
+    if len(lengths) > 1 or (lengths and last > lengths[0]):
+        code = next(i for i, word in enumerate(words) if len(word) == lengths[0] and word not in missing)
+        raise GroundfloorError(
+            f"{words[code]!r} has {lengths[0]} characters, others {lengths[-1]}"
+            if len(lengths) > 1
+            else f"{words[code]!r} has no character {last}",
+            field.place(code),
+            expected="words of one length, where characters are taken from them",
+            hint="Leading zeros were probably lost: export the file again with this column as text.",
+        )
+    return [word if word in missing else word[first - 1 : last] for word in words]
 
 
 def _said(field: Field, entry: Entry, codes: Mapping[str, str | None], found: list[Finding]) -> list[str | None]:

@@ -13,6 +13,8 @@ MAIN = ("weight", "age", "sex", "relationship", "region", "urban", "consumption"
 DESIGN = ("strata", "psu")
 PLAIN = re.compile(r"[A-Za-z_][\w./-]*|\d+(\.\d+)?", re.ASCII)
 OLDEST = 120
+# from this share of empty cells on a question was probably put to some people only
+SKIPPED = 0.1
 # a list of codes longer than this stands on lines of its own
 FEW = 4
 
@@ -37,6 +39,9 @@ def entry(guess: Guess, file: str | None) -> tuple[list[str], bool]:
         found["file"] = file
     doubts = list(guess.doubts)
     unreadable = bool(doubts) and not guess.codes
+    kind = VARIABLES[name].kind if name in VARIABLES else "number"
+    if kind == "boolean" and column.missing > SKIPPED:
+        doubts.append(f"{column.missing:.0%} of the rows are empty: who was not asked is unknown, not no")
     missing = list(guess.missing)
     if name == "age" and column.range is not None and column.range[2] > OLDEST:
         beyond = [word for word in column.text.levels if _number(word) > OLDEST and word not in missing]
@@ -52,7 +57,6 @@ def entry(guess: Guess, file: str | None) -> tuple[list[str], bool]:
         found["unit"] = unit or f"LCU/{VARIABLES[name].level}/month"
         doubts += [doubt] if doubt else []
         unreadable |= unit is None
-    kind = VARIABLES[name].kind if name in VARIABLES else "number"
     if guess.codes and kind == "boolean":
         for word in ("true", "false"):
             found[word] = "[" + ", ".join(scalar(code) for code, one in guess.codes.items() if one == word) + "]"
@@ -74,7 +78,7 @@ def _written(guess: Guess, found: dict[str, str], doubts: list[str], kind: str) 
     lines = [f"  {name}:{why}", *(f"    {key}: {value}" for key, value in found.items()), "    codes:"]
     for code, level in codes.items():
         label = guess.column.labels.get(code, "")
-        note = f"  # {label}" if label and label != level else ""
+        note = f"  # {label}" if label and label.casefold() != level else ""
         lines.append(f"      {scalar(code)}: {_level(level)}{note}")
     return lines
 

@@ -73,10 +73,16 @@ def _possible(hint: Hint, column: Column) -> bool:
     return True
 
 
+def in_order(column: Column) -> list[str]:
+    """The codes of a column: numbers by their size, words as they appear."""
+    codes = column.text.levels
+    return list(codes) if column.range is None else sorted(codes, key=float)
+
+
 def levels(hint: Hint, column: Column) -> dict[str, str | None]:
     """What each code of the column says of the variable: its level, None where its label is not understood."""
     found: dict[str, str | None] = {}
-    for code in column.text.levels:
+    for code in in_order(column):
         label = column.labels.get(code, code)
         missing = says(folded(label), words()["missing"])
         plain = folded(label).replace(" ", "_")
@@ -113,7 +119,7 @@ def _guess(hint: Hint, file: str, column: Column, why: str) -> Guess:
     if hint.codes:
         return _levels(hint, file, column, why)
     if hint.kind == "words" and column.labels:
-        codes = {code: None if code in present else column.labels.get(code, code) for code in column.text.levels}
+        codes = {code: None if code in present else column.labels.get(code, code) for code in in_order(column)}
         return Guess(hint.name, file, column, why, codes=codes)
     return Guess(hint.name, file, column, why, missing=present)
 
@@ -129,7 +135,7 @@ def _levels(hint: Hint, file: str, column: Column, why: str) -> Guess:
         said_so = ", ".join(f"{code} {word}" for code, word in hint.usual.items())
         doubt = f"the file does not say what its codes mean; {said_so} is the usual order"
         return Guess(hint.name, file, column, why, codes=dict(hint.usual), doubts=(doubt,))
-    doubt = f"the file does not say what its codes mean: {', '.join(column.text.levels[:20])}"
+    doubt = f"the file does not say what its codes mean: {', '.join(in_order(column)[:20])}"
     return Guess(hint.name, file, column, why, doubts=(doubt,))
 
 
@@ -140,7 +146,7 @@ def _no_answer(column: Column) -> set[str]:
 def _truth(hint: Hint, file: str, column: Column, why: str, missing: tuple[str, ...]) -> Guess:
     choices = hint.codes or {"true": words()["yes"], "false": words()["no"]}
     codes: dict[str, str | None] = {}
-    for code in column.text.levels:
+    for code in in_order(column):
         # false is asked first: "not poor" also says "poor"
         order = {"false": choices["false"], "true": choices["true"]}
         codes[code] = None if code in missing else said(column.labels.get(code, code), order)

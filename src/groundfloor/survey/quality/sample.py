@@ -11,8 +11,8 @@ from groundfloor.survey.frame import Finding, Survey
 from groundfloor.survey.quality.figure import Figure, Known
 
 COSTLY = 2.0
-# a household of one or two is soon like another
-FEWEST_MEMBERS = 3
+# a small household is soon like another, less so where amounts of money are among the answers
+FEWEST_MEMBERS, WITH_AMOUNTS = 5, 3
 FEWEST_VARIABLES = 4
 NOT_ANSWERS = ("household_id", "person_id", "household_size")
 
@@ -44,13 +44,15 @@ def rows(survey: Survey, _population: Known | None) -> Iterator[Figure | Finding
 
 
 def copies(survey: Survey) -> int | None:
-    """Households of three and more whose members gave, one by one, the answers of another; None where too little was asked.
+    """Households of five and more (three, with amounts of money) whose members gave, one by one, the answers of another.
+
+    None where too little was asked.
 
     Each person's answers become one number and each household's a sum of them by their place in it; equal sums of equal
     sizes are equal answers but for a chance of one in some 10^19.
     """
     asked = {name: column for name, column in survey.columns.items() if name[0] != "_" and name not in NOT_ANSWERS}
-    large = survey.sizes >= FEWEST_MEMBERS
+    large = survey.sizes >= (FEWEST_MEMBERS if survey.welfare is None else WITH_AMOUNTS)
     if len(asked) < FEWEST_VARIABLES or not large.any():
         return None
     person = np.zeros(survey.persons, dtype=np.uint64)
