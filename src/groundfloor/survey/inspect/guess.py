@@ -36,7 +36,7 @@ def likely(variable: str, columns: Iterable[Column]) -> list[Column]:
 
 def score(hint: Hint, column: Column) -> tuple[int, str]:
     """How far a column speaks for a variable, and by what; 0 where it does not, or speaks against it."""
-    name, label = WAVE.sub("", folded(column.name)), folded(column.label)
+    name, label = WAVE.sub("", re.sub(r"\W+", "_", folded(column.name))), folded(column.label)
     if column.kind == "empty" or says(name, hint.excluded) or says(label, hint.excluded):
         return 0, ""
     by_name = any(re.fullmatch(pattern, name) for pattern in hint.names)

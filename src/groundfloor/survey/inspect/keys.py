@@ -53,10 +53,12 @@ def keys_of(seen: Seen) -> Keys:
     homes = [(one,) for one in home] + [(two, one) for one in home for two in cluster if one != two]
     visits = [column.name for column in able if says(folded(column.name), words()["visit"])]
     named = [(one,) for one in person]
+    of_people = any(likely(name, seen.columns.values()) for name in ("age", "sex", "relationship"))
     few = [
         (column.name,) for column in able if column.distinct <= MOST_MEMBERS and column.name not in (*person, *visits)
     ]
-    persons = named + few
+    # a number of a few values may be that of a person, and in a file of items that of an item
+    persons = named + few if of_people else named
     for one in homes:
         for two in persons:
             if two[0] not in one and _grouped(seen, one) and _unique(seen, (*one, *two)):

@@ -146,6 +146,8 @@ def _file(found: Found, name: str, seen: Seen, folder: Path) -> Iterator[str]:
         yield f"{line}  # {seen.rows:,} rows"
     elif met is None:
         yield f"  # {TODO} {line.strip()}: no column was found by which it meets the file of {found.base}"
+    elif keys.rows == "rows of a household":
+        yield f"  # {TODO} {line.strip()}: it has several rows a household; take the mark away once a variable collects from it"
     else:
         unmet = f"{met.met:,} households meet, {met.persons_without:,} are without a row in it, {met.unused:,} of it are without persons"
         yield f"{line}  # {unmet}"
