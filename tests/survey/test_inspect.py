@@ -216,12 +216,12 @@ def test_an_old_stata_file_in_latin_letters(folder):
     assert look(folder.path / "p.dta").rows == 4
 
 
-@pytest.mark.parametrize("name", ["sample.sas7bdat.gz", "sample.xpt", "sample.por"])
+@pytest.mark.parametrize("name", ["sample.sas7bdat.gz", "sample.xpt.gz", "sample.por.gz"])
 def test_files_of_sas_and_spss_as_their_makers_wrote_them(tmp_path, name):
     pytest.importorskip("pyreadstat")
     data = (SAMPLES / name).read_bytes()
     path = tmp_path / name.removesuffix(".gz")
-    path.write_bytes(gzip.decompress(data) if name.endswith(".gz") else data)
+    path.write_bytes(gzip.decompress(data))
     columns = {one.lower(): column for one, column in look(path).columns.items()}
     assert columns["mychar"].text.levels == ("a", "b", "c", "d", "e")
     assert columns["mynum"].range == (-1000.3, 1.1, 1000.3)
@@ -318,3 +318,45 @@ def test_real_files_give_a_survey_that_runs(names, tmp_path):
     survey = read_survey(tmp_path / "survey.yaml")
     assert survey.persons > 18_000
     assert {"age", "sex"} <= set(survey.columns)
+
+
+LABELS = {
+    "relationship": {
+        "head": "Head|Head of household|Household head|HEAD (HOH)|Chef de ménage|Chef|CM|Jefe|Jefa del hogar|Jefe(a)|Chefe|Chefe do agregado|Pessoa responsável|Pessoa de referência",
+        "spouse": "Spouse|Wife/husband|Wife or husband|Co-wife|Partner|Conjoint(e)|Conjoint du CM|Épouse|Époux/épouse|Esposa(o)|Cónyuge o pareja|Pareja, esposo(a)|Cônjuge|Companheiro(a)",
+        "child": "Son/daughter|Own child|Child|Adopted/foster/step child|Step-child|Fils/fille|Fils/Fille du CM|Fils du chef de ménage|Enfant du chef de ménage|Enfant adopté|Hijo(a)|Hijastro|Filho(a)|Enteado(a)",
+        "grandchild": "Grandchild|Grandson/granddaughter|Petit-fils/petite-fille|Petits-enfants|Petit-fils du chef de ménage|Nieto(a)|Neto/a",
+        "parent": "Parent|Father/mother|Mother|Père/mère|Père du chef de ménage|Mère du CM|Padre o madre|Pai/mãe",
+        "sibling": "Brother/sister|Sister|Sibling|Frère/soeur|Frère du chef de ménage|Hermano(a)|Irmão/irmã",
+        "other_relative": "Son-in-law or daughter-in-law|Son/daughter-in-law|Brother's wife|Son's wife|Wife's mother|Spouse's brother|Niece/nephew|Other relative|Mother/father-in-law|Grandparent|Beau-fils/belle-fille|Beau-frère|Neveu/nièce|Autre parent|Tante|Yerno/nuera|Suegro(a)|Sobrino|Otro pariente|Genro/nora|Outro parente|Sobrinho",
+        "domestic_worker": "Domestic worker|Servant or servant's relative|House help|Maid|Domestique|Empleado(a) doméstico(a)|Empregada doméstica",
+        "boarder": "Lodger/Lodger's relative|Boarder|Locataire|Pensionista|Inquilino",
+        "other": "Not related|Non-relative|Other non-relative|Other (specify)|Unrelated|Sans lien de parenté|Autre (à préciser)|No pariente|Otro no pariente|Sem parentesco",
+    },
+    "difficulty_seeing": {
+        "none": "No|No difficulty|No, no difficulty|No - no difficulty|Non, pas de difficulté|Aucune difficulté|Ninguna|No, ninguna dificultad|Sin dificultad|Não, nenhuma dificuldade",
+        "some": "Some difficulty|Yes, some difficulty|Oui, quelques difficultés|Un peu de difficulté|Alguna dificultad|Sí, cierta dificultad|Sim, alguma dificuldade",
+        "a_lot": "A lot of difficulty|Yes - a lot of difficulty|Oui, beaucoup de difficultés|Mucha dificultad|Sim, muita dificuldade",
+        "cannot": "Cannot do at all|Cannot see|Can't do|Unable|Ne peut pas du tout|N'y arrive pas du tout|No puede ver|No puede hacerlo|Não consegue de modo algum|Não consegue ver",
+    },
+    "sex": {"male": "Male|M|Man|Masculin|Homme|Hombre|Masculino|Homem|ذكر", "female": "Female|F|Woman|Féminin|Femme|Mujer|Femenino|Mulher|Feminino|أنثى"},
+    "urban": {"true": "Urban|Urbain|Urbano|Other urban|Cabecera", "false": "Rural|Rural disperso|Village|Resto rural"},
+    "poor": {"true": "Poor|Extremely poor|Pauvre|Pobre", "false": "Non-poor|Not poor|Non pauvre|No pobre|Não pobre"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("variable", "level"), [(name, level) for name, of in LABELS.items() for level in of])
+def test_what_labels_say(variable, level):
+    from groundfloor.survey.inspect.hints import folded, said
+
+    choices = hints()[variable].codes
+    wrong = {label: said(label, choices) for label in LABELS[variable][level].split("|") if said(label, choices) != level}
+    assert wrong == {}, folded(next(iter(wrong)))
+
+
+def test_no_answer_is_no_no(folder):
+    folder.put("per_2020.csv", "hogar,persona,edad,sexo,asiste\n1,1,40,H,No sabe\n1,2,30,M,No\n2,1,9,M,Sí\n2,2,8,H,Si\n")
+    gf.inspect_survey([folder.path / "per_2020.csv"], out=folder.path / "new.yaml")
+    survey = read_survey(folder.path / "new.yaml")
+    np.testing.assert_array_equal(survey.columns["in_school"], [np.nan, 0, 1, 1])
+    assert survey.columns["sex"].is_("male").tolist() == [1, 0, 0, 1]

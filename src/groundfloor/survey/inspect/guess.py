@@ -73,18 +73,34 @@ def _possible(hint: Hint, column: Column) -> bool:
     return True
 
 
+def _usual(hint: Hint, column: Column) -> Mapping[str, str] | None:
+    """The codes that a file without labels usually has for the variable, where the column has no others."""
+    if column.labels:
+        return None
+    return next((codes for codes in hint.usual if set(column.text.levels) <= set(codes)), None)
+
+
+def no_answer(column: Column) -> set[str]:
+    """The codes whose label, or which themselves, say that there was no answer."""
+    return {code for code in column.text.levels if says(folded(column.labels.get(code, code)), words()["missing"])}
+
+
 def in_order(column: Column) -> list[str]:
     """The codes of a column: numbers by their size, words as they appear."""
     codes = column.text.levels
-    return list(codes) if column.range is None else sorted(codes, key=float)
+    return list(codes) if column.range is None else sorted(codes, key=lambda code: float(code.replace(",", ".")))
 
 
 def levels(hint: Hint, column: Column) -> dict[str, str | None]:
     """What each code of the column says of the variable: its level, None where its label is not understood."""
+    usual = _usual(hint, column)
+    if usual is not None and column.range is None:
+        return dict(usual)
     found: dict[str, str | None] = {}
+    gone = no_answer(column)
     for code in in_order(column):
         label = column.labels.get(code, code)
-        missing = says(folded(label), words()["missing"])
+        missing = code in gone
         plain = folded(label).replace(" ", "_")
         found[code] = None if missing else plain if plain in hint.codes else said(label.replace("_", " "), hint.codes)
     return found
@@ -112,8 +128,8 @@ def guesses(files: Mapping[str, Iterable[Column]], taken: Sequence[str]) -> dict
 
 
 def _guess(hint: Hint, file: str, column: Column, why: str) -> Guess:
-    no_answer = tuple(code for code, label in column.labels.items() if says(folded(label), words()["missing"]))
-    present = tuple(code for code in no_answer if code in column.text.levels)
+    gone = no_answer(column)
+    present = tuple(code for code in in_order(column) if code in gone)
     if hint.kind == "truth" or set(hint.codes) == {"true", "false"}:
         return _truth(hint, file, column, why, present)
     if hint.codes:
@@ -127,20 +143,17 @@ def _guess(hint: Hint, file: str, column: Column, why: str) -> Guess:
 def _levels(hint: Hint, file: str, column: Column, why: str) -> Guess:
     codes = levels(hint, column)
     if any(codes.values()):
-        unknown = [code for code, level in codes.items() if level is None and code not in _no_answer(column)]
+        unknown = [code for code, level in codes.items() if level is None and code not in no_answer(column)]
         doubts = [f"{code} ({column.labels[code]})" if code in column.labels else code for code in unknown]
         sentence = (f"what these codes say was not understood, and they count as missing: {', '.join(doubts)}",)
         return Guess(hint.name, file, column, why, codes=codes, doubts=sentence if doubts else ())
-    if hint.usual and set(column.text.levels) <= set(hint.usual):
-        said_so = ", ".join(f"{code} {word}" for code, word in hint.usual.items())
+    usual = _usual(hint, column)
+    if usual is not None:
+        said_so = ", ".join(f"{code} {word}" for code, word in usual.items())
         doubt = f"the file does not say what its codes mean; {said_so} is the usual order"
-        return Guess(hint.name, file, column, why, codes=dict(hint.usual), doubts=(doubt,))
+        return Guess(hint.name, file, column, why, codes=dict(usual), doubts=(doubt,))
     doubt = f"the file does not say what its codes mean: {', '.join(in_order(column)[:20])}"
     return Guess(hint.name, file, column, why, doubts=(doubt,))
-
-
-def _no_answer(column: Column) -> set[str]:
-    return {code for code, label in column.labels.items() if says(folded(label), words()["missing"])}
 
 
 def _truth(hint: Hint, file: str, column: Column, why: str, missing: tuple[str, ...]) -> Guess:

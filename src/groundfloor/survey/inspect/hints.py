@@ -17,7 +17,7 @@ WORDS = "words"
 @dataclass(frozen=True)
 class Hint:
     """How a variable is recognised: by the whole name of a column (`names`), by a part of its label (`labels`), never by
-    `excluded`. `codes` are what the labels of its codes say by level, `usual` its codes where a file has no labels.
+    `excluded`. `codes` are what the labels of its codes say by level, `usual` the codes that files without labels have.
 
     `kind` is money, truth or words where it is not a closed list or a number; `range` holds what its numbers can be.
     """
@@ -28,7 +28,7 @@ class Hint:
     labels: tuple[str, ...]
     excluded: tuple[str, ...] = ()
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    usual: Mapping[str, str] = field(default_factory=dict)
+    usual: tuple[Mapping[str, str], ...] = ()
     kind: str = ""
     range: tuple[float, float] | None = None
     scale: Mapping[str, float] = field(default_factory=dict)
@@ -90,7 +90,7 @@ def _hint(name: str, one: Mapping[str, Any]) -> Hint:
         tuple(one["labels"]),
         tuple(one.get("not", ())),
         one.get("codes", {}),
-        {str(code): word for code, word in one.get("usual", {}).items()},
+        tuple({str(code): word for code, word in each.items()} for each in one.get("usual", ())),
         one.get("kind", ""),
         tuple(one["range"]) if "range" in one else None,
         one.get("scale", {}),

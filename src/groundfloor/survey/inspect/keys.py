@@ -91,6 +91,21 @@ def keys_of(seen: Seen) -> Keys:
     return Keys("rows of a household", homes[0])
 
 
+def keys_by(seen: Seen, home: tuple[str, ...]) -> Keys:
+    """What a file has a row of, when its households are known by the columns `home`, which meet those of the persons."""
+    if _unique(seen, home):
+        return Keys("household", home)
+    visit = visit_of(seen)
+    if visit is not None and visit.name not in home and not visit.missing and _unique(seen, (*home, visit.name)):
+        return Keys("household", home, visits=visit.name)
+    return Keys("rows of a household", home)
+
+
+def visit_of(seen: Seen) -> Column | None:
+    """The column that numbers visits, by its name."""
+    return next((one for one in seen.columns.values() if says(folded(one.name), words()["visit"])), None)
+
+
 def _pairs(able: Sequence[Column]) -> Iterator[tuple[str, str]]:
     several = sorted(able[: 2 * CANDIDATES], key=lambda column: -column.distinct)[:CANDIDATES]
     for first, second in combinations(several, 2):

@@ -12,7 +12,7 @@ from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
 from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
 from groundfloor.survey.inspect.guess import Guess, guesses
-from groundfloor.survey.inspect.keys import Keys, Meeting, keys_of, meeting
+from groundfloor.survey.inspect.keys import Keys, Meeting, keys_by, keys_of, meeting, visit_of
 from groundfloor.survey.inspect.look import Seen
 from groundfloor.survey.variables import VARIABLES
 
@@ -41,8 +41,7 @@ def find(seen: Sequence[Seen]) -> Found:
     base = HOUSEHOLDS if keys[id(ranked[0])].rows == "household" else PERSONS
     files = {base: ranked[0]}
     for one in ranked[1:]:
-        alike = [each for each in ranked if keys[id(each)].rows == "household"]
-        name = HOUSEHOLDS if alike == [one] and base == PERSONS else _named(one.path)
+        name = _named(one.path)
         while name in files or name == PERSONS:
             name += "_2"
         files[name] = one
@@ -52,6 +51,16 @@ def find(seen: Sequence[Seen]) -> Found:
         for name, one in files.items()
         if name != base
     }
+    for name, met in meetings.items():
+        if met is not None and not named[name].home:
+            named[name] = keys_by(files[name], met.columns)
+    alike = [name for name, one in named.items() if one.rows == "household"]
+    if base == PERSONS and len(alike) == 1 and HOUSEHOLDS not in files:
+        # the one file of households is called so
+        files, named, meetings = (
+            {HOUSEHOLDS if name == alike[0] else name: value for name, value in one.items()}
+            for one in (files, named, meetings)
+        )
     able = {name: one.columns.values() for name, one in files.items() if name == base or meetings[name] is not None}
     identifying = {(base, column) for column in (*named[base].home, *named[base].person)}
     free = {
@@ -185,7 +194,13 @@ def _items(found: Found) -> Iterator[str]:
             amounts = [column.name for column in seen.columns.values() if column.kind == "number"]
             example = next((column for column in amounts if column not in met.columns), "COLUMN")
             yield f"  # {TODO} {name} has several rows a household: say what is made of them, such as"
-            yield f"  #   consumption: {{from: {scalar(example)}, file: {name}, collect: sum, unit: LCU/household/week}}"
+            visit, more, note = visit_of(seen), "", ""
+            if visit is not None:
+                more = f"scale: {1 / visit.distinct:.4g}, "
+                note = f"  # the sum of {visit.distinct} of {visit.name}, divided by as many"
+            yield (
+                f"  #   consumption: {{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
+            )
 
 
 def _welfare(found: Found, runs: Sequence[str]) -> Iterator[str]:
