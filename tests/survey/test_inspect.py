@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 import groundfloor as gf
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey import inspect, read_survey
-from groundfloor.survey.formats import endings
+from groundfloor.survey.formats import Options, endings, read_table
 from groundfloor.survey.inspect.hints import hints
 from groundfloor.survey.inspect.keys import keys_of
 from groundfloor.survey.inspect.look import look
@@ -208,12 +209,36 @@ def test_another_encoding_than_said_is_refused_with_the_right_one(folder, writte
         folder.read()
 
 
-def test_an_old_stata_file_in_latin_letters(folder):
-    """Stata before 14 wrote the letters of the machine: a file of format 115, where é is one byte."""
+def old_stata(word, encoding):
+    """A file of Stata 10 (format 114) with one variable of words, which such files hold in the letters of the machine."""
+    cell = word.encode(encoding)
+    header = struct.pack("<BBBBHI", 114, 2, 1, 0, 1, 2) + bytes(81) + bytes(18)
+    names = b"lugar".ljust(33, b"\0") + bytes(4) + f"%{len(cell)}s".encode().ljust(49, b"\0") + bytes(33)
+    return header + bytes([len(cell)]) + names + word.encode(encoding).ljust(81, b"\0") + bytes(5) + cell * 2
+
+
+@pytest.mark.parametrize(("word", "encoding"), [("Córdoba", "cp1252"), ("تونس", "cp1256")])
+def test_an_old_stata_file_has_the_letters_of_its_machine(tmp_path, word, encoding):
     pytest.importorskip("pyreadstat")
-    old = (Path(__file__).parent / "persons.dta").read_bytes()
-    folder.put("p.dta", old)
-    assert look(folder.path / "p.dta").rows == 4
+    (tmp_path / "old.dta").write_bytes(old_stata(word, encoding))
+    table = read_table(tmp_path / "old.dta", Options(encoding=encoding), {"lugar"})
+    assert (table.columns["lugar"].levels, table.labels["lugar"]) == ((word,), word)
+    if encoding == "cp1252":
+        assert look(tmp_path / "old.dta").columns["lugar"].text.levels == (word,)
+    with pytest.raises(GroundfloorError, match="another encoding"):
+        read_table(tmp_path / "old.dta", Options(encoding="utf-8"), {"lugar"})
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx", "dta"])
+def test_every_format_looks_the_same(folder, ending):
+    if ending == "dta":
+        pytest.importorskip("pyreadstat")
+    gf.build_survey(folder.path / "survey.yaml", folder.path / f"all.{ending}")
+    columns = look(folder.path / f"all.{ending}").columns
+    assert columns["age"].range == (4, 39, 70)
+    assert columns["household_id"].frequent == (("A", 3), ("B", 1))
+    assert columns["employed"].missing == 0.25
+    assert columns["sex"].kind == "code"
 
 
 @pytest.mark.parametrize("name", ["sample.sas7bdat.gz", "sample.xpt.gz", "sample.por.gz"])
@@ -350,12 +375,16 @@ def test_what_labels_say(variable, level):
     from groundfloor.survey.inspect.hints import folded, said
 
     choices = hints()[variable].codes
-    wrong = {label: said(label, choices) for label in LABELS[variable][level].split("|") if said(label, choices) != level}
+    wrong = {
+        label: said(label, choices) for label in LABELS[variable][level].split("|") if said(label, choices) != level
+    }
     assert wrong == {}, folded(next(iter(wrong)))
 
 
 def test_no_answer_is_no_no(folder):
-    folder.put("per_2020.csv", "hogar,persona,edad,sexo,asiste\n1,1,40,H,No sabe\n1,2,30,M,No\n2,1,9,M,Sí\n2,2,8,H,Si\n")
+    folder.put(
+        "per_2020.csv", "hogar,persona,edad,sexo,asiste\n1,1,40,H,No sabe\n1,2,30,M,No\n2,1,9,M,Sí\n2,2,8,H,Si\n"
+    )
     gf.inspect_survey([folder.path / "per_2020.csv"], out=folder.path / "new.yaml")
     survey = read_survey(folder.path / "new.yaml")
     np.testing.assert_array_equal(survey.columns["in_school"], [np.nan, 0, 1, 1])

@@ -17,7 +17,7 @@ from groundfloor.survey.entries import IDENTIFIERS, Entry
 from groundfloor.survey.expand import expanded, heads, numbered, of_head
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.harmonise import identifier, number, truth, variable, words
-from groundfloor.survey.household import shared
+from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
 from groundfloor.survey.washington import functioning
@@ -79,6 +79,7 @@ def read_survey(path: str | Path) -> Survey:
     ids = {name: taken(text, order) for name, text in ids.items()}
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
+    columns |= crowding(columns)
     design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
     survey = Survey(
         name=described.name,
