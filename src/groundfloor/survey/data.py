@@ -264,13 +264,14 @@ def _refuse_empty(key: Text, table: Table, named: str) -> None:
 
 def _several(key: Text, table: Table, named: str) -> GroundfloorError | None:
     """What is wrong where one value is asked of a file with several rows of a key; None where each has one."""
-    first = np.unique(key.codes, return_index=True)[1]
-    if len(first) == table.rows:
+    if len(key.levels) == table.rows:
         return None
-    again = int(np.setdiff1d(np.arange(table.rows), first)[0])
+    repeated = np.ones(table.rows, dtype=bool)
+    repeated[np.unique(key.codes, return_index=True)[1]] = False
+    again = int(np.argmax(repeated))
     word = key.levels[key.codes[again]].replace(MARK, " ")
     return GroundfloorError(
-        f"{named} {word!r} stands in several rows ({table.rows - len(first):,} too many)",
+        f"{named} {word!r} stands in several rows ({int(repeated.sum()):,} too many)",
         table.place(again),
         expected="one row each",
         hint="A file with a row a person needs key: {household_id: ..., person_id: ...}; one with a row an item needs "

@@ -18,6 +18,7 @@ from groundfloor.survey.table import crossed
 MARK = "\x1f"
 CANDIDATES = 12
 MOST_MEMBERS = 99
+FEW_ROWS = 20_000
 FEWEST, MOST = 1.05, 25.0
 
 
@@ -120,12 +121,23 @@ def _identifies(column: Column) -> bool:
 
 
 def _unique(seen: Seen, names: Sequence[str]) -> bool:
-    return len(np.unique(key(seen, names).codes)) == seen.rows
+    # rows that repeat in the beginning need no look at all of them
+    return _distinct(seen, names, FEW_ROWS) == min(seen.rows, FEW_ROWS) and _distinct(seen, names) == seen.rows
 
 
 def _grouped(seen: Seen, names: Sequence[str]) -> bool:
     """Whether the rows fall into groups of the size of households."""
-    return FEWEST <= seen.rows / len(np.unique(key(seen, names).codes)) <= MOST
+    return FEWEST <= seen.rows / _distinct(seen, names) <= MOST
+
+
+def _distinct(seen: Seen, names: Sequence[str], rows: int | None = None) -> int:
+    """How many keys the first rows, or all, have by several columns without gaps."""
+    codes = np.zeros(min(seen.rows, rows or seen.rows), dtype=np.int64)
+    for name in names:
+        text = seen.columns[name].text
+        codes = codes * len(text.levels) + text.codes[:rows]
+    codes.sort()
+    return int((np.diff(codes) > 0).sum()) + 1
 
 
 def key(seen: Seen, names: Sequence[str]) -> Text:

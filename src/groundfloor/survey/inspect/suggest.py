@@ -57,10 +57,9 @@ def find(seen: Sequence[Seen]) -> Found:
     alike = [name for name, one in named.items() if one.rows == "household"]
     if base == PERSONS and len(alike) == 1 and HOUSEHOLDS not in files:
         # the one file of households is called so
-        files, named, meetings = (
-            {HOUSEHOLDS if name == alike[0] else name: value for name, value in one.items()}
-            for one in (files, named, meetings)
-        )
+        files = {HOUSEHOLDS if name == alike[0] else name: one for name, one in files.items()}
+        named = {HOUSEHOLDS if name == alike[0] else name: one for name, one in named.items()}
+        meetings = {HOUSEHOLDS if name == alike[0] else name: one for name, one in meetings.items()}
     able = {name: one.columns.values() for name, one in files.items() if name == base or meetings[name] is not None}
     identifying = {(base, column) for column in (*named[base].home, *named[base].person)}
     free = {
