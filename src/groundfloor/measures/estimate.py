@@ -93,7 +93,7 @@ def standard_error(part: Partition, influence: Floats, units: Ints, scale: Float
     """Standard error by group of linearised totals by cell: sum over strata of m/(m-1) sum over units of (t - mean t)^2.
 
     Units without a person of the group count with t = 0, as the full design has them. A stratum with one unit is centred
-    at the mean over all units, which is 0. NaN where the group lies in fewer than two units, or where nothing varies
+    at the mean over all units, which is 0 but for totals. NaN where the group lies in fewer than two units, or where nothing varies
     (below rounding at `scale`): the sample then says nothing about the error.
     """
     strata = part.strata(influence), part.strata(influence**2)
@@ -103,10 +103,26 @@ def standard_error(part: Partition, influence: Floats, units: Ints, scale: Float
 def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: Floats) -> Floats:
     m = part.design.units_in
     lonely = m < 2
-    centred = squares - np.where(lonely, 0.0, sums**2 / m)
+    mean = sums.sum(axis=1, keepdims=True) / m.sum()
+    centred = squares - np.where(lonely, mean * (2 * sums - mean), sums**2 / m)
     variance = (centred * np.where(lonely, 1.0, m / np.maximum(m - 1, 1))).sum(axis=1)
     error = np.sqrt(np.maximum(variance, 0.0))
     return np.where((units > 1) & (error > ROUNDING * abs(scale)), error, np.nan)
+
+
+def total_with_common(
+    part: Partition, influence: Floats, factor: Floats, unit: Floats, units: Ints, scale: Floats
+) -> Floats:
+    """As `standard_error`, where to each unit's part of the group is added `factor` (by group) times `unit` (by unit).
+
+    So is what a group's figure owes to persons of other groups: the total it is a share of, the median its line hangs on.
+    """
+    stratum, m = part.design.stratum, len(part.design.units_in)
+    whole = [totals(stratum, what, m) for what in (unit, unit**2)]
+    r = factor[:, None]
+    sums = part.strata(influence) + r * whole[0]
+    squares = part.strata(influence**2) + 2 * r * part.strata(influence * unit[part.unit]) + r**2 * whole[1]
+    return _error(part, sums, squares, units, scale)
 
 
 def share(over: Base) -> Estimate:
@@ -114,17 +130,14 @@ def share(over: Base) -> Estimate:
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
-    part, m = over.partition, over.partition.design.units_in
+    part = over.partition
     total = over.totals.sum()
     value = divide(over.totals, np.full(len(over.totals), total))
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
     unit = totals(part.unit, inside, len(part.design.stratum))
-    whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
-    r = value[:, None]
-    sums = part.strata(over.cells) - r * whole[0]
-    squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
-    with np.errstate(invalid="ignore"):
-        error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        units = np.full(len(value), over.units.max())
+        error = total_with_common(part, over.cells / total, -value, unit / total, units, value)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
     return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))
