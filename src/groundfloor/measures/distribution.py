@@ -53,7 +53,8 @@ class Distribution:
 
     def ranked(self, value: Floats, influence: Floats, scale: Floats | None = None) -> Figure:
         """A figure from its value by group and its influence by ranked person."""
-        return Figure(self.part, value, self.ranking.spread(influence), abs(value) if scale is None else scale)
+        cells = totals(self._cell, self.ranking.w * influence, len(self.part.group))
+        return Figure(self.part, value, cells, abs(value) if scale is None else scale)
 
     def pairs(self, falling: Floats) -> Figure:
         """The sum over all pairs of persons, oneself included, of the lesser of their two values.

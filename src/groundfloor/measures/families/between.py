@@ -29,13 +29,15 @@ def rows(context: Context) -> Iterator[Row]:
             yield from _rows(context, whole, _entropy(whole, means))
     if context.living is None:
         return
-    order = context.distributions[0].ranking.person
+    everyone = context.distributions[0]
     for one in context.distributions:
         if len(one.part.names) > 1:
             whole = Whole(one.over)
-            value, influence = Ranking(whole.part, context.living.welfare, context.weight, order).gini()
-            every = Figure(whole.part, value, influence, np.ones(1))
-            yield from _rows(context, whole, _gini(whole, one, every))
+            value, influence = everyone.gini.value, everyone.gini.cells
+            if (one.part.code < 0).any():
+                order = everyone.ranking.person
+                value, influence = Ranking(whole.part, context.living.welfare, context.weight, order).gini()
+            yield from _rows(context, whole, _gini(whole, one, Figure(whole.part, value, influence, np.ones(1))))
 
 
 def _rows(context: Context, whole: Whole, found: dict[str, Figure]) -> Iterator[Row]:

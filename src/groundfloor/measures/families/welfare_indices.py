@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,15 +24,15 @@ def rows(context: Context) -> Iterator[Row]:
             "gini_absolute": one.mean * one.gini,
             "welfare_index": one.mean * (1 - one.gini),
             "hoover": hoover(one),
-            **{f"sgini{nu:g}".replace(".", "_"): sgini(one, nu) for nu in NUS},
+            **{f"sgini{nu:g}".replace(".", "_"): figure for nu, figure in zip(NUS, sginis(one, NUS), strict=True)},
             **spread(one),
         }
         for measure, figure in figures.items():
             yield from context.rows(measure, one.part, figure.estimate(one.over))
 
 
-def sgini(one: Distribution, nu: float) -> Figure:
-    """The extended Gini coefficient of Donaldson and Weymark (1980): that of Gini at nu = 2.
+def sginis(one: Distribution, nus: Sequence[float]) -> Iterator[Figure]:
+    """The extended Gini coefficients of Donaldson and Weymark (1980), which is Gini's at nu = 2.
 
     1 - sum y (S^nu - S'^nu) / (W^nu mean), with S the weight of a person and all richer, S' that of the richer. The sum is
     also that of S^nu over the steps from one value to the next, so a person's weight moves it by nu S^(nu-1) over all steps up
@@ -43,13 +43,13 @@ def sgini(one: Distribution, nu: float) -> Figure:
     first[ranking.start[ranking.n > 0]] = True
     step = np.where(first, ranking.y, np.diff(ranking.y, prepend=0.0))
     size = ranking.weight[ranking.code]
-    richer = (size - ranking.cumulated(ranking.w) + ranking.w) / size
-    groups = len(ranking.n)
-    area = totals(ranking.code, richer**nu * step, groups)
-    moved = nu * ranking.cumulated(richer ** (nu - 1) * step)
-    # the welfare that, had by all, is as good as what they have
-    equal = one.ranked(area, (moved - nu * area[ranking.code]) / size, one.mean.scale)
-    return 1 - equal * one.persons / one.shared
+    richer = 1 - (ranking.cumulated(ranking.w) - ranking.w) / size
+    for nu in nus:
+        moved = richer ** (nu - 1) * step
+        area = totals(ranking.code, moved * richer, len(ranking.n))
+        # the welfare that, had by all, is as good as what they have
+        influence = nu * (ranking.cumulated(moved) - area[ranking.code]) / size
+        yield 1 - one.ranked(area, influence, one.mean.scale) * one.persons / one.shared
 
 
 def hoover(one: Distribution) -> Figure:
