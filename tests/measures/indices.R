@@ -10,6 +10,7 @@ given <- commandArgs(trailingOnly = TRUE)
 d <- read.csv(given[1], na.strings = ""); line <- as.numeric(given[2])
 d$unit <- match(paste(d$stratum, d$psu), unique(paste(d$stratum, d$psu)))
 units <- d[!duplicated(d$unit), c("unit", "stratum")]; units$one <- 1
+des <- svydesign(ids = ~unit, strata = ~stratum, weights = ~one, data = units)
 rows <- nrow(d); q975 <- qnorm(.975)
 
 names_ <- c(); values <- c(); columns <- list()
@@ -21,9 +22,7 @@ se_of <- function(z) {
   # `adjust` means to centre a single unit at the mean over units, and takes that to be 0, which it is not for totals
   single <- units$stratum %in% names(which(table(units$stratum) == 1))
   t[single, ] <- sweep(t[single, , drop = FALSE], 2, colMeans(t))
-  units$total <- t
-  des <- svydesign(ids = ~unit, strata = ~stratum, weights = ~one, data = units)
-  sqrt(diag(as.matrix(vcov(svytotal(~total, des)))))
+  sqrt(diag(as.matrix(vcov(svytotal(t, des)))))
 }
 
 # the value at which the cumulated weight exceeds p, the mean of two where it meets p (Eurostat; laeken takes the next)
@@ -43,11 +42,13 @@ one_domain <- function(label, inside) {
 
   wq <- function(p, y. = y, w. = w) wq_of(p, y., w.)
   share_z <- function(limit, closed) mean_z(as.numeric(if (closed) y <= limit else y < limit))
-  rise <- function(p, z) {  # 1 / density at quantile p, z linearises the share of persons there
-    e <- se_of(full(z)); out <- (wq(p + q975 * e) - wq(p - q975 * e)) / (2 * q975 * e)
+  rise <- function(p, z, inside = TRUE) {  # 1 / density at quantile p, z linearises the share of persons there
+    e <- q975 * se_of(full(z)); ends <- p + c(-e, e)
+    if (inside) ends <- pmin(pmax(ends, 0), 1)
+    out <- (wq(ends[2]) - wq(ends[1])) / diff(ends)
     if (is.na(out) || out <= 0) NA else out
   }
-  quantile_z <- function(p) { z <- share_z(wq(p), TRUE); -z * rise(p, z) }
+  quantile_z <- function(p) { z <- share_z(wq(p), TRUE); -z * rise(p, z, FALSE) }
   gini_z <- function(y, w) {  # Gini and its linearised variable, with sum over pairs of the greater of two
     N <- sum(w); Y <- sum(w * y); G <- gini(y, w)$value / 100
     o <- order(y); at <- findInterval(y, y[o]); upto <- cumsum(w[o])[at]; above <- Y - cumsum((w * y)[o])[at]

@@ -124,13 +124,17 @@ class Distribution:
         """The standard error of a figure by group."""
         return standard_error(self.part, share.cells, self.over.units, share.scale)
 
-    def spacing(self, p: Floats, error: Floats) -> Floats:
+    def spacing(self, p: Floats, error: Floats, *, inside: bool = False) -> Floats:
         """How much the quantile at `p` rises with p, by group: its rise over Woodruff's interval of p, p ± 1.96 errors.
 
-        It is 1 / density at the quantile (Francisco, Fuller 1991). NaN where the interval leaves the data or has no width.
+        It is 1 / density at the quantile (Francisco, Fuller 1991). NaN where the interval has no width or leaves the data, of
+        which `inside` takes the part within.
         """
-        low, high = (self.ranking.quantile(p + side * NORMAL_95 * error) for side in (-1, 1))
-        return np.where(high > low, divide(high - low, 2 * NORMAL_95 * error), np.nan)
+        low, high = (p + side * NORMAL_95 * error for side in (-1, 1))
+        if inside:
+            low, high = np.maximum(low, 0.0), np.minimum(high, 1.0)
+        rise = self.ranking.quantile(high) - self.ranking.quantile(low)
+        return np.where(rise > 0, divide(rise, high - low), np.nan)
 
     def quantiles(self, shares: Sequence[float]) -> Iterator[Figure]:
         """The quantiles at ascending shares of persons, each with Woodruff's (1952) standard error."""
@@ -145,7 +149,7 @@ class Distribution:
         """The share of persons below a limit (one a group), and the density there."""
         ((persons,),) = self.below([limit])
         share = persons / self.persons
-        rise = self.spacing(share.value, self.error(share))
+        rise = self.spacing(share.value, self.error(share), inside=True)
         return share, divide(np.ones(len(rise)), rise)
 
     def median_below(self, limit: Floats) -> tuple[Figure, Floats]:
@@ -158,19 +162,23 @@ class Distribution:
         value = self.ranking.quantile(half)
         ((persons,),) = self.below([value], closed=True)
         reached = persons / self.persons
-        rise = self.spacing(half, self.error(reached))
+        rise = self.spacing(half, self.error(reached), inside=True)
         cells = (share.cells / 2 - reached.cells) * self.part.each(rise)
-        return Figure(self.part, value, cells, abs(value)), density * rise / 2
+        middle = Figure(self.part, value, cells, abs(value))
+        return middle, density * rise / 2
 
-    def up_to_quantile(self, share: float) -> Figure:
-        """The total of those not above the quantile at a share of persons, whoever stands at it whole.
+    def parted(self, share: float) -> tuple[Figure, Figure]:
+        """The totals of those not above the quantile at a share of persons and of those above it; NaN where nobody is.
 
-        Its linearised total is sum y [y <= Q] - Q ([y <= Q] - p), as the density cancels out (Langel, Tillé 2011).
+        Whoever stands at it counts whole. The linearised total of the first is sum y [y <= Q] - Q ([y <= Q] - p), as the density
+        cancels out (Langel, Tillé 2011).
         """
         q = self.ranking.quantile(self.everywhere(share))
         ((persons, money),) = self.below([q], self.ranking.y, closed=True)
         cells = (money - q * (persons - share * self.persons)).cells
-        return Figure(self.part, money.value, cells, self.total.scale)
+        lower = Figure(self.part, money.value, cells, self.total.scale)
+        some = self.position(q, closed=True) < self.ranking.stop
+        return lower, (self.total - lower).where(some, np.nan)
 
     def poorest(self, shares: Sequence[float], column: Floats | None = None) -> Iterator[Figure]:
         """The total that the poorest shares of persons have, of the values or of another column that rises with them.

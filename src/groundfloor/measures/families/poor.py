@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import share, weighted
 from groundfloor.measures.families.poverty import fgt
@@ -22,7 +24,7 @@ def rows(context: Context) -> Iterator[Row]:
         for measure, each in (("poor_persons", poor), ("poverty_gap_total", short)):
             atoms = context.sum(weighted(context.weight, known.counted, each))
             for base in known.bases:
-                figure = Figure.total(base.partition, atoms)
+                figure = Figure.total(base.partition, atoms).where(base.totals > 0, np.nan)
                 yield from context.rows(measure, base.partition, figure.estimate(base), line=line)
         parts = [part for part in context.groups if len(part.names) > 1]
         for measure, each in (("share_of_poor", poor), ("share_of_gap", short)):

@@ -8,6 +8,7 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.design import totals
+from groundfloor.measures.families.poverty_indices import median_gap
 
 SETS = ("euromod",)
 
@@ -34,6 +35,7 @@ def rows(context: Context) -> Iterator[Row]:
             estimate = poor.estimate(one.over, (density, unit))
             yield from context.rows(f"arop_{per_cent}", one.part, estimate, proportion=True)
             middle, rise = one.median_below(limit)
-            gap = 1 - middle / limit
-            moved = (middle.value / limit - rise) / limit
+            gap = median_gap(middle, limit)
+            # the gap falls as the median of the poor rises with the line, and rises with the line itself
+            moved = np.where(middle.value > 0, (middle.value / limit - rise) / limit, 0.0)
             yield from context.rows(f"median_gap_{per_cent}", one.part, gap.estimate(one.over, (moved, unit)))

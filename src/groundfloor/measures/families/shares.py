@@ -38,7 +38,6 @@ def _shares(one: Distribution) -> dict[str, Figure]:
 def _ratios(one: Distribution) -> dict[str, Figure]:
     found = {}
     for high, low in RATIOS:
-        poor = one.up_to_quantile(low / 100)
-        rich = one.shared - one.up_to_quantile(high / 100)
+        poor, rich = one.parted(low / 100)[0], one.parted(high / 100)[1]
         found[f"s{high}_s{low}"] = rich / poor.above_zero
     return found

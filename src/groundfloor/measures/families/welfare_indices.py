@@ -20,9 +20,11 @@ NUS = (1.5, 3.0, 4.0)
 def rows(context: Context) -> Iterator[Row]:
     """gini_absolute, sgini of the parameters in `NUS`, welfare_index, hoover, sd_welfare and cv by group."""
     for one in context.distributions:
+        # the mean of the greater of two persons' welfare is the mean and half the difference between the two
+        greater = -one.pairs(-one.ranking.y) / (one.persons * one.persons)
         figures = {
-            "gini_absolute": one.mean * one.gini,
-            "welfare_index": one.mean * (1 - one.gini),
+            "gini_absolute": greater - one.mean,
+            "welfare_index": 2 * one.mean - greater,
             "hoover": hoover(one),
             **{f"sgini{nu:g}".replace(".", "_"): figure for nu, figure in zip(NUS, sginis(one, NUS), strict=True)},
             **spread(one),
