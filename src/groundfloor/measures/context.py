@@ -11,6 +11,7 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
+from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.ranking import Ranking, quantile_groups
@@ -20,6 +21,7 @@ from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
 DECILES = 10
+HIGHEST, STEPS = 0.95, 40
 UNKNOWN = 0.5  # between no and yes: one yes decides a household, and nothing but no else
 
 
@@ -102,6 +104,33 @@ class Context:
         over = self.over(~np.isnan(self.welfare), self.groups)
         return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
 
+    @cached_property
+    def distributions(self) -> tuple[Distribution, ...]:
+        """The distribution of welfare in each partition; none when the survey has no welfare."""
+        if self.living is None:
+            return ()
+        known = self.living.over
+        money = self.sum(weighted(self.weight, known.counted, self.living.welfare))
+        return tuple(map(Distribution, known.bases, self.living.rankings, (money,) * len(known.bases)))
+
+    @cached_property
+    def positive(self) -> Over | None:
+        """The persons whose welfare is known and above 0, by group; None when the survey has no welfare."""
+        if self.living is None:
+            return None
+        above = self.living.welfare > 0
+        same = not (self.living.over.counted & ~above).any()
+        return self.living.over if same else self.over(above, self.groups)
+
+    @cached_property
+    def amounts(self) -> tuple[float, ...]:
+        """Where curves over amounts have their points: even steps up to what 95 % of persons do not exceed before the transfers."""
+        if self.before is None:
+            return ()
+        every = Ranking(self.groups[0], self.before, self.weight)
+        highest = every.quantile(np.full(1, HIGHEST)).item()
+        return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
+
     def answered(self, answer: Floats) -> Over:
         """All persons of whom `answer` is known, by group and decile."""
         known = ~np.isnan(answer)
@@ -167,11 +196,12 @@ class Context:
         *,
         line: str | None = None,
         programme: str | None = None,
+        proportion: bool = False,
     ) -> Iterator[Row]:
         """One point of a curve in each group, at `x`, one for all or one a group."""
         at = np.broadcast_to(x, len(part.names))
         se, df = self._errors(curve, part, estimate, line, programme, at.tolist())
-        columns = (at, estimate.value, se, *interval(estimate.value, se, df))
+        columns = (at, estimate.value, se, *interval(estimate.value, se, df, proportion=proportion))
         for group, x_, y, se, low, high in zip(part.names, *(column.tolist() for column in columns), strict=True):
             yield {
                 "scenario": self.scenario,

@@ -111,6 +111,12 @@ class Partition:
         self._strata = len(self.design.units_in)
         self._slot = self.group * self._strata + self.design.stratum[self.design.primary(self.unit)]
 
+    def cell_of(self) -> Ints:
+        """The cell of each person."""
+        atoms = self.atoms
+        cell = np.arange(len(atoms.starts)) if self._cell is None else self._cell
+        return np.repeat(cell, np.diff(atoms.starts, append=len(self.code)))
+
     def cells(self, atoms: Floats) -> Floats:
         """Totals by cell of one value an atom."""
         return atoms if self._cell is None else totals(self._cell, atoms, len(self.group))

@@ -5,7 +5,7 @@ Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling, ch. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,9 @@ from groundfloor.measures.design import Mask, Partition, totals
 from groundfloor.survey.frame import Floats, Ints
 
 ROUNDING = 1e-12
+
+# a factor by group, and one linearised total by unit that has a weight of its own
+Common = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,36 @@ def difference(first: tuple[Base, Floats], second: tuple[Base, Floats]) -> Estim
     return Estimate(one - other, standard_error(part, influence - less, units, scale), first[0].n + second[0].n)
 
 
-def standard_error(part: Partition, influence: Floats, units: Ints, scale: Floats) -> Floats:
+def standard_error(
+    part: Partition, influence: Floats, units: Ints, scale: Floats, common: Sequence[Common] = ()
+) -> Floats:
     """Standard error by group of linearised totals by cell: sum over strata of m/(m-1) sum over units of (t - mean t)^2.
 
-    Units without a person of the group count with t = 0, as the full design has them. A stratum with one unit is centred
-    at the mean over all units, which is 0. NaN where the group lies in fewer than two units, or where nothing varies
-    (below rounding at `scale`): the sample then says nothing about the error.
+    Units without a person of the group count with t = 0, as the full design has them. `common` is what every unit adds whether
+    the group has persons in it or not: what a figure owes to persons of other groups, as the total it is a share of or the
+    median its line hangs on. A stratum with one unit is centred at 0, the mean over all units of all figures
+    but totals. NaN where the group lies in fewer than two units, or where nothing varies (below rounding at `scale`): the sample
+    then says nothing about the error.
     """
-    if part.design.within is None:
-        strata = part.strata(influence), part.strata(influence**2)
+    design = part.design
+    if design.within is not None or len(common) > 1:
+        groups = range(len(part.names))
+        strata = _left(part, (_at(part, influence, k) + sum(by[k] * unit for by, unit in common) for k in groups))
+    elif common:
+        strata = _with_common(part, influence, *common[0])
     else:
-        strata = _left(part, (_at(part, influence, group) for group in range(len(part.names))))
+        strata = part.strata(influence), part.strata(influence**2)
     return _error(part, *strata, units, scale)
+
+
+def _with_common(part: Partition, influence: Floats, factor: Floats, unit: Floats) -> tuple[Floats, Floats]:
+    """Sums, and sums of squares, by group and stratum of the units' own part and `factor` times `unit`, without a loop over groups."""
+    stratum, m = part.design.stratum, len(part.design.units_in)
+    whole = [totals(stratum, what, m) for what in (unit, unit**2)]
+    r = factor[:, None]
+    sums = part.strata(influence) + r * whole[0]
+    squares = part.strata(influence**2) + 2 * r * part.strata(influence * unit[part.unit]) + r**2 * whole[1]
+    return sums, squares
 
 
 def _at(part: Partition, cells: Floats, group: int) -> Floats:
@@ -138,20 +159,14 @@ def share(over: Base) -> Estimate:
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
-    part, m = over.partition, over.partition.design.units_in
+    part = over.partition
     total = over.totals.sum()
     value = divide(over.totals, np.full(len(over.totals), total))
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
     unit = totals(part.unit, inside, part.design.weighted)
-    if part.design.within is None:
-        whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
-        r = value[:, None]
-        sums = part.strata(over.cells) - r * whole[0]
-        squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
-    else:
-        sums, squares = _left(part, (_at(part, inside, at) - r * unit for at, r in enumerate(value.tolist())))
-    with np.errstate(invalid="ignore"):
-        error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        units = np.full(len(value), over.units.max())
+        error = standard_error(part, over.cells / total, units, value, [(-value, unit / total)])
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
     return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))

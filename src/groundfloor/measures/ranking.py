@@ -45,6 +45,10 @@ class Ranking:
         within: Floats = running[1:] - running[self.start][self.code]
         return within
 
+    def cumulated(self, values: Floats) -> Floats:
+        """The running total within the own group of one value a ranked person."""
+        return self._within(self._cumulated(values)[1])
+
     def spread(self, influence: Floats) -> Floats:
         """Weighted influence by cell, from one value a ranked person."""
         out = np.zeros(len(self.part.code))
@@ -75,6 +79,10 @@ class Ranking:
         at = np.clip(at, self.start, np.maximum(self.stop - 1, self.start))
         at = np.minimum(at, max(len(self.y) - 1, 0))
         return at, sought, abs(self._cw[1:][at] - sought) <= slack if len(self.y) else np.zeros(len(p), dtype=bool)
+
+    def reached(self, p: Floats) -> Ints:
+        """The place of the first person at whom the cumulated weight reaches share `p` of the group's."""
+        return self._reach(p)[0]
 
     def quantile(self, p: Floats) -> Floats:
         """Quantile `p` (one a group, between 0 and 1) of each group; NaN for an empty group or p outside 0 to 1.

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.estimate import divide, estimated
 
 SETS = ("standard", "adept", "ceq", "euromod", "dasp")
 
@@ -16,17 +13,12 @@ POOR, RICH = 0.4, 0.9
 
 def rows(context: Context) -> Iterator[Row]:
     """gini, bottom40_share and palma (share of the richest tenth over that of the poorest 40 %) by group."""
-    living = context.living
-    if living is None:
-        return
-    for over, ranking in zip(living.over.bases, living.rankings, strict=True):
-        part = over.partition
-        one = np.ones(len(part.names))
-        value, influence = ranking.gini()
-        yield from context.rows("gini", part, estimated(over, value, influence, one))
-        low, low_influence = ranking.lorenz(POOR)
-        yield from context.rows("bottom40_share", part, estimated(over, low, low_influence, one))
-        upto, upto_influence = ranking.lorenz(RICH)
-        palma = divide(1 - upto, low)
-        influence = -divide(upto_influence + part.each(palma) * low_influence, part.each(low))
-        yield from context.rows("palma", part, estimated(over, palma, influence, palma))
+    for one in context.distributions:
+        low, upto = one.lorenz((POOR, RICH))
+        figures = {
+            "gini": one.gini,
+            "bottom40_share": low,
+            "palma": (1 - upto) / low.above_zero,
+        }
+        for measure, figure in figures.items():
+            yield from context.rows(measure, one.part, figure.estimate(one.over))

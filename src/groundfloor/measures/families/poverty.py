@@ -14,7 +14,7 @@ SETS = ("standard", "adept", "ceq", "euromod", "dasp")
 POWERS = {"fgt0": 0, "fgt1": 1, "fgt2": 2}
 
 
-def fgt(welfare: Floats, line: float, power: int) -> Floats:
+def fgt(welfare: Floats, line: float, power: float) -> Floats:
     """Each person's contribution to the index: ((z - y) / z) ** power where y < z, else 0; NaN where y is missing.
 
     Who lives exactly at the line is not poor. Welfare below 0 counts as 0, so that no gap exceeds the line.
