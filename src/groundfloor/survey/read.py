@@ -10,13 +10,13 @@ import numpy as np
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.survey.ages import IMPUTED, aged, born
 from groundfloor.survey.checks import check
-from groundfloor.survey.columns import known
+from groundfloor.survey.columns import known, numbers
 from groundfloor.survey.data import Data, read_data
-from groundfloor.survey.describe import Description, describe
+from groundfloor.survey.describe import Description, describe, entries_of
 from groundfloor.survey.entries import IDENTIFIERS, Entry
 from groundfloor.survey.expand import expanded, heads, numbered, of_head
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
-from groundfloor.survey.harmonise import identifier, number, truth, variable, words
+from groundfloor.survey.harmonise import identifier, variable
 from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
@@ -80,7 +80,7 @@ def read_survey(path: str | Path) -> Survey:
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
     columns |= crowding(columns)
-    design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
+    design = {name: _rows(variable(entry, data, found), order) for name, entry in described.design.items()}
     survey = Survey(
         name=described.name,
         country=described.country,
@@ -89,8 +89,8 @@ def read_survey(path: str | Path) -> Survey:
         starts=starts,
         weight=weight[order],
         groups=_groups(described, columns),
-        strata=design.get("strata"),
-        psu=design.get("psu"),
+        strata=_text(design.get("strata")),
+        psu=_text(design.get("psu")),
         amounts={name: entry.prices or described.prices for name, entry in entries.items() if entry.is_money},
         line_labels={line.name: line.label for line in described.lines if line.label},
     )
@@ -100,20 +100,28 @@ def read_survey(path: str | Path) -> Survey:
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, for the run's record; errors are those of `read_survey`.
+    """The data files a survey.yaml names, those of price indices and factors too, for the run's record.
+
+    Errors are those of `read_survey`.
 
     >>> from groundfloor import new
     >>> [file.name for file in data_files(new("nowhere") / "survey.yaml")]
     ['survey.csv']
     """
-    return [file.path for file in describe(Path(path)).files.values()]
+    described = describe(Path(path))
+    small = [entry.deflate.path for entry in entries_of(described) if entry.deflate is not None]
+    small += [line.vintage.factors for line in described.lines if line.vintage is not None]
+    return [
+        *(file.path for file in described.files.values()),
+        *dict.fromkeys(file for file in small if file is not None),
+    ]
 
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
     if described.weight is None:
         found.append(Finding("warning", "weights", "weight", data.rows, "weights.none"))
         return np.ones(data.rows)
-    weight = number(described.weight, data, found)
+    weight = numbers(variable(described.weight, data, found))
     refuse_negative(weight, described.weight, data)
     if not np.nansum(weight) > 0:
         raise GroundfloorError(
@@ -127,7 +135,7 @@ def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
     everybody = np.arange(data.rows)
     if described.members is None:
         return everybody
-    member = truth(described.members, data, found)
+    member = numbers(variable(described.members, data, found))
     kept, unknown = np.flatnonzero(member != 0), int(np.isnan(member).sum())
     out = data.rows - len(kept)
     if not len(kept):
@@ -155,6 +163,10 @@ def _ages(
     by_birth = born(entry, data, described.year)[order]
     out, imputed = aged(entry, age, by_birth, columns.get("relationship"), found)
     return {"age": out} if imputed is None else {"age": out, IMPUTED: imputed}
+
+
+def _text(column: Column | None) -> Text | None:
+    return column if isinstance(column, Text) else None
 
 
 def _rows(column: Column, order: Ints) -> Column:
