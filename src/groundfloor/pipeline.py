@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.leaving import RECORD, leave
+from groundfloor.measures import STANDARD
 from groundfloor.population import project, read_population
-from groundfloor.record import make_record
-from groundfloor.report import render, write_tables, write_workbook
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, marked
+from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
 from groundfloor.survey import data_files, read_survey
@@ -24,16 +23,16 @@ from groundfloor.survey.frame import Survey
 
 Progress = Callable[[str], None]
 HORIZON = 2050
-RECORD = "record.json"
 
 
 class Simulation(TypedDict, total=False):
-    """Settings of a simulation: last year, floor by name, engine, seed, and what is told of the progress."""
+    """Settings of a simulation: last year, floor by name, engine, seed, sets of measures, and what is told of the progress."""
 
     to: int
     floor: str | None
     engine: str
     seed: int
+    sets: Sequence[str]
     say: Progress
 
 
@@ -100,13 +99,15 @@ def results_of(
     floor: str | None = None,
     engine: str = "arrays",
     seed: int = 0,
+    sets: Sequence[str] = (STANDARD,),
     say: Progress = quiet,
 ) -> Results:
     """Run a pack and return its results without writing anything; `results.tables` holds the rows of every table.
 
     `pack` is the code of one that ships or a folder; `to` is the last year, at least the base year; `floor` names one of
     the pack's (the first in alphabetical order when left out); `engine` is arrays, sql or plain and does not change the
-    answer; `seed` is that of the take-up draw and of synthetic households; `say` is called with each step. Amounts are in
+    answer; `seed` is that of the take-up draw and of synthetic households; `sets` are the
+    sets of measures (docs/sets.md); `say` is called with each step. Amounts are in
     LCU of the year, people are persons, absent is NaN or None (docs/results.md). A mistake in the pack, an unknown floor
     or engine and a year without its data raise GroundfloorError.
 
@@ -115,10 +116,12 @@ def results_of(
     >>> len(results.tables["plan"]), sorted(results.scenario_labels)
     (4, ['floor', 'start_small'])
     """
-    return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, say=say)
+    return _results(read_country(pack), to=to, floor=floor, engine=engine, seed=seed, sets=sets, say=say)
 
 
-def _results(country: Country, *, to: int, floor: str | None, engine: str, seed: int, say: Progress) -> Results:
+def _results(
+    country: Country, *, to: int, floor: str | None, engine: str, seed: int, sets: Sequence[str], say: Progress
+) -> Results:
     if to < country.base_year:
         raise GroundfloorError(
             f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
@@ -128,7 +131,7 @@ def _results(country: Country, *, to: int, floor: str | None, engine: str, seed:
     survey, fit = survey_of(country, seed=seed)
     say(f"Population to {to}")
     population = project(read_population(country.population, None), to)
-    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say)
+    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say, sets=sets)
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
         for name, rows in simulate_all(at, chosen, say).items()
@@ -193,15 +196,6 @@ def _scheme(scheme: Programme) -> Row:
     }
 
 
-def _move(draft: Path, folder: Path) -> None:
-    """Move finished files into place, each in a single step and the record last; other files of the folder are left alone."""
-    for file in sorted(draft.rglob("*"), key=lambda file: (file.name == RECORD, file)):
-        if file.is_file():
-            place = folder / file.relative_to(draft)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(place)
-
-
 def run(
     pack: str | Path,
     *,
@@ -211,6 +205,7 @@ def run(
     floor: str | None = None,
     engine: str = "arrays",
     seed: int = 0,
+    sets: Sequence[str] = (STANDARD,),
     say: Progress = quiet,
 ) -> Run:
     """Run a pack and write report, workbook, tables and record to `out` (groundfloor-PACK-report when left out).
@@ -226,24 +221,11 @@ def run(
     """
     folder = Path(out) if out is not None else Path(f"groundfloor-{Path(pack).name}-report")
     if folder.is_file():
-        raise GroundfloorError(
-            "There is a file of that name", Place(str(folder)), expected="a folder", hint="Choose another --out."
-        )
+        raise not_a_folder(folder)
     country = read_country(pack)
-    results = _results(country, to=to, floor=floor, engine=engine, seed=seed, say=say)
-    settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "languages": list(languages)}
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    results = _results(country, to=to, floor=floor, engine=engine, seed=seed, sets=sets, say=say)
+    settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "sets": list(sets)}
     say("Report")
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".groundfloor-") as scratch:
-        draft = Path(scratch) / "out"
-        draft.mkdir()
-        write_tables(results, draft)
-        data = data_files(country.survey) if country.survey else []
-        record = make_record(country.path, data, settings, (draft / "tables").glob("*.csv"))
-        results = replace(results, fingerprint=record["fingerprint"])
-        for i, language in enumerate(languages):
-            render(results, draft, lang=language, page="report.html" if i == 0 else f"report.{language}.html")
-        write_workbook(results, draft / "workbook.xlsx", languages[0])
-        (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        _move(draft, folder)
+    data = data_files(country.survey) if country.survey else []
+    leave(results, folder, country.path, data, settings | {"languages": list(languages)}, languages)
     return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / RECORD)

@@ -102,12 +102,19 @@ class Prices:
             for name, column in survey.columns.items()
         }
         factor = self.to_base(survey.price_year)
+        received = {
+            name: replace(
+                one, amount=one.amount * self.to_base(survey.amounts.get(f"{name}.amount", survey.price_year))
+            )
+            for name, one in survey.transfers.items()
+        }
         return replace(
             survey,
             columns=columns,
             welfare=None if survey.welfare is None else survey.welfare * factor,
             lines={name: line * factor for name, line in survey.lines.items()},
             prices=self.base,
+            transfers=received,
             amounts=dict.fromkeys(survey.amounts, self.base),
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from groundfloor import rules
@@ -16,7 +17,7 @@ from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
-from groundfloor.measures import measure
+from groundfloor.measures import STANDARD, curves, measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
@@ -44,6 +45,7 @@ class Setting:
     options: Mapping[str, Option]
     engine: str
     seed: int
+    sets: Sequence[str] = (STANDARD,)
 
     @property
     def base(self) -> int:
@@ -77,13 +79,22 @@ def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, 
 
 
 def setting(
-    country: Country, survey: Survey, population: Population, *, horizon: int, engine: str, seed: int, say: Progress
+    country: Country,
+    survey: Survey,
+    population: Population,
+    *,
+    horizon: int,
+    engine: str,
+    seed: int,
+    say: Progress,
+    sets: Sequence[str] = (STANDARD,),
 ) -> Setting:
     """Bring survey and lines to base-year prices and calibrate the weights to the projected population of each year."""
     base = country.base_year
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     prices = Prices(base, rates(country, people))
-    survey = prices.survey(survey)
+    # each year has weights of its own, not those that the survey itself was calibrated to
+    survey = replace(prices.survey(survey), calibrated=None)
     if survey.welfare is not None:
         survey = replace(survey, lines=survey.lines | lines_of(country, survey, prices))
     say(f"Weights for {horizon - base + 1} years")
@@ -92,9 +103,8 @@ def setting(
     gdp = country.economy.series("gdp_nominal")
     share = country.economy.series("expenditure_pct_gdp")
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
-    return Setting(
-        country, survey, weights, prices, Money(gdp, spending), read_options(country.financing), engine, seed
-    )
+    options = read_options(country.financing)
+    return Setting(country, survey, weights, prices, Money(gdp, spending), options, engine, seed, sets)
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
@@ -114,7 +124,7 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
-    """Tables measures, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
+    """Tables measures, curves, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
     country, years = at.country, range(at.base, max(at.weights) + 1)
     tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
     tables["financing"] = financing_table(at.options, years)
@@ -122,7 +132,9 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     for row in tables["financing"]:
         raised[row["year"]] += row["base"]
     today = at.survey.with_weight(at.weights[at.base])
-    tables["measures"] = measure(today, receipts(country.schemes, today, at.prices, engine=at.engine), scenario="today")
+    held = receipts(country.schemes, today, at.prices, engine=at.engine)
+    tables["measures"] = measure(today, held, scenario="today", sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), sets=at.sets)
     series = country.economy.series
     growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
@@ -155,7 +167,8 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
         if year.year in shown:
             tables["impact"] += impact(at.survey, scenario, year)
         if year.year == full:
-            tables["measures"] += measured(at.survey, scenario, year)
+            tables["measures"] += measured(at, scenario, year, measure)
+            tables["curves"] += measured(at, scenario, year, partial(curves, groups=()))
             tables["undecided"] += undecided(scenario, option, year, at.survey)
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
@@ -172,8 +185,9 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def measured(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:
-    """The measures after transfers, with the receipts that phase-in and take-up leave in `year`."""
+def measured(at: Setting, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Measures (or curves) after transfers, with the receipts that phase-in and take-up leave in `year`."""
+    survey = at.survey
     received = {
         name: Entitlement(
             result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
@@ -181,7 +195,8 @@ def measured(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:
         for name, result in year.entitlements.programmes.items()
     }
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
-    return measure(survey.with_weight(year.weight), Entitlements(received), scenario=scenario, welfare_after=after)
+    weighted = survey.with_weight(year.weight)
+    return of(weighted, Entitlements(received), scenario=scenario, welfare_after=after, sets=at.sets)
 
 
 def undecided(scenario: str, option: Floor, year: Year, survey: Survey) -> list[dict[str, Any]]:

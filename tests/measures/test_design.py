@@ -111,5 +111,7 @@ def test_columns(make):
         "value",
         "se",
         "n",
+        "ci_low",
+        "ci_high",
     ]
     assert {row["scenario"] for row in measure(make([1.0, 2.0]), scenario="reform")} == {"reform"}

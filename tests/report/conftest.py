@@ -70,7 +70,8 @@ def in_scenario(scenario: str, programme: str) -> bool:
 
 
 def made(table: str, *values: Any) -> dict[str, Any]:
-    return dict(zip([column for column in COLUMNS[table] if column != "synthetic"], values, strict=True))
+    later = ("synthetic", "ci_low", "ci_high")
+    return dict(zip([column for column in COLUMNS[table] if column not in later], values, strict=True))
 
 
 def population() -> list[dict[str, Any]]:
@@ -266,6 +267,7 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "curves": [made("curves", "today", "lorenz", None, None, "all", 0.5, 0.24, 0.01)],
         "financing": financing(), "plan": plan(),
         "findings": [
             {"severity": "note", "check": "missing", "variable": "disability", "rows": 412, "message": "412 persons have no answer on disability."},

@@ -45,6 +45,17 @@ def add_simulation(parser: argparse.ArgumentParser) -> None:
     add_seed(parser)
 
 
+def add_sets(parser: argparse.ArgumentParser) -> None:
+    """`--set`."""
+    parser.add_argument(
+        "--set",
+        action="append",
+        dest="sets",
+        metavar="NAME",
+        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp or euromod, or all; repeat for several",
+    )
+
+
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """`--seed`."""
     parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")
@@ -72,6 +83,23 @@ def add_table(parser: argparse.ArgumentParser) -> None:
 def simulation(args: argparse.Namespace) -> dict[str, Any]:
     """The settings of a simulation as `groundfloor.results_of` takes them."""
     return {"to": args.to, "floor": args.floor, "engine": args.engine, "seed": args.seed, "say": say}
+
+
+def pairs(given: Sequence[str] | None, option: str) -> dict[str, str]:
+    """The values of an option that is repeated as NAME=VALUE, by name.
+
+    >>> pairs(["national=89", "food=60"], "--line")
+    {'national': '89', 'food': '60'}
+    """
+    found: dict[str, str] = {}
+    for one in given or ():
+        name, equals, value = one.partition("=")
+        if not (name and equals and value):
+            from groundfloor.errors import GroundfloorError
+
+            raise GroundfloorError(f"{option} {one!r} has no name and value", expected=f"such as {option} NAME=VALUE")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def say(message: str) -> None:

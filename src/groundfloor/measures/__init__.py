@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
+from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
-from groundfloor.measures.context import context_of, per_member
+from groundfloor.measures.context import Row, context_of, per_member
+from groundfloor.measures.replicates import Errors, by_replicates, replicated
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
-__all__ = ["measure", "per_member"]
+__all__ = ["curves", "measure", "per_member", "sets_known"]
+
+STANDARD, EVERYTHING = "standard", "all"
 
 
 def measure(
@@ -23,14 +30,19 @@ def measure(
     groups: tuple[str, ...] | None = None,
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
+    sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of the table `measures`: scenario, measure, line, programme, group, value, se, n.
+    """Rows of the table `measures`: scenario, measure, line, programme, group, value, se, n, ci_low, ci_high.
 
     `groups` are grouping variables and `lines` LCU per person a year, the survey's own when left out. `entitlements` adds
-    coverage, incidence, adequacy and targeting by programme; `welfare_after` is welfare with the transfers, on which
-    poverty, inequality and adequacy are then computed, while deciles and targeting stay with `survey.welfare`. `n` is
-    the persons of the survey, unweighted, whose values are known; `value` and `se` are NaN where they cannot be had. Without
-    welfare there are no rows on poverty and inequality. A line that is not positive raises `GroundfloorError`.
+    coverage, incidence, adequacy and targeting by programme, in their absence the survey's own `transfers`; `welfare_after` is
+    welfare with the transfers, on which poverty, inequality and adequacy are then computed, while deciles and targeting stay
+    with `survey.welfare`. `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
+    unweighted, whose values are known; `value`, `se` and the ends of the 95 % interval are NaN where they cannot be had.
+    Without welfare there are no rows on poverty and inequality. `errors` says how errors are had: linearised, or by replicates,
+    which is what a survey with replicate weights takes when left out. A line that is not positive and an unknown set raise
+    `GroundfloorError`.
 
     Methods and sources: docs/methods.
 
@@ -43,12 +55,73 @@ def measure(
     fgt1 0.25 4
     fgt2 0.125 4
     """
+    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
+    return _rows(_chosen(families, sets), survey, entitlements, errors, settings)
+
+
+def curves(
+    survey: Survey,
+    entitlements: Entitlements | None = None,
+    *,
+    scenario: str = "today",
+    groups: tuple[str, ...] | None = None,
+    lines: Mapping[str, float] | None = None,
+    welfare_after: Floats | None = None,
+    sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
+) -> list[Row]:
+    """Rows of the table `curves`: scenario, curve, line, programme, group, x, y, se, ci_low, ci_high. Arguments are those of `measure`.
+
+    >>> import numpy as np
+    >>> survey = Survey("s", "X", 2020, {}, np.arange(4), np.ones(4), np.array([1.0, 1.0, 3.0, 5.0]))
+    >>> [row["y"] for row in curves(survey) if row["curve"] == "lorenz" and row["x"] in (0.25, 0.5)]
+    [0.1, 0.2]
+    """
+    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
+    return _rows(_chosen(curve_modules, sets), survey, entitlements, errors, settings)
+
+
+def _rows(
+    chosen: Iterable[ModuleType],
+    survey: Survey,
+    entitlements: Entitlements | None,
+    errors: str | None,
+    settings: Mapping[str, Any],
+) -> list[Row]:
+    """The rows of the modules chosen, with errors of the kind asked for."""
     if survey.persons == 0:
         return []
-    context = context_of(
-        survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
-    )
-    rows: list[dict[str, Any]] = []
-    for module in sorted(found.name for found in pkgutil.iter_modules(families.__path__)):
-        rows += importlib.import_module(f"{families.__name__}.{module}").rows(context)
-    return rows
+
+    def rows(of: Survey, found: Errors | None = None) -> list[Row]:
+        context = replace(context_of(of, entitlements, **settings), errors=found)
+        return [row for module in chosen for row in module.rows(context)]
+
+    return replicated(survey, rows) if by_replicates(survey, errors) else rows(survey)
+
+
+def sets_known() -> tuple[str, ...]:
+    """The names of all sets, `standard` first and `all` last.
+
+    >>> sets_known()[0], sets_known()[-1], "adept" in sets_known()
+    ('standard', 'all', True)
+    """
+    named = {name for package in (families, curve_modules) for module in _modules(package) for name in module.SETS}
+    return (STANDARD, *sorted(named - {STANDARD}), EVERYTHING)
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for name in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
+        yield importlib.import_module(f"{package.__name__}.{name}")
+
+
+def _chosen(package: ModuleType, sets: Collection[str]) -> list[ModuleType]:
+    known = sets_known()
+    for name in sets:
+        if name not in known:
+            raise GroundfloorError(
+                f"There is no set of measures {name!r}",
+                expected=f"one of {', '.join(known)}",
+                hint=nearest(name, known),
+            )
+    wanted = set(sets)
+    return [module for module in _modules(package) if EVERYTHING in wanted or wanted & set(module.SETS)]

@@ -12,26 +12,35 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
 from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
+from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.ranking import Ranking, quantile_groups
+from groundfloor.measures.replicates import Errors
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
 DECILES = 10
+UNKNOWN = 0.5  # between no and yes: one yes decides a household, and nothing but no else
 
 
 @dataclass(frozen=True)
 class Receipt:
     """One programme as households live it.
 
-    recipient: 1 for who receives in person (one person a household in a household programme), else 0.
-    beneficiary: 1 for every member of a household where someone receives, else 0.
+    recipient: 1 for who receives in person (one person a household in a household programme), 0 for others, NaN unknown.
+    beneficiary: 1 for every member of a household where someone receives, else 0, NaN where one more answer could make it 1.
     amount: what the household receives, in LCU a year per member, NaN where unknown.
     """
 
     recipient: Floats
     beneficiary: Floats
     amount: Floats
+
+    @property
+    def asked(self) -> Mask:
+        """Those of whom it is known whether they live with a recipient."""
+        known: Mask = ~np.isnan(self.beneficiary)
+        return known
 
     @property
     def paid(self) -> Mask:
@@ -62,7 +71,7 @@ class Context:
     """A survey with its groups, lines and receipts.
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
-    there are receipts and welfare, the deciles of `before`.
+    there are receipts and welfare, the deciles of `before`. `errors` are those of replicates, None where they are linearised.
     """
 
     survey: Survey
@@ -73,6 +82,7 @@ class Context:
     receipts: Mapping[str, Receipt]
     groups: tuple[Partition, ...]
     incidence_groups: tuple[Partition, ...]
+    errors: Errors | None = None
 
     @property
     def weight(self) -> Floats:
@@ -92,6 +102,11 @@ class Context:
         over = self.over(~np.isnan(self.welfare), self.groups)
         return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
 
+    def answered(self, answer: Floats) -> Over:
+        """All persons of whom `answer` is known, by group and decile."""
+        known = ~np.isnan(answer)
+        return self.everybody if known.all() else self.over(known, self.incidence_groups)
+
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
         """The persons `counted`, with a denominator of one value a person or, without it, themselves."""
         below = weighted(self.weight, counted, np.ones(len(counted)) if denominator is None else denominator)
@@ -102,11 +117,17 @@ class Context:
         """Totals by atom of one value a person."""
         return self.groups[0].atoms.sum(values)
 
-    def ratios(self, measure: str, over: Over, values: Floats, **labels: str) -> Iterator[Row]:
+    def ratios(
+        self, measure: str, over: Over, values: Floats, *, proportion: bool = False, **labels: str
+    ) -> Iterator[Row]:
         """Rows of the weighted sum of `values` over the denominator of `over`: their mean when it has none of its own."""
         above = self.sum(weighted(self.weight, over.counted, values))
         for one in over.bases:
-            yield from self.rows(measure, one.partition, ratio(one, above), **labels)
+            yield from self.rows(measure, one.partition, ratio(one, above), proportion=proportion, **labels)
+
+    def proportions(self, measure: str, over: Over, yes: Floats, **labels: str) -> Iterator[Row]:
+        """Rows of the share of persons for whom `yes` is 1 and not 0, with intervals that stay between 0 and 1."""
+        return self.ratios(measure, over, yes, proportion=True, **labels)
 
     def rows(
         self,
@@ -116,10 +137,14 @@ class Context:
         *,
         line: str | None = None,
         programme: str | None = None,
+        proportion: bool = False,
     ) -> Iterator[Row]:
         """One row a group."""
-        figures = zip(part.names, estimate.value.tolist(), estimate.se.tolist(), estimate.n.tolist(), strict=True)
-        for group, value, se, n in figures:
+        se, df = self._errors(measure, part, estimate, line, programme, [None] * len(part.names))
+        ends = interval(estimate.value, se, df, proportion=proportion)
+        columns = (estimate.value, se, estimate.n, *ends)
+        figures = zip(part.names, *(column.tolist() for column in columns), strict=True)
+        for group, value, se, n, low, high in figures:
             yield {
                 "scenario": self.scenario,
                 "measure": measure,
@@ -129,7 +154,45 @@ class Context:
                 "value": value,
                 "se": se,
                 "n": n,
+                "ci_low": low,
+                "ci_high": high,
             }
+
+    def points(
+        self,
+        curve: str,
+        part: Partition,
+        x: float | Floats,
+        estimate: Estimate,
+        *,
+        line: str | None = None,
+        programme: str | None = None,
+    ) -> Iterator[Row]:
+        """One point of a curve in each group, at `x`, one for all or one a group."""
+        at = np.broadcast_to(x, len(part.names))
+        se, df = self._errors(curve, part, estimate, line, programme, at.tolist())
+        columns = (at, estimate.value, se, *interval(estimate.value, se, df))
+        for group, x_, y, se, low, high in zip(part.names, *(column.tolist() for column in columns), strict=True):
+            yield {
+                "scenario": self.scenario,
+                "curve": curve,
+                "line": line,
+                "programme": programme,
+                "group": group,
+                "x": x_,
+                "y": y,
+                "se": se,
+                "ci_low": low,
+                "ci_high": high,
+            }
+
+    def _errors(
+        self, name: str, part: Partition, estimate: Estimate, line: str | None, programme: str | None, x: Iterable[Any]
+    ) -> tuple[Floats, int]:
+        """The standard errors of an estimate and their degrees of freedom."""
+        if self.errors is None:
+            return estimate.se, degrees(part.design)
+        return self.errors.se(name, line, programme, part.names, x), self.errors.degrees
 
 
 def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tuple[Ranking, ...]:
@@ -151,8 +214,9 @@ def per_member(survey: Survey, values: Floats) -> Floats:
 
 def receipt(survey: Survey, receives: Floats, amount: Floats) -> Receipt:
     """What a programme's receipts mean for all members of the households."""
-    someone = np.logical_or.reduceat(receives == 1.0, survey.starts)
-    return Receipt(receives, np.repeat(someone, survey.sizes).astype(float), per_member(survey, amount))
+    most = np.maximum.reduceat(np.where(np.isnan(receives), UNKNOWN, receives), survey.starts)
+    someone = np.repeat(np.where(most == UNKNOWN, np.nan, most), survey.sizes)
+    return Receipt(receives, someone, per_member(survey, amount))
 
 
 def context_of(
@@ -175,18 +239,18 @@ def context_of(
             )
     found: list[Grouping] = list(groupings(survey, groups))
     last = len(found)
-    if entitlements is not None and survey.welfare is not None:
+    if (entitlements is not None or survey.transfers) and survey.welfare is not None:
         code = quantile_groups(survey.welfare, survey.weight, DECILES)
         found.append((tuple(f"decile={i + 1}" for i in range(DECILES)), code))
     parts = partitions(survey, found)
-    programmes = entitlements.programmes if entitlements is not None else {}
+    received = survey.transfers if entitlements is None else entitlements.programmes
     return Context(
         survey=survey,
         scenario=scenario,
         before=survey.welfare,
         welfare=survey.welfare if welfare_after is None else welfare_after,
         lines=used,
-        receipts={name: receipt(survey, one.receives, one.amount) for name, one in programmes.items()},
+        receipts={name: receipt(survey, one.receives, one.amount) for name, one in received.items()},
         groups=parts[:last],
         incidence_groups=parts,
     )

@@ -11,7 +11,7 @@ KINDS = {
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
     "count": "age quintile n rows caseload undecided",
-    "number": "value se target achieved difference",
+    "number": "value se ci_low ci_high x y target achieved difference",
     "flag": "one_off synthetic",
 }
 FORMATS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -17,6 +17,7 @@ from groundfloor.survey.formats import read_table
 from groundfloor.survey.frame import Finding, Ints, Text
 from groundfloor.survey.sentences import Value
 from groundfloor.survey.table import Table, crossed, missing_column, numbers_of, plain_text, plain_words, taken
+from groundfloor.survey.weighting.described import Given, Wanted
 
 # joins the words of a key of several columns; stands in no identifier
 MARK = "\x1f"
@@ -121,26 +122,18 @@ def matching(name: str, table: Table) -> list[str]:
     return [one for one in table.columns if is_pattern(name) and fnmatchcase(one, name)]
 
 
-class Named(Container[str]):
-    """Columns by name or by pattern."""
-
-    def __init__(self, names: set[str]) -> None:
-        self._names, self._patterns = names, [name for name in names if is_pattern(name)]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names or any(fnmatchcase(str(name), pattern) for pattern in self._patterns)
-
-
 def read_data(described: Description, found: list[Finding]) -> Data:
     """Read every file and find each person's row in it; what does not meet is added to `found`."""
-    wanted = {column for entry in entries_of(described) for column in entry.named}
+    named = {column for entry in entries_of(described) for column in entry.named}
+    patterns = {column for column in named if is_pattern(column)}
+    if isinstance(described.replicates, Given):
+        patterns |= set(described.replicates.columns)
     tables: dict[str, Table] = {}
     base = described.base
     for name, file in sorted(described.files.items(), key=lambda item: item[0] != base):
         keys = {column for columns in file.key.values() for column in columns}
-        tables[name] = read_table(
-            file.path, file.options, Named(wanted | keys | ({file.visits} if file.visits else set()))
-        )
+        own = keys | ({file.visits} if file.visits else set())
+        tables[name] = read_table(file.path, file.options, Wanted(named | own, tuple(patterns)))
         blank = tables[name].blank
         if blank:
             values: dict[str, Value] = {"file": file.path.name, "count": len(blank)}

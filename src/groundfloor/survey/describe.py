@@ -11,15 +11,35 @@ from groundfloor.documents import read_yaml, year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entry, entry_of, other_of
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS, DataFile, files_of
-from groundfloor.survey.lines import Line, lines_of
+from groundfloor.survey.geography import Geography, geography_of
+from groundfloor.survey.lines import Line, label_of, lines_of
+from groundfloor.survey.paths import located
 from groundfloor.survey.scales import PARAMETERS, SCALES
+from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.weighting.described import Calibrate, Given, Made, calibrate_of, replicates_of
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
 LEVELS = ("person", "household")
 OF_HOUSEHOLDS = ("household_id", "household_size")
-OPTIONAL = ("level", "prices", "members", "welfare", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = (
+    "level",
+    "prices",
+    "members",
+    "welfare",
+    "transfers",
+    "design",
+    "calibrate",
+    "replicates",
+    "lines",
+    "groups",
+    "map",
+    "other",
+    "synthetic",
+    "source",
+    "note",
+)
 ADULT = "adult_equivalent"
 WITH_PARAMETERS = "adult_equivalent(deaton_zaidi)"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
@@ -30,8 +50,9 @@ class Description:
     """Everything survey.yaml says.
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
-    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared and `scale` the parameters of that scale.
-    `level` is whose the rows of the file `base` are: of persons, or of households where the survey has no persons.
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared and `scale` the
+    parameters of that scale, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to
+    weights. `level` is whose the rows of the file `base` are: of persons, or of households where the survey has no persons.
     """
 
     file: str
@@ -48,7 +69,12 @@ class Description:
     design: Mapping[str, Entry]
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
+    transfers: tuple[Described, ...]
+    map: Geography | None
     places: Mapping[str, Place]
+    synthetic: bool
+    calibrate: Calibrate | None = None
+    replicates: Given | Made | None = None
     level: str = LEVELS[0]
     scale: Mapping[str, float] = field(default_factory=dict)
 
@@ -60,8 +86,9 @@ class Description:
 
 def entries_of(described: Description) -> list[Entry]:
     """Every entry of the description, whatever it is of."""
+    received = [entry for one in described.transfers for entry in one.entries]
     single = [entry for entry in (described.weight, described.members) if entry is not None]
-    return [*described.variables.values(), *described.design.values(), *single]
+    return [*described.variables.values(), *described.design.values(), *received, *single]
 
 
 def describe(path: Path) -> Description:
@@ -97,9 +124,14 @@ def describe(path: Path) -> Description:
         design=_design(parts.get("design")),
         lines=lines_of(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
+        transfers=transfers_of(parts["transfers"], label_of) if "transfers" in parts else (),
+        map=geography_of(parts["map"], located) if "map" in parts else None,
         places={key: part.place for key, part in parts.items()},
         level=level,
         scale=scale,
+        synthetic="synthetic" in parts and parts["synthetic"].yes(),
+        calibrate=calibrate_of(parts["calibrate"], located) if "calibrate" in parts else None,
+        replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
     )
 
 

@@ -62,7 +62,7 @@ def _line(name: str, part: Written) -> Line:
     given = set(parts) & {"value", "unit", "share", "of"}
     if given not in ({"value", "unit"}, {"share", "of"}):
         raise GroundfloorError(f"The line {name!r} is incomplete", part.place, expected=EXAMPLE)
-    label = _label(parts["label"]) if "label" in parts else {}
+    label = label_of(parts["label"]) if "label" in parts else {}
     dollars = DOLLARS.fullmatch(parts["unit"].word()) if "unit" in parts else None
     of_vintage = set(parts) & {"ppp", "cpi", "factors"}
     if of_vintage not in (({"ppp", "cpi"}, {"factors"}) if dollars else (set(),)):
@@ -131,7 +131,7 @@ def _listed(file: Path, vintage: int, country: str, year: int) -> tuple[float, f
     )
 
 
-def _label(part: Written) -> dict[str, str]:
+def label_of(part: Written) -> dict[str, str]:
     """A text by language; one without languages stands for all of them."""
     if not part.is_table:
         return {"en": part.word()}

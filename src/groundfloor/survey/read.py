@@ -20,7 +20,9 @@ from groundfloor.survey.harmonise import identifier, variable
 from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
+from groundfloor.survey.transfers import transfer
 from groundfloor.survey.washington import functioning
+from groundfloor.survey.weighting.applied import with_weights
 from groundfloor.survey.welfare import with_welfare
 
 MOST_GROUPS = 500
@@ -81,6 +83,13 @@ def read_survey(path: str | Path) -> Survey:
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
     columns |= crowding(columns)
     design = {name: _rows(variable(entry, data, found), order) for name, entry in described.design.items()}
+    asked = {entry.name: entry for one in described.transfers for entry in one.entries}
+    answers = shared(
+        {n: _rows(_of_whom(variable(entry, data, found), entry, place), order) for n, entry in asked.items()},
+        asked,
+        starts,
+        found,
+    )
     survey = Survey(
         name=described.name,
         country=described.country,
@@ -91,16 +100,19 @@ def read_survey(path: str | Path) -> Survey:
         groups=_groups(described, columns),
         strata=_text(design.get("strata")),
         psu=_text(design.get("psu")),
-        amounts={name: entry.prices or described.prices for name, entry in entries.items() if entry.is_money},
+        amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
+        transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
+    survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
     # checked before an unknown weight becomes 0, so that it is reported as unknown
     return replace(survey, findings=(*found, *check(survey)), weight=np.nan_to_num(survey.weight))
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, those of price indices and factors too, for the run's record.
+    """The data files a survey.yaml names, its totals, price indices and factors too, for the run's record.
 
     Errors are those of `read_survey`.
 
@@ -111,10 +123,9 @@ def data_files(path: str | Path) -> list[Path]:
     described = describe(Path(path))
     small = [entry.deflate.path for entry in entries_of(described) if entry.deflate is not None]
     small += [line.vintage.factors for line in described.lines if line.vintage is not None]
-    return [
-        *(file.path for file in described.files.values()),
-        *dict.fromkeys(file for file in small if file is not None),
-    ]
+    margins = [described.calibrate.margins] if described.calibrate is not None else []
+    named = dict.fromkeys(file for file in small if file is not None)
+    return [*(file.path for file in described.files.values()), *margins, *named]
 
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_simulation, add_table, deliver, simulation
+from groundfloor.cli.options import add_sets, add_simulation, add_table, deliver, simulation
 
 EXAMPLE = (
     "Example:\n  groundfloor measure my-survey/survey.yaml --out measures.csv\n  groundfloor measure gha --to 2030"
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SURVEY",
         help="a survey.yaml or a folder that holds one; or a pack, with each of its scenarios",
     )
+    add_sets(parser)
     add_simulation(parser)
     add_table(parser)
 
@@ -27,4 +28,5 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.api import measure
     from groundfloor.report.results import COLUMNS
 
-    return deliver(args, measure(args.source, **simulation(args)), COLUMNS["measures"])
+    settings = simulation(args) | ({"sets": args.sets} if args.sets else {})
+    return deliver(args, measure(args.source, **settings), COLUMNS["measures"])

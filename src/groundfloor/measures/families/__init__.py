@@ -1,1 +1,1 @@
-"""Families of measures, one a module: every module here with a function `rows(context)` adds its rows to the table."""
+"""Families of measures, one a module: every module here with `rows(context)` adds its rows, in the sets it names in `SETS`."""

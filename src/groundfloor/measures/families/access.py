@@ -10,6 +10,8 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.survey.frame import Text
 
+SETS = ("standard",)
+
 # the ages asked about: school age, the working age of the ILO, and the age from which the United Nations speak of older persons
 SCHOOL, WORKING, OLDER = (6.0, 17.0), (15.0, 64.0), (60.0, math.inf)
 # those of the indicators of the SDG on birth registration (16.9.1), child labour (8.7.1) and accounts (8.10.2)
@@ -60,4 +62,4 @@ def rows(context: Context) -> Iterator[Row]:
                 continue
             counted &= (age >= ages[0]) & (age <= ages[1])
         if counted.any():
-            yield from context.ratios(named(variable, ages), context.over(counted, context.groups), column)
+            yield from context.proportions(named(variable, ages), context.over(counted, context.groups), column)

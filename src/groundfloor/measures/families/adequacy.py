@@ -8,6 +8,8 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 
+SETS = ("standard", "adept", "aspire")
+
 
 def rows(context: Context) -> Iterator[Row]:
     """average_transfer and adequacy by group and decile, generosity by line and group, all among beneficiaries.

@@ -9,6 +9,8 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.median import median
 
+SETS = ("standard", "adept", "dasp")
+
 
 def rows(context: Context) -> Iterator[Row]:
     """mean_welfare and median_welfare by group, in LCU a year as the survey's welfare; share_welfare_known where some is missing."""
@@ -22,4 +24,4 @@ def rows(context: Context) -> Iterator[Row]:
     known = living.over.counted
     if not known.all():
         everybody = context.over(np.ones(len(known), dtype=bool), context.groups)
-        yield from context.ratios("share_welfare_known", everybody, known.astype(float))
+        yield from context.proportions("share_welfare_known", everybody, known.astype(float))

@@ -10,6 +10,8 @@ from groundfloor.measures.context import Context, Row, rankings
 from groundfloor.measures.median import median
 from groundfloor.survey.frame import Text
 
+SETS = ("standard",)
+
 NEAR_MINUTES = 60.0
 
 
@@ -23,4 +25,4 @@ def rows(context: Context) -> Iterator[Row]:
     weight = np.where(over.counted, context.weight, 0.0)
     for one, ranking in zip(over.bases, rankings(context.groups, minutes, context.weight), strict=True):
         yield from context.rows("facility_minutes_median", one.partition, median(one, ranking, weight, minutes))
-    yield from context.ratios("share_facility_60_minutes", over, (minutes <= NEAR_MINUTES).astype(float))
+    yield from context.proportions("share_facility_60_minutes", over, (minutes <= NEAR_MINUTES).astype(float))

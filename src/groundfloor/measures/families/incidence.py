@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import share
 
+SETS = ("standard", "adept", "aspire")
+
 
 def rows(context: Context) -> Iterator[Row]:
     """beneficiary_incidence and benefit_incidence: each group's share of all beneficiaries and of all benefits.
@@ -17,6 +19,10 @@ def rows(context: Context) -> Iterator[Row]:
     for programme, one in context.receipts.items():
         reached = one.beneficiary == 1.0
         for over in context.over(reached, parts).bases:
-            yield from context.rows("beneficiary_incidence", over.partition, share(over), programme=programme)
+            yield from context.rows(
+                "beneficiary_incidence", over.partition, share(over), programme=programme, proportion=True
+            )
         for over in context.over(one.paid, parts, one.amount).bases:
-            yield from context.rows("benefit_incidence", over.partition, share(over), programme=programme)
+            yield from context.rows(
+                "benefit_incidence", over.partition, share(over), programme=programme, proportion=True
+            )

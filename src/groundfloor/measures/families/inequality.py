@@ -9,6 +9,8 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import divide, estimated
 
+SETS = ("standard", "adept", "ceq", "euromod", "dasp")
+
 POOR, RICH = 0.4, 0.9
 
 

@@ -9,6 +9,8 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.survey.frame import Floats
 
+SETS = ("standard", "adept", "ceq", "euromod", "dasp")
+
 POWERS = {"fgt0": 0, "fgt1": 1, "fgt2": 2}
 
 
@@ -32,4 +34,5 @@ def rows(context: Context) -> Iterator[Row]:
     if living is not None:
         for line, value in context.lines.items():
             for measure, power in POWERS.items():
-                yield from context.ratios(measure, living.over, fgt(living.welfare, value, power), line=line)
+                poor = fgt(living.welfare, value, power)
+                yield from context.ratios(measure, living.over, poor, proportion=power == 0, line=line)

@@ -9,6 +9,8 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import difference, weighted
 
+SETS = ("standard", "adept")
+
 
 def rows(context: Context) -> Iterator[Row]:
     """undercoverage, leakage, leakage_benefits and targeting_differential by line and group.
@@ -22,19 +24,22 @@ def rows(context: Context) -> Iterator[Row]:
     known = ~np.isnan(context.before)
     for line, value in context.lines.items():
         poor, other = known & (context.before < value), known & ~(context.before < value)
-        among_poor, among_other = (context.over(who, context.groups) for who in (poor, other))
         spared = other.astype(float)
         for programme, one in context.receipts.items():
-            labels = {"line": line, "programme": programme}
-            yield from context.ratios("undercoverage", among_poor, 1.0 - one.beneficiary, **labels)
+            among_poor, among_other = (context.over(who & one.asked, context.groups) for who in (poor, other))
+            yield from context.proportions(
+                "undercoverage", among_poor, 1.0 - one.beneficiary, line=line, programme=programme
+            )
             reached = context.over(known & (one.beneficiary == 1.0), context.groups)
-            yield from context.ratios("leakage", reached, spared, **labels)
+            yield from context.proportions("leakage", reached, spared, line=line, programme=programme)
             paid = context.over(known & one.paid, context.groups, one.amount)
-            yield from context.ratios("leakage_benefits", paid, one.amount * spared, **labels)
+            yield from context.ratios("leakage_benefits", paid, one.amount * spared, line=line, programme=programme)
             taking = [
                 context.sum(weighted(context.weight, over.counted, one.beneficiary))
                 for over in (among_poor, among_other)
             ]
             for first, second in zip(among_poor.bases, among_other.bases, strict=True):
                 estimate = difference((first, taking[0]), (second, taking[1]))
-                yield from context.rows("targeting_differential", first.partition, estimate, **labels)
+                yield from context.rows(
+                    "targeting_differential", first.partition, estimate, line=line, programme=programme
+                )
