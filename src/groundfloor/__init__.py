@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
@@ -28,6 +29,7 @@ _PUBLIC = {
     "GroundfloorError": "errors",
     "apply": "engine",
     "check": "checking",
+    "compare": "api",
     "cost": "api",
     "demo": "api",
     "explain": "api",

@@ -15,7 +15,7 @@ from groundfloor.measures.context import Row, context_of, per_member
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
-__all__ = ["curves", "measure", "per_member", "sets_known"]
+__all__ = ["curves", "families_of", "measure", "per_member", "sets_known"]
 
 STANDARD, EVERYTHING = "standard", "all"
 
@@ -84,6 +84,15 @@ def curves(
         survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
     )
     return [row for module in chosen for row in module.rows(context)]
+
+
+def families_of(sets: Collection[str]) -> list[ModuleType]:
+    """The families of measures that belong to any of the `sets`; an unknown set raises `GroundfloorError`.
+
+    >>> [module.__name__.rpartition(".")[2] for module in families_of(["euromod"])][-1]
+    'poverty'
+    """
+    return _chosen(families, sets)
 
 
 def sets_known() -> tuple[str, ...]:
