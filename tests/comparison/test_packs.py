@@ -47,6 +47,12 @@ def test_tables_have_their_columns(found):
         assert set(rows[0]) == set(COLUMNS[name])
 
 
+def test_the_command_knows_the_tables():
+    from groundfloor.cli.commands.compare import TABLES as TYPED
+
+    assert TYPED == TABLES
+
+
 def test_two_scenarios(pack):
     found = gf.compare(pack, "floor", reference="start_small")
     assert found.names == ("start_small", "floor")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from groundfloor.comparison import compare_groups, compare_persons, compare_surveys
+from groundfloor.measures.ranking import quantile_groups
 
 from .conftest import plain, text
 
@@ -118,6 +119,47 @@ def test_winners_losers_and_moves_add_up(drawn):
     assert value["horizontal_inequity", None, "all"] >= -1e-12
     shares_to = [row["value"] for row in found["transitions"] if row["measure"] == "share" and row["line"] is None]
     assert sum(shares_to) == pytest.approx(1)
+
+
+@few
+@given(SOME)
+def test_horizontal_inequity_is_what_inequality_within_equals_adds(drawn):
+    one = survey(drawn)
+    before, after = np.ceil(one.welfare / 200), one.welfare  # few values before, each a group of equals
+    (row,) = (
+        row for row in compare_persons(one, before, after).tables["winners"] if row["measure"] == "horizontal_inequity"
+    )
+    w, total = one.weight, 0.0
+    alike = quantile_groups(before, w, 100)
+    for group in np.unique(alike):
+        y, v = after[alike == group], w[alike == group]
+        pairs = (np.outer(v, v) * abs(y[:, None] - y)).sum()
+        gini = pairs / (2 * v.sum() * (v * y).sum())
+        total += v.sum() / w.sum() * (v * y).sum() / (w * after).sum() * gini
+    assert row["value"] == pytest.approx(total, abs=1e-9)
+
+
+def test_who_lacks_one_value_is_of_neither():
+    one = plain([1.0, 2.0, 3.0, 4.0], lines={"z": 2.5})
+    found = compare_persons(one, one.welfare, np.array([np.nan, 3.0, 3.0, 4.0])).tables
+    (poor,) = (row for row in found["differences"] if row["measure"] == "fgt0")
+    assert (poor["before"], poor["after"]) == (pytest.approx(1 / 3), 0)
+    (total,) = (
+        row["value"]
+        for row in found["decomposition"]
+        if (row["method"], row["index"], row["component"]) == ("shapley", "fgt0", "total")
+    )
+    assert total == poor["change"]
+
+
+def test_growth_of_the_same_persons_is_by_where_they_stood():
+    one = plain(np.arange(1.0, 21.0), lines={"z": 2.5})
+    curve = compare_persons(one, one.welfare, one.welfare[::-1].copy()).tables["curves"]
+    same = {row["x"]: row["y"] for row in curve if row["curve"] == "growth_incidence_same_persons"}
+    anonymous = [row["y"] for row in curve if row["curve"] == "growth_incidence"]
+    assert same[0.025] == 19.0  # from 1 to 20
+    assert same[0.975] == pytest.approx(-0.95)
+    assert set(anonymous) == {0.0}
 
 
 def drawn_from(seed: int, persons: int = 4000, **normal: float) -> np.ndarray:

@@ -129,6 +129,11 @@ def test_odd_distributions_give_numbers_or_nothing_and_no_warning(name, other):
         assert list(told(one))
 
 
+def test_welfare_that_is_shared_otherwise_is_said():
+    found = compare_surveys(replace(RICH, sharing=np.ones(4)), POOR)
+    assert any("adult equivalents" in line for line in told(found))
+
+
 def test_watts_is_empty_where_somebody_has_nothing():
     rows = compare_surveys(plain([0.0, 1.0, 4.0], lines={"z": 2.0}), RICH, lines={"z": 2.0}).tables
     watts = [row["value"] for row in rows["decomposition"] if row["index"] == "watts" and row["method"] == "shapley"]

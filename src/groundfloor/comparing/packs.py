@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,13 @@ def compare_scenarios(
             Place(country.path.name),
             hint="Add welfare: {from: consumption, per: capita} to its survey.yaml (docs/survey.md).",
         )
-    people = project(read_population(country.population, None), at_year)
-    at = setting(country, survey, people, horizon=at_year, engine="arrays", seed=seed, say=say)
+    population = project(read_population(country.population, None), at_year)
+    at = setting(country, survey, population, horizon=at_year, engine="arrays", seed=seed, say=say)
     lived = [_lived(at, option, name, at_year) for option, name in zip(options, names, strict=True)]
+    labels = {name: line["label"] for name, line in country.lines.items()}
+    people = replace(at.survey.with_weight(at.weights[at_year]), line_labels={**at.survey.line_labels, **labels})
     return compare_persons(
-        at.survey.with_weight(at.weights[at_year]),
+        people,
         *(welfare for welfare, _ in lived),
         entitlements=(lived[0][1], lived[1][1]),
         names=names,

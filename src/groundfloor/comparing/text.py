@@ -77,6 +77,8 @@ def _whose(found: Comparison, say: Language) -> Iterator[str]:
         yield say.text("deflator", factor=say.significant(found.deflator, 4))
     if found.synthetic:
         yield say.text("invented")
+    for note in found.notes:
+        yield say.text(note)
     if not found.tables["decomposition"]:
         yield say.text("no_lines")
 
@@ -93,13 +95,24 @@ def _decomposition(found: Comparison, say: Language) -> Iterator[str]:
             told = [
                 say.text(name, value=say.points(value)) for name, value in parts.items() if name != "line" or value != 0
             ]
-            yield say.text("from_change", total=say.points(total), index=index, line=line, parts=say.listed(told))
+            yield say.text(
+                "from_change",
+                total=say.points(total),
+                index=say.text(f"index_{index}"),
+                line=_line(found, say, line),
+                parts=say.listed(told),
+            )
         groups = (row["group"] for row in rows if row["method"] == "shapley_groups")
         variables = [] if found.kind == SAME_PERSONS else dict.fromkeys(one for one in groups if "=" not in one)
         for variable in variables:
             parts = _values(rows, "shapley_groups", HEADCOUNT, line, variable)
             within, population = (say.points(parts[name]) for name in ("within", "population"))
             yield "  " + say.text("groups_change", variable=variable, within=within, population=population)
+
+
+def _line(found: Comparison, say: Language, name: str) -> str:
+    """What a line is called."""
+    return say.words(found.line_labels.get(name), name)
 
 
 def _values(rows: Any, method: str, index: str, line: str, group: str) -> dict[str, float]:
@@ -129,7 +142,13 @@ def _growth(found: Comparison, say: Language) -> Iterator[str]:
                 if (one["measure"], one["index"], one["line"]) == ("pegr", GAP, row["line"])
             )
             pegr = say.percent(None if math.isnan(equivalent) else equivalent)
-            yield "  " + say.text("pro_poor", line=row["line"], value=say.percent(row["value"]), pegr=pegr, index=GAP)
+            yield "  " + say.text(
+                "pro_poor",
+                line=_line(found, say, row["line"]),
+                value=say.percent(row["value"]),
+                pegr=pegr,
+                index=say.text(f"index_{GAP}"),
+            )
 
 
 def _dominance(found: Comparison, say: Language) -> Iterator[str]:
@@ -164,7 +183,7 @@ def _winners(found: Comparison, say: Language) -> Iterator[str]:
     for line in dict.fromkeys(line for _, line in everybody if line is not None):
         states = {"both": "poor_both", "neither": "poor_neither", "left": "left", "entered": "entered"}
         moved = {name: say.percent(everybody[state, line]) for name, state in states.items()}
-        yield "  " + say.text("moves", line=line, **moved)
+        yield "  " + say.text("moves", line=_line(found, say, line), **moved)
     if not math.isnan(value["redistributive_effect"]):
         yield "  " + say.text(
             "reranking",

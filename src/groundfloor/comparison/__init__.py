@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from groundfloor.comparison import parts
@@ -30,7 +30,7 @@ class Comparison:
     """Two distributions compared. `tables` holds the rows of each of `TABLES`.
 
     `kind` is two samples, same persons or two groups, `names` what both are called, `deflator` what an amount before was
-    multiplied by, `span` the poverty lines between which dominance was tested `persons` those of the survey on each side,
+    multiplied by, `notes` keys of what a reader must know, `line_labels` names of lines by language, `span` the poverty lines between which dominance was tested `persons` those of the survey on each side,
     and `threshold` the share of welfare before above which a change counts.
     """
 
@@ -42,6 +42,8 @@ class Comparison:
     persons: tuple[int, int]
     threshold: float
     synthetic: bool = False
+    notes: tuple[str, ...] = ()
+    line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def compare_surveys(
@@ -74,7 +76,9 @@ def compare_surveys(
     groups = tuple(pair.survey.groups)
     first, second = (measure(one, groups=groups, lines=settings.get("lines"), sets=sets) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
-    return _compared(pair, found, deflator)
+    unlike = (before.sharing is None) != (after.sharing is None)
+    labels = {**before.line_labels, **after.line_labels}
+    return _compared(pair, found, deflator, notes=("shared_otherwise",) if unlike else (), line_labels=labels)
 
 
 def compare_persons(
@@ -101,7 +105,7 @@ def compare_persons(
     families = families_of(sets)
     rows: list[list[Row]] = []
     kept = []
-    for values, received in zip((before, after), entitlements, strict=True):
+    for side, received in zip((pair.before, pair.after), entitlements, strict=True):
         context = keeping(
             context_of(
                 survey,
@@ -109,13 +113,13 @@ def compare_persons(
                 scenario="",
                 groups=pair.survey.groups,
                 lines=settings.get("lines"),
-                welfare_after=values,
+                welfare_after=side.welfare,
             )
         )
         rows.append([row for module in families for row in module.rows(context)])
         kept.append(context.kept)
     found = list(differences(pair, rows[0], rows[1], together(pair, kept[0], kept[1])))
-    return _compared(pair, found, 1.0)
+    return _compared(pair, found, 1.0, line_labels=survey.line_labels)
 
 
 def compare_groups(
@@ -139,24 +143,25 @@ def compare_groups(
     )
     rows = [row for module in families_of(sets) for row in module.rows(context)]
     found = list(differences(pair, rows, rows, together(pair, context.kept, context.kept), groups))
-    return _compared(pair, found, 1.0)
+    return _compared(pair, found, 1.0, line_labels=survey.line_labels)
 
 
-def _compared(pair: Pair, found: Sequence[Row], deflator: float) -> Comparison:
+def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) -> Comparison:
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     tables["differences"] = list(found)
     for module in _modules():
         tables[module.TABLE] += module.rows(pair)
     marked = {name: [{**row, "synthetic": pair.survey.synthetic} for row in rows] for name, rows in tables.items()}
     return Comparison(
-        pair.kind,
-        pair.names,
-        deflator,
-        marked,
-        span(pair),
-        (pair.before.n, pair.after.n),
-        pair.threshold,
-        pair.survey.synthetic,
+        kind=pair.kind,
+        names=pair.names,
+        deflator=deflator,
+        tables=marked,
+        span=span(pair),
+        persons=(pair.before.n, pair.after.n),
+        threshold=pair.threshold,
+        synthetic=pair.survey.synthetic,
+        **more,
     )
 
 
