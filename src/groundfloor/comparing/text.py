@@ -126,7 +126,9 @@ def _values(rows: Any, method: str, index: str, line: str, group: str) -> dict[s
 
 def _growth(found: Comparison, say: Language) -> Iterator[str]:
     rows = found.tables["growth"]
-    yield say.text("growth_heading")
+    before, after = found.names
+    groups = found.kind == ONE_SURVEY
+    yield say.text("over_heading", before=before, after=after) if groups else say.text("growth_heading")
     for row in rows:
         if row["measure"] in GROWN and not math.isnan(row["value"]):
             ends = {
@@ -135,7 +137,7 @@ def _growth(found: Comparison, say: Language) -> Iterator[str]:
             }
             yield "  " + say.text("more", measure=say.text(row["measure"]), value=say.percent(row["value"]), **ends)
     for row in rows:
-        if row["measure"] == "ravallion_chen" and not math.isnan(row["value"]):
+        if row["measure"] == "ravallion_chen" and not groups and not math.isnan(row["value"]):
             equivalent = next(
                 one["value"]
                 for one in rows
@@ -160,7 +162,8 @@ def _dominance(found: Comparison, say: Language) -> Iterator[str]:
             for name, column in (("low", "x_low"), ("high", "x_high"))
         }
         t = say.number(None if math.isnan(row["t"]) else row["t"], 1)
-        key = f"{row['scope']}_{row['finding']}"
+        equal = "_lorenz" if row["criterion"] == "lorenz" and row["finding"] in ("after", "before") else ""
+        key = f"{row['scope']}_{row['finding']}{equal}"
         yield "  " + say.text(key, what=say.text(row["criterion"]), before=before, after=after, t=t, **ends)
 
 

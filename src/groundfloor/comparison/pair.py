@@ -15,7 +15,7 @@ from groundfloor.comparison.stack import stacked
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures.design import Partition, everyone, groupings, partitions
 from groundfloor.measures.estimate import standard_error
-from groundfloor.measures.intervals import degrees, reach
+from groundfloor.measures.intervals import degrees, interval, reach
 from groundfloor.survey.frame import Floats, Survey, Text
 from groundfloor.survey.groups import group_masks
 
@@ -96,11 +96,13 @@ class Pair:
         """Degrees of freedom: primary units less strata, of both."""
         return degrees(self.before.part.design)
 
-    def figures(self, figure: Linear) -> Row:
-        """A figure's cells: value, se, ci_low, ci_high."""
+    def figures(self, figure: Linear, *, proportion: bool = False) -> Row:
+        """A figure's cells: value, se, ci_low, ci_high; the interval of a `proportion` stays between 0 and 1."""
         se = self.error(figure)
-        step = 0.0 if se == 0 else self.reach * se
-        return {"value": figure.value, "se": se, "ci_low": figure.value - step, "ci_high": figure.value + step}
+        low = high = np.array([figure.value])
+        if se != 0:
+            low, high = interval(low, np.array([se]), self.df, proportion=proportion)
+        return {"value": figure.value, "se": se, "ci_low": float(low[0]), "ci_high": float(high[0])}
 
     def masks(self, part: Partition) -> Iterator[tuple[str, Any, Any]]:
         """Each group's name and who of each distribution belongs to it."""

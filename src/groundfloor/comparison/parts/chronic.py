@@ -24,11 +24,11 @@ def rows(pair: Pair) -> Iterator[Row]:
         was, is_ = side.y < first, pair.after.y < second
         states = {"poor_both": was & is_, "poor_neither": ~was & ~is_, "entered": ~was & is_, "left": was & ~is_}
         for group, inside in groups(pair):
-            for measure, state in states.items():
-                yield of_persons(pair, measure, side.mean(state.astype(float), inside), inside, line=line, group=group)
-            for measure, state, origin in (("exit_rate", ~is_, was), ("entry_rate", is_, ~was)):
-                among = inside & origin
-                yield of_persons(pair, measure, side.mean(state.astype(float), among), among, line=line, group=group)
+            rates = {measure: (state, inside) for measure, state in states.items()}
+            rates |= {"exit_rate": (~is_, inside & was), "entry_rate": (is_, inside & ~was)}
+            for measure, (state, among) in rates.items():
+                figure = side.mean(state.astype(float), among)
+                yield of_persons(pair, measure, figure, among, line=line, group=group, proportion=True)
         everybody = side.of[side.of]
         for measure, figure in _lasting(pair, first, second):
             yield of_persons(pair, measure, figure, everybody, line=line)

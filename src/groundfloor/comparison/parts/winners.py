@@ -40,14 +40,23 @@ def rows(pair: Pair) -> Iterator[Row]:
         }
         behind = {"mean_gain": inside & won, "mean_loss": inside & lost}
         for measure, figure in found.items():
-            yield of_persons(pair, measure, figure, behind.get(measure, inside), group=group)
+            is_share = measure.startswith("share")
+            yield of_persons(pair, measure, figure, behind.get(measure, inside), group=group, proportion=is_share)
 
 
 def of_persons(
-    pair: Pair, measure: str, figure: Linear, behind: Mask, *, line: str | None = None, group: str = ALL
+    pair: Pair,
+    measure: str,
+    figure: Linear,
+    behind: Mask,
+    *,
+    line: str | None = None,
+    group: str = ALL,
+    proportion: bool = False,
 ) -> Row:
     """One row of the table `winners`, `behind` being the persons it rests on."""
-    return {"measure": measure, "line": line, "group": group, **pair.figures(figure), "n": int(behind.sum())}
+    cells = pair.figures(figure, proportion=proportion)
+    return {"measure": measure, "line": line, "group": group, **cells, "n": int(behind.sum())}
 
 
 def groups(pair: Pair) -> Iterator[tuple[str, Mask]]:
