@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,11 +16,15 @@ import groundfloor as gf
 from groundfloor.cli.main import main
 from groundfloor.comparing import told
 from groundfloor.comparing.text import MESSAGES, speaking
-from groundfloor.comparison import TABLES, compare_surveys
+from groundfloor.comparison import TABLES, compare_persons, compare_surveys
 from groundfloor.report.language import languages
 from groundfloor.report.results import COLUMNS
+from groundfloor.survey.frame import Replicates
 
 from .conftest import plain
+
+FIRST = ("fgt0", "national", "all")
+LAST = ("shapley", "fgt0", "national", "total")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +60,30 @@ def test_the_command_knows_the_tables():
     from groundfloor.cli.commands.compare import TABLES as TYPED
 
     assert TYPED == TABLES
+
+
+def test_calibrated_weights_have_one_error_in_every_table(pack):
+    survey = gf.read_survey(pack)
+    weighted = gf.reweight(survey, [{"sex": "female", "total": 5e6}, {"sex": "male", "total": 4.4e6}]).survey
+    for pair in ((survey, weighted), (weighted, weighted), (survey, survey)):
+        found = compare_surveys(*pair, by=("sex",), lines={"national": float(np.median(survey.welfare))}).tables
+        (one,) = (row for row in found["differences"] if (row["measure"], row["line"], row["group"]) == FIRST)
+        (total,) = (
+            row
+            for row in found["decomposition"]
+            if (row["method"], row["index"], row["line"], row["component"]) == LAST
+        )
+        assert one["se"] > 0
+        assert total["se"] == pytest.approx(one["se"], rel=1e-9)
+
+
+def test_replicate_weights_are_told_of(pack):
+    survey = gf.read_survey(pack)
+    weighted = replace(
+        survey, replicates=Replicates("jk1", np.ones((survey.households, 2)), survey.household_of, 0.5, np.ones(2))
+    )
+    found = compare_persons(weighted, survey.welfare, survey.welfare * 1.1)
+    assert any("replicate weights" in line for line in told(found))
 
 
 def test_two_scenarios(pack):

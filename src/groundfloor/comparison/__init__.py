@@ -77,8 +77,8 @@ def compare_surveys(
     first, second = (measure(one, groups=groups, lines=settings.get("lines"), sets=sets) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
     unlike = (before.sharing is None) != (after.sharing is None)
-    labels = {**before.line_labels, **after.line_labels}
-    return _compared(pair, found, deflator, notes=("shared_otherwise",) if unlike else (), line_labels=labels)
+    notes = (*(("shared_otherwise",) if unlike else ()), *_replicates(before, after))
+    return _compared(pair, found, deflator, notes=notes, line_labels={**before.line_labels, **after.line_labels})
 
 
 def compare_persons(
@@ -119,7 +119,7 @@ def compare_persons(
         rows.append([row for module in families for row in module.rows(context)])
         kept.append(context.kept)
     found = list(differences(pair, rows[0], rows[1], together(pair, kept[0], kept[1])))
-    return _compared(pair, found, 1.0, line_labels=survey.line_labels)
+    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
 
 
 def compare_groups(
@@ -143,7 +143,12 @@ def compare_groups(
     )
     rows = [row for module in families_of(sets) for row in module.rows(context)]
     found = list(differences(pair, rows, rows, together(pair, context.kept, context.kept), groups))
-    return _compared(pair, found, 1.0, line_labels=survey.line_labels)
+    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
+
+
+def _replicates(*surveys: Survey) -> tuple[str, ...]:
+    """Errors of what is more than a measure are linearised, also where there are replicate weights: a reader must know."""
+    return ("linearised",) if any(survey.replicates is not None for survey in surveys) else ()
 
 
 def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) -> Comparison:

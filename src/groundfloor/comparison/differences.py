@@ -100,7 +100,7 @@ def linear(kept: Keep) -> Linear | None:
         return None
     value = float(estimate.value[code])
     inside = part.group == code
-    moved = totals(part.unit[inside], estimate.influence[inside], len(part.design.stratum))
+    moved = totals(part.unit[inside], estimate.influence[inside], part.design.weighted)
     if estimate.rest is not None:
         moved = moved - value * estimate.rest
     return Linear(value, moved)

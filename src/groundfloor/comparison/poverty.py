@@ -63,6 +63,6 @@ def density(side: Side, at: float) -> Linear:
     positive = side.y > 0
     width = side.bandwidth
     if not width > 0 or not at > 0:
-        return Linear(math.nan, np.zeros(len(side.part.design.stratum)) * math.nan)
+        return Linear(math.nan, np.zeros(side.part.design.weighted) * math.nan)
     far = (np.log(side.y, out=np.zeros(side.n), where=positive) - math.log(at)) / width
     return side.mean(np.where(positive, np.exp(-(far**2) / 2) / (ROOT * width), 0.0))

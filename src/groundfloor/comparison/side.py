@@ -69,14 +69,14 @@ class Side:
 
     def by_unit(self, values: Floats) -> Floats:
         """Totals by primary unit of one value a person of the distribution, its weight included."""
-        return totals(self._unit, values, len(self.part.design.stratum))
+        return totals(self._unit, values, self.part.design.weighted)
 
     def mean(self, values: Floats, among: Mask | None = None) -> Linear:
         """The weighted mean of one value a person of the distribution, over those `among`; NaN over nobody."""
         w = self.w if among is None else np.where(among, self.w, 0.0)
         total = self.total if among is None else float(w.sum())
         if total <= 0:
-            return Linear(np.nan, np.full(len(self.part.design.stratum), np.nan))
+            return Linear(np.nan, np.full(self.part.design.weighted, np.nan))
         above = w * (values if among is None else np.where(among, values, 0.0))
         value = float(above.sum()) / total
         return Linear(value, self.by_unit(above - w * value) / total)
@@ -144,7 +144,7 @@ class Side:
             middle.append((np.cumsum(by_tie) - by_tie / 2)[tie])
         money = float(amounts.sum())
         if not money > 0:
-            return Linear(np.nan, np.full(len(self.part.design.stratum), np.nan))
+            return Linear(np.nan, np.full(self.part.design.weighted, np.nan))
         both = self.total * money
         value = 2 * float((amounts * middle[0]).sum()) / both - 1
         moved = 2 * (self.y * middle[0] + money - middle[1]) / both

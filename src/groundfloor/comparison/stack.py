@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundfloor.survey.frame import Column, Floats, Ints, Survey, Text
+from groundfloor.survey.frame import Column, Floats, Ints, Regressors, Survey, Text
 
 
 def stacked(first: Survey, second: Survey, groups: tuple[str, ...]) -> Survey:
@@ -26,6 +26,27 @@ def stacked(first: Survey, second: Survey, groups: tuple[str, ...]) -> Survey:
         strata=_apart(_strata(first), _strata(second)),
         psu=None if first.psu is None and second.psu is None else _apart(_units(first), _units(second)),
         synthetic=first.synthetic or second.synthetic,
+        calibrated=_calibrated(first, second),
+    )
+
+
+def _calibrated(first: Survey, second: Survey) -> Regressors | None:
+    """What the weights of both were calibrated on; cells of one say nothing of the other."""
+    if first.calibrated is None and second.calibrated is None:
+        return None
+    from scipy.sparse import block_diag, csr_array
+
+    both = []
+    for survey in (first, second):
+        weight = survey.weight[survey.starts]
+        nothing = Regressors(csr_array((survey.households, 0)), weight, weight, survey.household_of)
+        both.append(survey.calibrated or nothing)
+    one, other = both
+    return Regressors(
+        x=csr_array(block_diag((one.x, other.x), format="csr")),
+        before=np.concatenate((one.before, other.before)),
+        after=np.concatenate((one.after, other.after)),
+        unit=np.concatenate((one.unit, other.unit + len(one.before))),
     )
 
 
