@@ -117,5 +117,18 @@ def test_a_deflator_brings_before_to_the_prices_of_after(surveys):
     assert str(deflated.tables) == str(real.tables)  # as text NaN equals itself
 
 
+def test_a_line_that_stands_still_adds_nothing_for_certain(surveys):
+    first, second, _ = surveys
+    rows = compare_surveys(first, second, lines={"z": 400.0}).tables["decomposition"]
+    line = [row for row in rows if row["component"] == "line"]
+    assert {(row["value"], row["se"]) for row in line} == {(0.0, 0.0)}
+    by = {(row["method"], row["index"], row["component"]): row for row in rows if row["group"] == "all"}
+    for index in INDICES:
+        for component in ("growth", "redistribution"):
+            one, other = (by[method, index, component] for method in ("kolenikov_shorrocks", "shapley"))
+            assert one["value"] == pytest.approx(other["value"], abs=1e-12)
+            assert one["se"] == pytest.approx(other["se"])
+
+
 def test_every_index_is_held_against_r():
     assert {name.split()[1] for name in of_r() if name.startswith("two ")} >= set(INDICES)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import permutations
 
-from groundfloor.comparison.linear import Linear, mean
+from groundfloor.comparison.linear import Linear, known, mean
 from groundfloor.comparison.pair import Pair, Row
 from groundfloor.comparison.poverty import INDICES, SELF, poverty
 from groundfloor.measures.design import ALL
@@ -22,7 +22,7 @@ def rows(pair: Pair) -> Iterator[Row]:
     for name in pair.lines:
         for index in INDICES:
             at = counterfactual(pair, index, name)
-            found = [*datt_ravallion(at), *shapley(at), *kolenikov_shorrocks(at)]
+            found = [*datt_ravallion(at), *shapley(at), *kolenikov_shorrocks(at, pair.moved(name))]
             for method, component, figure in found:
                 yield labelled(pair, method, index, name, ALL, component, figure)
 
@@ -69,8 +69,11 @@ def shapley(at: Index) -> Iterator[Component]:
     yield "shapley", "total", at(1, 1, 1) - at(0, 0, 0)
 
 
-def kolenikov_shorrocks(at: Index) -> Iterator[Component]:
-    """Growth, redistribution and the line, each the mean over the six orders in which the three can change."""
+def kolenikov_shorrocks(at: Index, moved: bool) -> Iterator[Component]:
+    """Growth, redistribution and the line, each the mean over the six orders in which the three can change.
+
+    A line that has not `moved` adds nothing, for certain.
+    """
     for factor, name in enumerate(("growth", "redistribution", "line")):
         steps = []
         for order in permutations(range(3)):
@@ -79,5 +82,5 @@ def kolenikov_shorrocks(at: Index) -> Iterator[Component]:
             less = at(*state)
             state[factor] = 1
             steps.append(at(*state) - less)
-        yield "kolenikov_shorrocks", name, mean(steps)
+        yield "kolenikov_shorrocks", name, mean(steps) if moved or name != "line" else known(0.0)
     yield "kolenikov_shorrocks", "total", at(1, 1, 1) - at(0, 0, 0)
