@@ -148,7 +148,7 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
     """Add one scenario's rows to `tables`; returns its cost in % of GDP by year."""
     horizon = max(at.weights)
-    full = min(horizon, max((step for p in option.programmes.values() for step in p.phase_in), default=at.base))
+    full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
     for year in years_of(
@@ -175,6 +175,11 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
     return total
 
 
+def phased_in(option: Floor, base: int) -> int:
+    """The year from which every programme of a floor pays in full, the base year when none grows."""
+    return max((step for p in option.programmes.values() for step in p.phase_in), default=base)
+
+
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     """Who has what today: the gaps, under the rules of `year` with each programme's `target` for its condition."""
     targets = {name: {"eligible": p.texts["target"]} for name, p in option.programmes.items() if "target" in p.texts}
@@ -188,15 +193,21 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
 def measured(at: Setting, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Measures (or curves) after transfers, with the receipts that phase-in and take-up leave in `year`."""
     survey = at.survey
-    received = {
-        name: Entitlement(
-            result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
-        )
-        for name, result in year.entitlements.programmes.items()
-    }
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    return of(weighted, Entitlements(received), scenario=scenario, welfare_after=after, sets=at.sets)
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, sets=at.sets)
+
+
+def received(year: Year) -> Entitlements:
+    """The entitlements of a year with the receipts that phase-in and take-up leave of them."""
+    return Entitlements(
+        {
+            name: Entitlement(
+                result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
+            )
+            for name, result in year.entitlements.programmes.items()
+        }
+    )
 
 
 def undecided(scenario: str, option: Floor, year: Year, survey: Survey) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from groundfloor.report.results import COLUMNS, Results
+from groundfloor.report.results import COLUMNS, OF_COMPARISON, Results
 
 BASE, HORIZON, FULL = 2025, 2050, 2030
 FLOOR = "national_floor"
@@ -390,6 +390,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         make_results(tables=changed(0.5, 0.01) | {"population": []}),
         make_results(tables=changed(-0.05, -0.01) | {"population": []}),
         make_results(tables=still | {"population": small}),
+        make_results(tables=tables() | {name: [dict.fromkeys(COLUMNS[name])] for name in OF_COMPARISON}),
         make_results(tables=tables() | {"plan": [row | {"gap_pct_gdp": 0.0} for row in plan()]}),
         make_results(tables=tables() | {"fit": [{"margin": "m", "cell": "age=5", "target": 0.1, "achieved": 0.2, "difference": 0.1}]}),
         make_results(tables=tables() | {"gaps": [row for row in gaps() if row["programme"] == "child_grant"]}),

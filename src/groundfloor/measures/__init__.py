@@ -17,7 +17,7 @@ from groundfloor.measures.replicates import Errors, by_replicates, replicated
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
-__all__ = ["curves", "measure", "per_member", "sets_known"]
+__all__ = ["curves", "families_of", "measure", "per_member", "sets_known"]
 
 STANDARD, EVERYTHING = "standard", "all"
 
@@ -97,6 +97,15 @@ def _rows(
         return [row for module in chosen for row in module.rows(context)]
 
     return replicated(survey, rows) if by_replicates(survey, errors) else rows(survey)
+
+
+def families_of(sets: Collection[str]) -> list[ModuleType]:
+    """The families of measures that belong to any of the `sets`; an unknown set raises `GroundfloorError`.
+
+    >>> [module.__name__.rpartition(".")[2] for module in families_of(["euromod"])][-1]
+    'poverty'
+    """
+    return _chosen(families, sets)
 
 
 def sets_known() -> tuple[str, ...]:

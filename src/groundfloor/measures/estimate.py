@@ -21,11 +21,17 @@ Common = tuple[Floats, Floats]
 
 @dataclass(frozen=True)
 class Estimate:
-    """One figure a group: `value`, its standard error and the unweighted persons `n` behind it."""
+    """One figure a group: `value`, its standard error and the unweighted persons `n` behind it.
+
+    `influence` is its linearised total by cell, where there is one; `rest`, by primary unit, is what the value times it takes
+    away in every unit, whichever group it belongs to.
+    """
 
     value: Floats
     se: Floats
     n: Ints
+    influence: Floats | None = None
+    rest: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def linearised(over: Base, numerator: Floats) -> tuple[Floats, Floats]:
 
 def estimated(over: Base, value: Floats, influence: Floats, scale: Floats) -> Estimate:
     """A figure by group with the standard error of its linearised totals by cell; `scale` as in `standard_error`."""
-    return Estimate(value, standard_error(over.partition, influence, over.units, scale), over.n)
+    return Estimate(value, standard_error(over.partition, influence, over.units, scale), over.n, influence)
 
 
 def ratio(over: Base, numerator: Floats) -> Estimate:
@@ -90,7 +96,8 @@ def difference(first: tuple[Base, Floats], second: tuple[Base, Floats]) -> Estim
     (one, influence), (other, less) = linearised(*first), linearised(*second)
     units = np.minimum(first[0].units, second[0].units)
     scale = np.maximum(abs(one), abs(other))
-    return Estimate(one - other, standard_error(part, influence - less, units, scale), first[0].n + second[0].n)
+    n, moved = first[0].n + second[0].n, influence - less
+    return Estimate(one - other, standard_error(part, moved, units, scale), n, moved)
 
 
 def standard_error(
@@ -169,4 +176,5 @@ def share(over: Base) -> Estimate:
         error = standard_error(part, over.cells / total, units, value, [(-value, unit / total)])
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
-    return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))
+    se, n = np.where(varies, error, np.nan), np.full(len(value), over.n.sum())
+    return Estimate(value, se, n, divide(inside, total), divide(unit, total))

@@ -10,8 +10,8 @@ KINDS = {
     "share": "coverage_rate before after change share",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
-    "count": "age quintile n rows caseload undecided",
-    "number": "value se ci_low ci_high x y target achieved difference",
+    "count": "age quintile n n_before n_after rows points order caseload undecided",
+    "number": "value se ci_low ci_high x y x_low x_high t p_value target achieved difference",
     "flag": "one_off synthetic",
 }
 FORMATS = {
@@ -28,6 +28,7 @@ ELSEWHERE = frozenset(
     ("population", "financing", "economy", "schemes", "coverage")
 )  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
+EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 
 

@@ -94,7 +94,54 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
+    "differences": (
+        "measure",
+        "line",
+        "programme",
+        "group",
+        "before",
+        "after",
+        "change",
+        "se",
+        "t",
+        "p_value",
+        "n_before",
+        "n_after",
+        "ci_low",
+        "ci_high",
+        "synthetic",
+    ),
+    "decomposition": (
+        "method",
+        "index",
+        "line",
+        "group",
+        "component",
+        "value",
+        "se",
+        "ci_low",
+        "ci_high",
+        "synthetic",
+    ),
+    "dominance": (
+        "criterion",
+        "order",
+        "scope",
+        "finding",
+        "x_low",
+        "x_high",
+        "t",
+        "p_value",
+        "points",
+        "synthetic",
+    ),
+    "growth": ("measure", "index", "line", "value", "se", "ci_low", "ci_high", "reason", "synthetic"),
+    "winners": ("measure", "line", "group", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
+    "transitions": ("measure", "line", "from", "to", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
 }
+
+# the tables that `groundfloor compare` gives and no run writes
+OF_COMPARISON = ("differences", "decomposition", "dominance", "growth", "winners", "transitions")
 
 
 # the tables whose figures come from households: each row says whether these are synthetic
