@@ -101,8 +101,8 @@ def linear(kept: Keep) -> Linear | None:
     value = float(estimate.value[code])
     inside = part.group == code
     moved = totals(part.unit[inside], estimate.influence[inside], part.design.weighted)
-    if estimate.rest is not None:
-        moved = moved - value * estimate.rest
+    for factor, unit in estimate.common:
+        moved = moved + factor[code] * unit
     return Linear(value, moved)
 
 

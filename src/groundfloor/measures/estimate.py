@@ -23,15 +23,15 @@ Common = tuple[Floats, Floats]
 class Estimate:
     """One figure a group: `value`, its standard error and the unweighted persons `n` behind it.
 
-    `influence` is its linearised total by cell, where there is one; `rest`, by primary unit, is what the value times it takes
-    away in every unit, whichever group it belongs to.
+    `influence` is its linearised total by cell, where there is one; `common` is what every unit adds to it, whichever groups
+    it has persons of.
     """
 
     value: Floats
     se: Floats
     n: Ints
     influence: Floats | None = None
-    rest: Floats | None = None
+    common: tuple[Common, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,9 @@ def share(over: Base) -> Estimate:
     unit = totals(part.unit, inside, part.design.weighted)
     with np.errstate(invalid="ignore", divide="ignore"):
         units = np.full(len(value), over.units.max())
-        error = standard_error(part, over.cells / total, units, value, [(-value, unit / total)])
+        common = ((-value, unit / total),)
+        error = standard_error(part, over.cells / total, units, value, common)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
     se, n = np.where(varies, error, np.nan), np.full(len(value), over.n.sum())
-    return Estimate(value, se, n, divide(inside, total), divide(unit, total))
+    return Estimate(value, se, n, divide(inside, total), common)

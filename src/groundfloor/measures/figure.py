@@ -125,8 +125,9 @@ class Figure:
         `common` is what every unit adds whichever its groups: a factor by group and one linearised total by unit.
         """
         value = np.where(abs(self.value) <= NOTHING * self.scale, 0.0, self.value)
-        error = standard_error(self.part, self.cells, over.units, self.scale, [] if common is None else [common])
-        return Estimate(value, np.where(np.isnan(value), np.nan, error), over.n)
+        shared = () if common is None else (common,)
+        error = standard_error(self.part, self.cells, over.units, self.scale, shared)
+        return Estimate(value, np.where(np.isnan(value), np.nan, error), over.n, self.cells, shared)
 
     def _by(self, cells: Floats, factor: Floats) -> Floats:
         return cells * self.part.each(factor)
