@@ -114,6 +114,7 @@ class Prices:
             welfare=None if survey.welfare is None else survey.welfare * factor,
             lines={name: line * factor for name, line in survey.lines.items()},
             prices=self.base,
+            dollar=None if survey.dollar is None else survey.dollar * factor,
             transfers=received,
             amounts=dict.fromkeys(survey.amounts, self.base),
         )

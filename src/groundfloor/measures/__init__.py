@@ -6,18 +6,22 @@ import importlib
 import pkgutil
 from collections.abc import Collection, Iterator, Mapping
 from types import ModuleType
-from typing import Any
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
-from groundfloor.measures.context import Row, context_of, per_member
+from groundfloor.measures.aspire import named
+from groundfloor.measures.context import Row, context_of
+from groundfloor.measures.receipt import per_member
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
 __all__ = ["curves", "measure", "per_member", "sets_known"]
 
 STANDARD, EVERYTHING = "standard", "all"
+# the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme
+DETAILED = frozenset(("adept", "aspire", EVERYTHING))
+SINGLE = frozenset(("aspire", EVERYTHING))
 
 
 def measure(
@@ -28,8 +32,9 @@ def measure(
     groups: tuple[str, ...] | None = None,
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
+    outside: Collection[str] = (),
     sets: Collection[str] = (STANDARD,),
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Rows of the table `measures`: scenario, measure, line, programme, group, value, se, n, ci_low, ci_high.
 
     `groups` are grouping variables and `lines` LCU per person a year, the survey's own when left out. `entitlements` adds
@@ -55,9 +60,19 @@ def measure(
     if survey.persons == 0:
         return []
     context = context_of(
-        survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
+        survey,
+        entitlements,
+        scenario=scenario,
+        groups=groups,
+        lines=lines,
+        welfare_after=welfare_after,
+        outside=outside,
+        detailed=bool(DETAILED & set(sets)),
+        single=bool(SINGLE & set(sets)),
     )
-    return [row for module in chosen for row in module.rows(context)]
+    rows = [row for module in chosen for row in module.rows(context)]
+    # what a rule would pay is not what a survey observes, which is what ASPIRE publishes
+    return named(rows, survey.extreme) if context.single and entitlements is None else rows
 
 
 def curves(
@@ -68,6 +83,7 @@ def curves(
     groups: tuple[str, ...] | None = None,
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
+    outside: Collection[str] = (),
     sets: Collection[str] = (STANDARD,),
 ) -> list[Row]:
     """Rows of the table `curves`: scenario, curve, line, programme, group, x, y, se, ci_low, ci_high. Arguments are those of `measure`.
@@ -81,7 +97,15 @@ def curves(
     if survey.persons == 0:
         return []
     context = context_of(
-        survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
+        survey,
+        entitlements,
+        scenario=scenario,
+        groups=groups,
+        lines=lines,
+        welfare_after=welfare_after,
+        outside=outside,
+        detailed=bool(DETAILED & set(sets)),
+        single=bool(SINGLE & set(sets)),
     )
     return [row for module in chosen for row in module.rows(context)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,11 +75,16 @@ class Partition:
     """Groups that exclude each other ('region=North', 'region=South'), and what each primary unit adds to each group.
 
     `code` is each person's group, -1 for none. A cell is the part of one primary unit in one group; totals by cell are
-    all that estimates and their variances need.
+    all that estimates and their variances need. `line` names the poverty line that tells the groups apart, where one does;
+    `parents` is the larger group each belongs to, over which shares add up to 1: by default all belong to one.
     """
 
-    def __init__(self, names: Iterable[str], code: Ints, atoms: Atoms) -> None:
+    def __init__(
+        self, names: Iterable[str], code: Ints, atoms: Atoms, line: str | None = None, parents: Ints | None = None
+    ) -> None:
         self.names, self.code, self.atoms, self.design = tuple(names), code, atoms, atoms.design
+        self.line = line
+        self.parents = np.zeros(len(self.names), dtype=np.int64) if parents is None else parents
         width = len(self.names) + 1
         inside = code[atoms.starts]
         key = atoms.unit * width + np.where(inside < 0, width - 1, inside)
@@ -101,6 +107,13 @@ class Partition:
         """Totals by group and stratum of one value a cell, shape (groups, strata)."""
         shape = len(self.names) + 1, self._strata
         return totals(self._slot, cells, shape[0] * shape[1]).reshape(shape)[:-1]
+
+    @cached_property
+    def members(self) -> tuple[Ints, ...]:
+        """The cells of each group."""
+        order = np.argsort(self.group, kind="stable")
+        ends = np.searchsorted(self.group[order], np.arange(len(self.names) + 1))
+        return tuple(order[ends[k] : ends[k + 1]] for k in range(len(self.names)))
 
     def each(self, by_group: Floats) -> Floats:
         """One value a group, repeated on its cells; 0 on the cells of no group."""

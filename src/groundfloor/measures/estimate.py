@@ -110,21 +110,27 @@ def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: F
 
 
 def share(over: Base) -> Estimate:
-    """Each group's part of the total over all groups of the partition.
+    """Each group's part of the total over all groups of the partition, or over those with the same parent.
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
     part, m = over.partition, over.partition.design.units_in
-    total = over.totals.sum()
-    value = divide(over.totals, np.full(len(over.totals), total))
+    units, parents = len(part.design.stratum), part.parents
+    many = int(parents.max()) + 1
+    total = totals(parents, over.totals, many)[parents]
+    value = divide(over.totals, total)
+    above = np.append(parents, 0)[part.group]
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
-    unit = totals(part.unit, inside, len(part.design.stratum))
-    whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
+    unit = totals(above * units + part.unit, inside, many * units).reshape(many, units)
+    whole = [np.array([totals(part.design.stratum, one, len(m)) for one in what])[parents] for what in (unit, unit**2)]
     r = value[:, None]
     sums = part.strata(over.cells) - r * whole[0]
-    squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
-    with np.errstate(invalid="ignore"):
-        error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
+    squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[above, part.unit]) + r**2 * whole[1]
+    seen = np.zeros(many, dtype=np.int64)
+    np.maximum.at(seen, parents, over.units)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = _error(part, sums / total[:, None], squares / total[:, None] ** 2, seen[parents], value)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
-    return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))
+    persons = totals(parents, over.n.astype(float), many)[parents]
+    return Estimate(value, np.where(varies, error, np.nan), persons.astype(np.int64))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from groundfloor.measures.design import Mask, Partition, totals
@@ -66,6 +68,39 @@ class Ranking:
         pairs = divide(self.y * (2 * cw - size) - 2 * self._within(self._cy) + money, both[self.code])
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - g / size - g * self.y / money)
+
+    def concentration(self, values: Floats) -> tuple[Floats, Floats]:
+        """Concentration coefficient by group of `values`, one a person, and its weighted influence by cell; NaN without a total.
+
+        C = 2 sum w x F / X - 1, with F the share of persons who rank below plus half the share of equals: 2 cov(x, F) over
+        the mean of x. Its derivative by a person's weight is 2 (x F W + X - C_x) / (W X) - (C + 1) (1/W + x/X), where C_x is
+        the x of persons below plus half that of equals. Of the ranked values themselves it is their Gini.
+        """
+        x = values[self.person]
+        size, running = self._cumulated(self.w * x)
+        rank, below = self._middle(self._cw), self._middle(running)
+        both = np.where(size > 0, self.weight * size, 0.0)
+        value = 2 * divide(totals(self.code, self.w * x * rank, len(self.n)), both) - 1
+        c, weight, money = value[self.code], self.weight[self.code], size[self.code]
+        pairs = 2 * divide(x * rank + money - below, both[self.code])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return value, self.spread(pairs - (c + 1) * (1 / weight + x / money))
+
+    def _middle(self, running: Floats) -> Floats:
+        """What the group has below each person's value plus half of what it has at it, from a running total."""
+        start, stop = self._ties
+        within: Floats = (running[start] + running[stop]) / 2 - running[self.start][self.code]
+        return within
+
+    @cached_property
+    def _ties(self) -> tuple[Ints, Ints]:
+        """Where the persons with each person's value in the group begin and end."""
+        change = np.empty(len(self.y), dtype=bool)
+        change[:1] = True
+        change[1:] = (self.y[1:] != self.y[:-1]) | (self.code[1:] != self.code[:-1])
+        starts = np.flatnonzero(change)
+        sizes = np.diff(np.append(starts, len(self.y)))
+        return np.repeat(starts, sizes), np.repeat(starts + sizes, sizes)
 
     def _reach(self, p: Floats) -> tuple[Ints, Floats, Mask]:
         """The first person at whom the cumulated weight reaches share `p` of the group's; the weight sought; is it met exactly."""

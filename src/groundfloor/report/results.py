@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "synthetic",
         "ci_low",
         "ci_high",
+        "series",
     ),
     "curves": (
         "scenario",

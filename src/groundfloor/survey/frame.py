@@ -78,6 +78,8 @@ class Survey:
     name by language, empty where it has one only. Welfare and lines are in prices of the year `prices` (None: of `year`), each
     column named in `amounts` in prices of the year given there. `line_labels` are the names of lines by language, as far as the
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
+    `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
+    them is; None where the survey does not say.
     """
 
     name: str
@@ -99,6 +101,8 @@ class Survey:
     amounts: Mapping[str, int] = field(default_factory=dict)
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     transfers: Mapping[str, Transfer] = field(default_factory=dict)
+    extreme: str | None = None
+    dollar: float | None = None
 
     @property
     def price_year(self) -> int:

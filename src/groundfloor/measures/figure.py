@@ -1,0 +1,131 @@
+"""Figures that are counted with: sums, differences, products and ratios carry the linearised totals of their parts along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from groundfloor.measures.design import Partition, totals
+from groundfloor.measures.estimate import ROUNDING, Base, Estimate, divide, standard_error
+from groundfloor.survey.frame import Floats
+
+
+class Sums:
+    """One value a person (weighted, 0 for who is not counted), summed once for each way of looking at the persons."""
+
+    def __init__(self, values: Floats) -> None:
+        self.values = values
+        self._by: dict[int, Floats] = {}
+
+    def atoms(self, part: Partition) -> Floats:
+        """Totals by atom of a partition."""
+        key = id(part.atoms)
+        if key not in self._by:
+            self._by[key] = part.atoms.sum(self.values)
+        return self._by[key]
+
+    def cells(self, part: Partition) -> Floats:
+        """Totals by cell of a partition."""
+        return part.cells(self.atoms(part))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure by group: its value and its linearised total by primary unit (Deville 1999), after the delta method.
+
+    `own` is the linearised total by cell, of the persons of the group itself. What persons of other groups add (where the
+    figure is a share of a total over several groups) stands in `others`: a factor by group and a total by primary unit.
+    """
+
+    part: Partition
+    value: Floats
+    own: Floats
+    others: tuple[tuple[Floats, Floats], ...] = ()
+
+    def _with(self, value: Floats, factor: Floats, other: Figure | None = None, share: Floats | None = None) -> Figure:
+        """A figure whose derivative by this one is `factor` and by `other` `share`, one a group."""
+        own, others = self.own * self.part.each(factor), [(factor * by, unit) for by, unit in self.others]
+        if other is not None and share is not None:
+            own = own + other.own * self.part.each(share)
+            others += [(share * by, unit) for by, unit in other.others]
+        return Figure(self.part, value, own, tuple(others))
+
+    def __add__(self, other: Figure) -> Figure:
+        one = np.ones(len(self.value))
+        return self._with(self.value + other.value, one, other, one)
+
+    def __sub__(self, other: Figure) -> Figure:
+        one = np.ones(len(self.value))
+        return self._with(self.value - other.value, one, other, -one)
+
+    def __mul__(self, other: Figure | float) -> Figure:
+        if isinstance(other, Figure):
+            return self._with(self.value * other.value, other.value, other, self.value)
+        return self._with(self.value * other, np.full(len(self.value), other))
+
+    def __truediv__(self, other: Figure) -> Figure:
+        """The ratio; NaN where the denominator is not above 0."""
+        value = divide(self.value, other.value)
+        below = divide(np.ones(len(value)), other.value)
+        return self._with(value, below, other, -value * below)
+
+    def power(self, exponent: float) -> Figure:
+        """The figure to a power; NaN where it is not above 0."""
+        base = np.where(self.value > 0, self.value, np.nan)
+        return self._with(base**exponent, exponent * base ** (exponent - 1))
+
+    def complement(self) -> Figure:
+        """One less the figure."""
+        return self._with(1.0 - self.value, np.full(len(self.value), -1.0))
+
+    def estimate(self, over: Base, scale: Floats | None = None) -> Estimate:
+        """The figure with its standard error; `over` says how many persons and primary units are behind each group.
+
+        `scale` is the size beside which an error counts as rounding, the figure itself when left out.
+        """
+        size = abs(self.value) if scale is None else scale
+        if not self.others:
+            return Estimate(self.value, standard_error(self.part, self.own, over.units, size), over.n)
+        error = np.full(len(self.value), np.nan)
+        enough = max(over.units, default=0) > 1
+        for group, cells in enumerate(self.part.members if enough else ()):
+            if np.isfinite(self.value[group]):
+                unit = np.zeros(len(self.part.design.stratum))
+                unit[self.part.unit[cells]] = self.own[cells]
+                for by, whole in self.others:
+                    unit += by[group] * whole
+                error[group] = _error(self.part, unit)
+        return Estimate(self.value, np.where(error > ROUNDING * size, error, np.nan), over.n)
+
+
+def _error(part: Partition, unit: Floats) -> float:
+    """The standard error of a linearised total by primary unit; strata with one unit as in `standard_error`."""
+    m = part.design.units_in
+    sums, squares = (totals(part.design.stratum, what, len(m)) for what in (unit, unit**2))
+    lonely = m < 2
+    centred = squares - np.where(lonely, 0.0, sums**2 / m)
+    variance = (centred * np.where(lonely, 1.0, m / np.maximum(m - 1, 1))).sum()
+    return float(np.sqrt(max(variance, 0.0)))
+
+
+def total(part: Partition, sums: Sums) -> Figure:
+    """The weighted total of each group."""
+    cells = sums.cells(part)
+    return Figure(part, part.groups(cells), cells)
+
+
+def size(over: Base) -> Figure:
+    """The denominator of a base as a figure: persons, or what the base was made with."""
+    return Figure(over.partition, over.totals, over.cells)
+
+
+def above(figure: Figure) -> Figure:
+    """The total over all groups with the same parent, told to each of them."""
+    part, parents = figure.part, figure.part.parents
+    units, many = len(part.design.stratum), int(parents.max()) + 1
+    inside = np.where(part.group < len(part.names), figure.own, 0.0)
+    of = np.append(parents, 0)[part.group]
+    whole = totals(of * units + part.unit, inside, many * units).reshape(many, units)
+    others = tuple(((parents == parent).astype(float), whole[parent]) for parent in range(many))
+    return Figure(part, totals(parents, figure.value, many)[parents], np.zeros(len(figure.own)), others)
