@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 
 import pytest
-from tests.oracle import figures
 from tests.measures.social import protected, written
+from tests.oracle import figures
 
 from groundfloor.measures import measure
 

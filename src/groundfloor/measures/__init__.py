@@ -56,7 +56,7 @@ def measure(
     fgt1 0.25 4
     fgt2 0.125 4
     """
-    chosen = _chosen(families, sets)
+    modules = chosen(families, sets)
     if survey.persons == 0:
         return []
     context = context_of(
@@ -70,7 +70,7 @@ def measure(
         detailed=bool(DETAILED & set(sets)),
         single=bool(SINGLE & set(sets)),
     )
-    rows = [row for module in chosen for row in module.rows(context)]
+    rows = [row for module in modules for row in module.rows(context)]
     # what a rule would pay is not what a survey observes, which is what ASPIRE publishes
     return named(rows, survey.extreme) if context.single and entitlements is None else rows
 
@@ -93,7 +93,7 @@ def curves(
     >>> [row["y"] for row in curves(survey) if row["curve"] == "lorenz" and row["x"] in (0.25, 0.5)]
     [0.1, 0.2]
     """
-    chosen = _chosen(curve_modules, sets)
+    modules = chosen(curve_modules, sets)
     if survey.persons == 0:
         return []
     context = context_of(
@@ -107,7 +107,7 @@ def curves(
         detailed=bool(DETAILED & set(sets)),
         single=bool(SINGLE & set(sets)),
     )
-    return [row for module in chosen for row in module.rows(context)]
+    return [row for module in modules for row in module.rows(context)]
 
 
 def sets_known() -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(f"{package.__name__}.{name}")
 
 
-def _chosen(package: ModuleType, sets: Collection[str]) -> list[ModuleType]:
+def chosen(package: ModuleType, sets: Collection[str]) -> list[ModuleType]:
     known = sets_known()
     for name in sets:
         if name not in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,28 +12,32 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.aggregates import ALL, members, public, together
-from groundfloor.measures.cuts import DECILES, PERSONS, PLACES, QUINTILES, Cut, cut_of, partitions_of, quantiles, social
-from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
-from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
+from groundfloor.measures.cuts import (
+    DECILES,
+    PERSONS,
+    PLACES,
+    QUINTILES,
+    Cut,
+    constant,
+    cut_of,
+    partitions_of,
+    quantiles,
+    social,
+)
+from groundfloor.measures.design import Atoms, Grouping, Households, Mask, Partition, Rows, groupings, partitions
+from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of, weighted
 from groundfloor.measures.figure import Sums
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
 from groundfloor.measures.receipt import Receipt, receipt
+from groundfloor.measures.view import Over, View
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
 FIFTH = "quintile_1"
 FINE = 40
-
-
-@dataclass(frozen=True)
-class Over:
-    """The persons a figure is taken over, in every partition it is given for."""
-
-    counted: Mask
-    bases: tuple[Base, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ class Context:
     chosen: tuple[str, ...] | None = None
     detailed: bool = False
     single: bool = False
+    # partitions and views live as long as the context, so their ids name them
+    _whole: dict[int, Base] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[int, tuple[Ranking, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def weight(self) -> Floats:
@@ -127,32 +134,80 @@ class Context:
     @cached_property
     def areas(self) -> tuple[Partition, ...]:
         """The groups within which welfare is ranked: the survey's own and, in detail, region and urban or rural."""
+        return self.partitions(self._areas) if self.detailed else self.groups
+
+    @cached_property
+    def _areas(self) -> tuple[Cut, ...]:
         if not self.detailed:
-            return self.groups
-        more = () if self.chosen else tuple(name for name in PLACES if name not in self.survey.groups)
-        names = (*(self.survey.groups if self.chosen is None else self.chosen), *more)
-        return partitions_of(self.survey, self.groups[0].design, map(cut_of, groupings(self.survey, names)))
+            return tuple(Cut(part.names, part.code) for part in self.groups)
+        named = self.survey.groups if self.chosen is None else self.chosen
+        more = tuple(name for name in PLACES if name not in named) if self.chosen is None else ()
+        return tuple(map(cut_of, groupings(self.survey, (*named, *more))))
+
+    def view(self, alike: bool) -> View:
+        """The areas over households, where `alike` says that what is looked at is the same for all members and it can be."""
+        return self._by_household if alike and self._households_do else self._by_person
+
+    @cached_property
+    def _households_do(self) -> bool:
+        known = [one for one in (self.welfare, self.before) if one is not None]
+        return all(constant(self.survey, one) for one in known) and all(
+            constant(self.survey, cut.code) for cut in self._areas
+        )
+
+    @cached_property
+    def _by_household(self) -> View:
+        return View(self.survey, self.groups[0].design, self._areas, by_household=True)
+
+    @cached_property
+    def _by_person(self) -> View:
+        return View(self.survey, self.groups[0].design, self._areas, by_household=False)
+
+    def ranked(self, view: View, welfare: Floats, known: Mask) -> tuple[Ranking, ...]:
+        """The rows of a view in order of measured welfare; one ranking serves every programme of which all is known."""
+        if (known == ~np.isnan(welfare)).all():
+            if id(view) not in self._kept:
+                self._kept[id(view)] = view.ranked(welfare, known)
+            return self._kept[id(view)]
+        return view.ranked(welfare, known)
+
+    def partitions(self, cuts: Iterable[Cut]) -> tuple[Partition, ...]:
+        """The partitions of persons by cuts."""
+        return partitions_of(self.survey, cuts, *self._atoms)
+
+    @cached_property
+    def _atoms(self) -> tuple[Atoms, Atoms]:
+        design = self.groups[0].design
+        return Households(design, self.survey.starts), Rows(design)
 
     @cached_property
     def cuts(self) -> tuple[Partition, ...]:
         """The groups of incidence and, in detail, those of the tables of social protection."""
         if not self.detailed:
             return self.incidence_groups
-        survey, design = self.survey, self.groups[0].design
+        survey = self.survey
         cuts = [Cut(part.names, part.code) for part in self.incidence_groups]
         named = self.survey.groups if self.chosen is None else (*PLACES, *PERSONS)
         cuts += social(survey, self.before, self.lines, named)
         if self.welfare is not None and self.welfare is not self.before:
             after = (("quintile_after", QUINTILES), ("decile_after", DECILES))
             cuts += [quantiles(survey, name, self.welfare, parts) for name, parts in after]
-        return partitions_of(survey, design, cuts)
+        return self.partitions(cuts)
 
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
         """The persons `counted`, with a denominator of one value a person or, without it, themselves."""
-        below = weighted(self.weight, counted, np.ones(len(counted)) if denominator is None else denominator)
-        persons, denominators = Sums(counted.astype(float)), Sums(below)
-        bases = (base(part, persons.atoms(part), denominators.atoms(part)) for part in groups)
-        return Over(counted, tuple(bases))
+        parts = tuple(groups)
+        if denominator is None and counted.all():
+            new = [part for part in parts if id(part) not in self._whole]
+            self._whole.update({id(one.partition): one for one in self._bases(counted, new, None)})
+            return Over(counted, tuple(self._whole[id(part)] for part in parts))
+        return Over(counted, tuple(self._bases(counted, parts, denominator)))
+
+    def _bases(self, counted: Mask, parts: Iterable[Partition], denominator: Floats | None) -> Iterator[Base]:
+        persons, weight = counted.astype(float), np.where(counted, self.weight, 0.0)
+        members = Sums(persons)
+        below = Sums(weight if denominator is None else weighted(self.weight, counted, denominator))
+        return (base_of(part, members.cells(part), below.cells(part)) for part in parts)
 
     def sums(self, over: Over, values: Floats) -> Sums:
         """Weight times value for the persons counted, ready to be summed by any partition."""
@@ -168,7 +223,7 @@ class Context:
         """Rows of the weighted sum of `values` over the denominator of `over`: their mean when it has none of its own."""
         above = self.sums(over, values)
         for one in over.bases:
-            estimate = ratio(one, above.atoms(one.partition))
+            estimate = ratio_of(one, above.cells(one.partition))
             yield from self.rows(measure, one.partition, estimate, proportion=proportion, **labels)
 
     def proportions(self, measure: str, over: Over, yes: Floats, **labels: str) -> Iterator[Row]:

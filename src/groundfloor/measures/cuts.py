@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.measures.design import Atoms, Design, Grouping, Partition, groupings
+from groundfloor.measures.design import Atoms, Grouping, Partition, groupings
 from groundfloor.measures.ranking import quantile_groups
 from groundfloor.survey.frame import Floats, Ints, Survey
 
@@ -32,17 +32,11 @@ def constant(survey: Survey, values: Floats | Ints) -> bool:
     return np.array_equal(values, np.repeat(values[survey.starts], survey.sizes), equal_nan=values.dtype.kind == "f")
 
 
-def partitions_of(survey: Survey, design: Design, cuts: Iterable[Cut]) -> tuple[Partition, ...]:
+def partitions_of(survey: Survey, cuts: Iterable[Cut], households: Atoms, persons: Atoms) -> tuple[Partition, ...]:
     """The partitions in the order of the cuts; those that part no household are summed household by household."""
-    known = list(cuts)
-    whole = [constant(survey, cut.code) for cut in known]
-    atoms = {
-        kind: Atoms(design, [cut.code for cut, of in zip(known, whole, strict=True) if of == kind])
-        for kind in set(whole)
-    }
     return tuple(
-        Partition(cut.names, cut.code, atoms[kind], cut.line, cut.parents)
-        for cut, kind in zip(known, whole, strict=True)
+        Partition(cut.names, cut.code, households if constant(survey, cut.code) else persons, cut.line, cut.parents)
+        for cut in cuts
     )
 
 

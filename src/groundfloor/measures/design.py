@@ -13,6 +13,7 @@ from groundfloor.survey.frame import Floats, Ints, Survey
 from groundfloor.survey.groups import group_masks
 
 Mask = NDArray[np.bool_]
+SPREAD = 8
 
 
 def totals(index: Ints, values: Floats, size: int) -> Floats:
@@ -54,6 +55,22 @@ def design_of(survey: Survey) -> Design:
     return Design(np.repeat(unit, survey.sizes), stratum, np.bincount(stratum))
 
 
+def distinct(key: Ints) -> tuple[Ints, Ints]:
+    """The values there are, in order, and where each of `key` is among them; all are 0 or more.
+
+    >>> [part.tolist() for part in distinct(np.array([7, 2, 7]))]
+    [[2, 7], [1, 0, 1]]
+    """
+    most = int(key.max()) + 1
+    if most > SPREAD * len(key):
+        found, place = np.unique(key, return_inverse=True)
+        return found, place
+    # values this dense are counted, which is much faster than sorting them
+    there = np.zeros(most, dtype=bool)
+    there[key] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[key]
+
+
 class Atoms:
     """Runs of neighbouring persons alike in primary unit and in every group: their sums serve every partition."""
 
@@ -69,6 +86,25 @@ class Atoms:
         """Totals by atom of one value a person."""
         out: Floats = np.add.reduceat(values, self.starts)
         return out
+
+
+class Rows(Atoms):
+    """Every row on its own: persons, or households that stand for their members."""
+
+    def __init__(self, design: Design) -> None:
+        self.design, self.unit = design, design.unit
+        self.starts = np.arange(len(design.unit))
+
+    def sum(self, values: Floats) -> Floats:
+        """The values themselves."""
+        return values
+
+
+class Households(Atoms):
+    """Households, for groups that part none."""
+
+    def __init__(self, design: Design, starts: Ints) -> None:
+        self.design, self.starts, self.unit = design, starts, design.unit[starts]
 
 
 class Partition:
@@ -90,7 +126,7 @@ class Partition:
         key = atoms.unit * width + np.where(inside < 0, width - 1, inside)
         self._cell = None
         if (np.diff(key) <= 0).any():
-            key, self._cell = np.unique(key, return_inverse=True)
+            key, self._cell = distinct(key)
         self.group, self.unit = key % width, key // width
         self._strata = len(self.design.units_in)
         self._slot = self.group * self._strata + self.design.stratum[self.unit]
@@ -98,6 +134,14 @@ class Partition:
     def cells(self, atoms: Floats) -> Floats:
         """Totals by cell of one value an atom."""
         return atoms if self._cell is None else totals(self._cell, atoms, len(self.group))
+
+    def cells_of(self, some: Ints, atoms: Floats) -> Floats:
+        """Totals by cell of the atoms `some`, all others being 0."""
+        if self._cell is None:
+            out = np.zeros(len(self.group))
+            out[some] = atoms
+            return out
+        return totals(self._cell[some], atoms, len(self.group))
 
     def groups(self, cells: Floats) -> Floats:
         """Totals by group of one value a cell."""

@@ -43,7 +43,11 @@ def weighted(weight: Floats, counted: Mask, values: Floats) -> Floats:
 
 def base(partition: Partition, persons: Floats, denominator: Floats) -> Base:
     """Prepare a base from totals by atom: the unweighted persons counted and the weighted denominator."""
-    cells, members = partition.cells(denominator), partition.cells(persons)
+    return base_of(partition, partition.cells(persons), partition.cells(denominator))
+
+
+def base_of(partition: Partition, members: Floats, cells: Floats) -> Base:
+    """Prepare a base from totals by cell."""
     n, units = partition.groups(members), partition.groups((members > 0).astype(float))
     return Base(partition, cells, partition.groups(cells), n.astype(np.int64), units.astype(np.int64))
 
@@ -63,8 +67,11 @@ def linearised(over: Base, numerator: Floats) -> tuple[Floats, Floats]:
 
     `numerator` is the weighted numerator by atom, over the persons counted.
     """
+    return _linearised(over, over.partition.cells(numerator))
+
+
+def _linearised(over: Base, above: Floats) -> tuple[Floats, Floats]:
     part = over.partition
-    above = part.cells(numerator)
     value = divide(part.groups(above), over.totals)
     return value, divide(above - part.each(value) * over.cells, part.each(over.totals))
 
@@ -76,7 +83,12 @@ def estimated(over: Base, value: Floats, influence: Floats, scale: Floats) -> Es
 
 def ratio(over: Base, numerator: Floats) -> Estimate:
     """Sum of the weighted numerator over that of the denominator, by group."""
-    value, influence = linearised(over, numerator)
+    return ratio_of(over, over.partition.cells(numerator))
+
+
+def ratio_of(over: Base, above: Floats) -> Estimate:
+    """The same from the numerator by cell."""
+    value, influence = _linearised(over, above)
     return estimated(over, value, influence, value)
 
 

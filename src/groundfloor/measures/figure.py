@@ -8,26 +8,29 @@ import numpy as np
 
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.estimate import ROUNDING, Base, Estimate, divide, standard_error
-from groundfloor.survey.frame import Floats
+from groundfloor.survey.frame import Floats, Ints
+
+FEW = 2
 
 
 class Sums:
-    """One value a person (weighted, 0 for who is not counted), summed once for each way of looking at the persons."""
+    """One value a row (weighted, 0 for who is not counted), summed once for each way of looking at the rows."""
 
     def __init__(self, values: Floats) -> None:
         self.values = values
-        self._by: dict[int, Floats] = {}
-
-    def atoms(self, part: Partition) -> Floats:
-        """Totals by atom of a partition."""
-        key = id(part.atoms)
-        if key not in self._by:
-            self._by[key] = part.atoms.sum(self.values)
-        return self._by[key]
+        self._by: dict[int, tuple[Floats, Ints | None]] = {}
 
     def cells(self, part: Partition) -> Floats:
         """Totals by cell of a partition."""
-        return part.cells(self.atoms(part))
+        key = id(part.atoms)
+        if key not in self._by:
+            atoms = part.atoms.sum(self.values)
+            there = np.flatnonzero(atoms)
+            # of a programme that few receive only those few need be gone through
+            few = len(there) * FEW < len(atoms)
+            self._by[key] = (atoms[there], there) if few else (atoms, None)
+        atoms, some = self._by[key]
+        return part.cells(atoms) if some is None else part.cells_of(some, atoms)
 
 
 @dataclass(frozen=True)

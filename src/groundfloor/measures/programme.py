@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundfloor.measures.cuts import before, constant, cut_of, partitions_of
-from groundfloor.measures.design import Mask, Partition, groupings
+from groundfloor.measures.cuts import before, constant, cut_of
+from groundfloor.measures.design import ALL as EVERYONE
+from groundfloor.measures.design import Partition, groupings
+from groundfloor.measures.estimate import Base
+from groundfloor.measures.figure import Sums
 from groundfloor.measures.ranking import Ranking
 from groundfloor.measures.receipt import Receipt
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.measures.view import Over, View
+from groundfloor.survey.frame import Floats
 
 if TYPE_CHECKING:
-    from groundfloor.measures.context import Context, Over
+    from groundfloor.measures.context import Context
 
 
 @dataclass(frozen=True)
 class Change:
-    """Welfare with a programme and without it, over those of whom both are known, by area."""
+    """Welfare with a programme and without it, a value a row of `view`, over those of whom both are known, by area."""
 
+    view: View
     over: Over
     after: Floats
     before: Floats
     amount: Floats
     rankings_after: tuple[Ranking, ...]
-    rankings_before: tuple[Ranking, ...]
+
+    @cached_property
+    def rankings_before(self) -> tuple[Ranking, ...]:
+        """The rows in order of welfare without the programme."""
+        return self.view.ranked(self.before, self.over.counted)
+
+    @property
+    def sides(self) -> Iterator[tuple[Base, Ranking, Ranking]]:
+        """By area: who is counted, in order of welfare with the programme and without it."""
+        return zip(self.over.bases, self.rankings_after, self.rankings_before, strict=True)
+
+    def sums(self, values: Floats) -> Sums:
+        """Weight times value for the rows counted."""
+        return self.view.sums(self.over, values)
 
 
 class Programme:
@@ -70,10 +88,8 @@ class Programme:
         without = self.without() if context.detailed else None
         if without is None:
             return ()
-        survey = context.survey
-        sex = next((cut_of(one) for one in groupings(survey, ("sex",)) if one[0] != ("all",)), None)
-        found = before(survey, without, context.lines, sex)
-        return partitions_of(survey, context.groups[0].design, found)
+        sex = next((cut_of(one) for one in groupings(context.survey, ("sex",)) if one[0] != (EVERYONE,)), None)
+        return context.partitions(before(context.survey, without, context.lines, sex))
 
     @cached_property
     def asked(self) -> Over:
@@ -107,36 +123,7 @@ class Programme:
         without = self.without()
         if after is None or without is None or amount is None:
             return None
-        known = ~np.isnan(without) & ~np.isnan(after)
-        context, parts = self.context, self.context.areas
-        together = constant(context.survey, amount)
-        first, second = (ranked(context.survey, parts, one, known, together=together) for one in (after, without))
-        return Change(context.over(known, parts), after, without, amount, first, second)
-
-
-def ranked(
-    survey: Survey, parts: Sequence[Partition], values: Floats, known: Mask, *, together: bool
-) -> tuple[Ranking, ...]:
-    """Persons who are `known` in order of `values`, by area.
-
-    Where `together` says that what is summed along the order is the same for all members, and so is the value, each household stands
-    in the order once, on its first row and with the weight of all.
-    """
-    values = np.where(known, values, np.nan)
-    whole = together and constant(survey, values)
-    first = np.zeros(survey.persons)
-    first[survey.starts] = np.add.reduceat(survey.weight, survey.starts)
-    by_house = survey.starts[np.argsort(values[survey.starts], kind="stable")] if whole else None
-    by_person = None
-
-    def each() -> Iterator[Ranking]:
-        nonlocal by_person
-        for part in parts:
-            if by_house is not None and constant(survey, part.code):
-                yield Ranking(part, values, first, by_house)
-            else:
-                if by_person is None:
-                    by_person = np.argsort(values, kind="stable")
-                yield Ranking(part, values, survey.weight, by_person)
-
-    return tuple(each())
+        view = self.context.view(constant(self.context.survey, amount))
+        before, present, paid = view.take(without), view.take(after), view.take(amount)
+        known = ~np.isnan(before) & ~np.isnan(present)
+        return Change(view, view.over(known), present, before, paid, self.context.ranked(view, present, known))

@@ -54,6 +54,11 @@ class Ranking:
         return self.part.cells(self.part.atoms.sum(out))
 
     def gini(self) -> tuple[Floats, Floats]:
+        """Gini coefficient by group and its weighted influence by cell; see `_gini`."""
+        return self._gini
+
+    @cached_property
+    def _gini(self) -> tuple[Floats, Floats]:
         """Gini coefficient by group and its weighted influence by cell; NaN where the mean is not positive.
 
         G = sum w y (2 C - w) / (W Y) - 1 with C the cumulated weight, W and Y the totals of weight and of w y. It equals

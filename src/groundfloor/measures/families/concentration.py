@@ -24,9 +24,8 @@ def rows(context: Context) -> Iterator[Row]:
         change = one.change
         if change is None:
             continue
-        paid, living = context.sums(change.over, change.amount), context.sums(change.over, change.after)
-        sides = zip(change.over.bases, change.rankings_after, change.rankings_before, strict=True)
-        for base, after, before in sides:
+        paid, living = change.sums(change.amount), change.sums(change.after)
+        for base, after, before in change.sides:
             part, unit = base.partition, np.ones(len(base.totals))
             gini, earlier = Figure(part, *after.gini()), Figure(part, *before.gini())
             spread = Figure(part, *after.concentration(change.amount))

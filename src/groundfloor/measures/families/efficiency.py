@@ -9,7 +9,7 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.figure import Figure, size, total
-from groundfloor.measures.programme import Programme
+from groundfloor.measures.programme import Change
 
 SETS = ("adept", "aspire")
 POINTS = 100.0
@@ -27,13 +27,13 @@ def rows(context: Context) -> Iterator[Row]:
         change = one.change
         if change is None:
             continue
-        yield from _per_gini(context, one)
-        paid = context.sums(change.over, change.amount)
+        yield from _per_gini(context, change, one.name)
+        paid = change.sums(change.amount)
         for line, value in context.lines_and_fifth.items():
             sides = [change.before, change.after]
-            gaps = [context.sums(change.over, fgt(side, value, 1) * value) for side in sides]
-            heads = [context.sums(change.over, fgt(side, value, 0)) for side in sides]
-            to_poor = context.sums(change.over, np.where(change.before < value, change.amount, 0.0))
+            gaps = [change.sums(fgt(side, value, 1) * value) for side in sides]
+            heads = [change.sums(fgt(side, value, 0)) for side in sides]
+            to_poor = change.sums(np.where(change.before < value, change.amount, 0.0))
             for base in change.over.bases:
                 part = base.partition
                 spent, needed = total(part, paid), total(part, to_poor)
@@ -53,14 +53,10 @@ def rows(context: Context) -> Iterator[Row]:
                 yield from context.rows("cost_per_point", part, dear.estimate(base), line=line, programme=one.name)
 
 
-def _per_gini(context: Context, one: Programme) -> Iterator[Row]:
-    change = one.change
-    if change is None:
-        return
-    paid = context.sums(change.over, change.amount)
-    sides = zip(change.over.bases, change.rankings_after, change.rankings_before, strict=True)
-    for base, after, before in sides:
+def _per_gini(context: Context, change: Change, programme: str) -> Iterator[Row]:
+    paid = change.sums(change.amount)
+    for base, after, before in change.sides:
         part = base.partition
         fall = Figure(part, *before.gini()) - Figure(part, *after.gini())
         dear = total(part, paid) / (fall * POINTS)
-        yield from context.rows("cost_per_point_gini", part, dear.estimate(base), programme=one.name)
+        yield from context.rows("cost_per_point_gini", part, dear.estimate(base), programme=programme)

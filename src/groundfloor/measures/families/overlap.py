@@ -33,7 +33,9 @@ def rows(context: Context) -> Iterator[Row]:
     yield from context.ratios("programmes_mean", over, count)
     heads = np.zeros(context.survey.persons, dtype=bool)
     heads[context.survey.starts] = True
-    yield from context.ratios("programmes_mean_households", context.over(heads & ~np.isnan(count), context.areas), count)
+    yield from context.ratios(
+        "programmes_mean_households", context.over(heads & ~np.isnan(count), context.areas), count
+    )
     for many in range(MOST + 1):
         here = count == many if many < MOST else count >= MOST
         name = f"programmes_{many}" + ("_plus" if many == MOST else "")

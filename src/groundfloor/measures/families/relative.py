@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.measures.aggregates import ALL
-from groundfloor.measures.context import Context, Over, Row
+from groundfloor.measures.context import Context, Row
 from groundfloor.measures.figure import Sums, above, size, total
+from groundfloor.measures.view import Over
 from groundfloor.survey.frame import Floats
 
 SETS = ("adept",)

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.design import Mask
-from groundfloor.measures.estimate import Base, weighted
 from groundfloor.measures.families.poverty import POWERS, fgt
-from groundfloor.measures.figure import Figure, Sums, size, total
-from groundfloor.measures.programme import ranked
+from groundfloor.measures.figure import Figure, size, total
+from groundfloor.measures.programme import Change
 from groundfloor.survey.frame import Floats
 
 SETS = ("adept",)
@@ -25,27 +23,30 @@ def rows(context: Context) -> Iterator[Row]:
     Each is the figure of welfare less 0, 25, 50, 75 or 100 % of what the programme pays: at 0 the one observed, at 100 the one
     of a country whose households would have nothing in its place.
     """
-    everyone = context.areas[:1]
     for one in context.programmes:
         change = one.change
         if change is None:
             continue
-        over, known = context.over(change.over.counted, everyone), change.over.counted
         for share in SHARES:
             welfare = one.without(share / 100)
             if welfare is not None:
-                yield from _one(context, over.bases[0], welfare, known, f"without_{share}", one.name)
+                yield from _one(context, change, change.view.take(welfare), f"without_{share}", one.name)
 
 
-def _one(context: Context, base: Base, welfare: Floats, known: Mask, name: str, programme: str) -> Iterator[Row]:
+def _one(context: Context, change: Change, welfare: Floats, name: str, programme: str) -> Iterator[Row]:
+    base = change.over.bases[0]
     part = base.partition
     for line, value in context.lines_and_fifth.items():
         for measure, power in POWERS.items():
-            sums = Sums(weighted(context.weight, known, fgt(welfare, value, power)))
-            estimate = (total(part, sums) / size(base)).estimate(base)
+            figure = total(part, change.sums(fgt(welfare, value, power))) / size(base)
             yield from context.rows(
-                f"{measure}_{name}", part, estimate, line=line, programme=programme, proportion=power == 0
+                f"{measure}_{name}",
+                part,
+                figure.estimate(base),
+                line=line,
+                programme=programme,
+                proportion=power == 0,
             )
-    (ranking,) = ranked(context.survey, (part,), welfare, known, together=True)
+    ranking = change.view.ranked(welfare, change.over.counted, 1)[0]
     figure = Figure(part, *ranking.gini())
     yield from context.rows(f"gini_{name}", part, figure.estimate(base, np.ones(1)), programme=programme)

@@ -32,9 +32,18 @@ def rows(context: Context) -> Iterator[Row]:
             out = asked & (context.before < value) & (one.receipt.beneficiary == 0.0)
             yield from context.proportions("uncovered_poor", everyone, out.astype(float), line=line, programme=one.name)
             yield from context.ratios(
-                "uncovered_poor_gap", context.over(out, parts), fgt(context.before, value, 1), line=line, programme=one.name
+                "uncovered_poor_gap",
+                context.over(out, parts),
+                fgt(context.before, value, 1),
+                line=line,
+                programme=one.name,
             )
             for over in context.over(out, wide).bases:
                 yield from context.rows(
-                    "uncovered_poor_incidence", over.partition, share(over), proportion=True, line=line, programme=one.name
+                    "uncovered_poor_incidence",
+                    over.partition,
+                    share(over),
+                    proportion=True,
+                    line=line,
+                    programme=one.name,
                 )

@@ -9,7 +9,7 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import POWERS, fgt
 from groundfloor.measures.figure import Figure, size, total
-from groundfloor.measures.programme import Programme
+from groundfloor.measures.programme import Change
 
 SETS = ("adept", "aspire")
 
@@ -24,31 +24,30 @@ def rows(context: Context) -> Iterator[Row]:
         change = one.change
         if change is None:
             continue
-        yield from _inequality(context, one)
+        yield from _inequality(context, change, one.name)
         for line, value in context.lines_and_fifth.items():
             for measure, power in POWERS.items():
-                sums = [
-                    context.sums(change.over, fgt(welfare, value, power)) for welfare in (change.before, change.after)
-                ]
+                sums = [change.sums(fgt(welfare, value, power)) for welfare in (change.before, change.after)]
                 for base in change.over.bases:
                     part, persons = base.partition, size(base)
                     without, present = (total(part, side) / persons for side in sums)
                     fall = (without - present) / without
                     yield from context.rows(
-                        f"{measure}_without", part, without.estimate(base), line=line, programme=one.name, proportion=power == 0
+                        f"{measure}_without",
+                        part,
+                        without.estimate(base),
+                        line=line,
+                        programme=one.name,
+                        proportion=power == 0,
                     )
                     estimate = fall.estimate(base, abs(fall.value) + 1)
                     yield from context.rows(f"{measure}_reduction", part, estimate, line=line, programme=one.name)
 
 
-def _inequality(context: Context, one: Programme) -> Iterator[Row]:
-    change = one.change
-    if change is None:
-        return
-    sides = zip(change.over.bases, change.rankings_after, change.rankings_before, strict=True)
-    for base, after, before in sides:
+def _inequality(context: Context, change: Change, programme: str) -> Iterator[Row]:
+    for base, after, before in change.sides:
         part, unit = base.partition, np.ones(len(base.totals))
         without, present = Figure(part, *before.gini()), Figure(part, *after.gini())
-        yield from context.rows("gini_without", part, without.estimate(base, unit), programme=one.name)
+        yield from context.rows("gini_without", part, without.estimate(base, unit), programme=programme)
         fall = (without - present) / without
-        yield from context.rows("gini_reduction", part, fall.estimate(base, unit), programme=one.name)
+        yield from context.rows("gini_reduction", part, fall.estimate(base, unit), programme=programme)
