@@ -11,6 +11,7 @@ from groundfloor.measures.estimate import divide
 from groundfloor.survey.frame import Floats, Ints
 
 NEAR = 1e-12
+NEIGHBOURS = 0.025
 
 
 class Ranking:
@@ -144,6 +145,32 @@ class Ranking:
         value = divide(below, positive)
         each = np.where(self.y <= q[self.code], self.y - q[self.code], 0.0) + p * q[self.code]
         return value, self.spread(divide(each - value[self.code] * self.y, positive[self.code]))
+
+    def concentrated(self, values: Floats, p: float) -> tuple[Floats, Floats]:
+        """Share of the total of `values` that the poorest `p` in order hold, by group, and its weighted influence by cell.
+
+        Equals share what they have in equal parts. The influence is ((x - m) [y <= Q] + p m - L x) / X (Beach and Davidson 1983),
+        with m the mean of x at the quantile Q, taken as that of persons within `NEIGHBOURS` of p on either side.
+        """
+        x = values[self.person]
+        size, running = self._cumulated(self.w * x)
+        if not len(x):
+            return np.full(len(self.n), np.nan), np.zeros(len(self.part.group))
+        positive = np.where(size > 0, size, 0.0)
+        value = divide(self._held(running, p), positive)
+        low, high = max(p - NEIGHBOURS, 0.0), min(p + NEIGHBOURS, 1.0)
+        near = divide(self._held(running, high) - self._held(running, low), (high - low) * self.weight)[self.code]
+        at = self._reach(np.full(len(self.n), p))[0]
+        each = np.where(self.y <= self.y[at][self.code], x - near, 0.0) + p * near
+        return value, self.spread(divide(each - value[self.code] * x, positive[self.code]))
+
+    def _held(self, running: Floats, p: float) -> Floats:
+        """What the poorest `p` of each group hold of a running total, equals alike."""
+        at, sought, _ = self._reach(np.full(len(self.n), p))
+        start, stop = (ties[at] for ties in self._ties)
+        part = divide(sought - self._cw[start], self._cw[stop] - self._cw[start])
+        held: Floats = running[start] + part * (running[stop] - running[start]) - running[self.start]
+        return held
 
 
 def quantile_groups(values: Floats, weight: Floats, parts: int) -> Ints:
