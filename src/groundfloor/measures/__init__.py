@@ -10,13 +10,14 @@ from types import ModuleType
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
+from groundfloor.measures.administrative import administrative
 from groundfloor.measures.aspire import named
 from groundfloor.measures.context import Row, context_of
 from groundfloor.measures.receipt import per_member
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
-__all__ = ["curves", "measure", "per_member", "sets_known"]
+__all__ = ["administrative", "curves", "measure", "per_member", "sets_known"]
 
 STANDARD, EVERYTHING = "standard", "all"
 # the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme

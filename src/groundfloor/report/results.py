@@ -94,6 +94,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source",
     ),
     "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
+    "administrative": (
+        "programme",
+        "group",
+        "unit",
+        "survey_recipients",
+        "survey_recipients_se",
+        "administrative_recipients",
+        "recipients_ratio",
+        "survey_amount",
+        "survey_amount_se",
+        "amount_known",
+        "administrative_amount",
+        "amount_ratio",
+        "year",
+        "source",
+        "synthetic",
+    ),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
 }
 

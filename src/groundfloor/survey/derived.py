@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundfloor.survey.frame import Column, Floats, Survey, Text
 
@@ -52,7 +53,7 @@ def household_type(survey: Survey) -> Text | None:
     if age is None:
         return None
 
-    def members(who: Floats) -> Floats:
+    def members(who: NDArray[np.bool_]) -> Floats:
         counted: Floats = np.add.reduceat(who.astype(float), survey.starts)
         return counted
 

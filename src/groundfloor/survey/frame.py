@@ -52,11 +52,23 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Administrative:
+    """What the administration of a programme counts: recipients and LCU paid in `year`, and recipients by level of variables."""
+
+    recipients: float | None = None
+    amount: float | None = None
+    year: int | None = None
+    source: str = ""
+    by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Transfer:
     """What people receive of one programme: 1, 0 or NaN a person, and LCU a year on the row of who receives.
 
     A household's (`unit`) stands on its first row. The amount is NaN where it is not known, 0 for who does not receive. `kind`
-    is a word of ASPIRE's classification, `label` its name by language, empty where it has only its code.
+    is a word of ASPIRE's classification, `label` its name by language, empty where it has only its code. `administrative` is what
+    its administration counts, None where survey.yaml does not say.
     """
 
     kind: str
@@ -64,6 +76,7 @@ class Transfer:
     receives: Floats
     amount: Floats
     label: Mapping[str, str] = field(default_factory=dict)
+    administrative: Administrative | None = None
 
 
 @dataclass(frozen=True)
