@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def table():
 
 def test_no_row_is_given_twice(table):
     assert len(cells(table)) == len(table)
+
+
+def test_every_measure_is_defined(table):
+    pages = (Path(__file__).parents[2] / "docs/methods").glob("*.md")
+    defined = set(re.findall(r"`(\w+)`", "\n".join(page.read_text(encoding="utf-8") for page in pages)))
+    named = {re.sub(r"_without_\d+$", "_without", row["measure"]) for row in table}
+    assert named - defined == set()
 
 
 # ---------------------------------------------------------------------------------------------------------------- codes

@@ -103,7 +103,9 @@ def test_mistakes_are_said_where_they_stand(survey, transfers, says):
     assert wrong.value.place.line == 7
 
 
-COUNTED = PENSION.replace("}\n", "", 1) + ", administrative: {recipients: 4, amount: 264, year: 2023, source: Report}}\n"
+COUNTED = (
+    PENSION.replace("}\n", "", 1) + ", administrative: {recipients: 4, amount: 264, year: 2023, source: Report}}\n"
+)
 
 
 def test_the_survey_beside_the_administration(survey):

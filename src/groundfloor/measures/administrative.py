@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.measures.design import ALL, Partition, groupings, partitions
+from groundfloor.measures.design import ALL, Mask, Partition, groupings, partitions
 from groundfloor.measures.estimate import Base, Estimate, base, divide, weighted
 from groundfloor.measures.figure import Sums, total
 from groundfloor.survey.frame import Administrative, Floats, Survey, Transfer
@@ -85,7 +85,7 @@ def _counted(counts: Administrative, group: str) -> tuple[float | None, float | 
     return counts.by.get(variable, {}).get(level), None
 
 
-def _total(part: Partition, weight: Floats, counted: np.ndarray, values: Floats) -> Estimate:
+def _total(part: Partition, weight: Floats, counted: Mask, values: Floats) -> Estimate:
     over: Base = base(part, part.atoms.sum(counted.astype(float)), part.atoms.sum(np.where(counted, weight, 0.0)))
     return total(part, Sums(weighted(weight, counted, values))).estimate(over)
 

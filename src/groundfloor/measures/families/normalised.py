@@ -27,7 +27,10 @@ def rows(context: Context) -> Iterator[Row]:
         counted = known & ~np.isnan(amount)
         everyone = context.over(counted, context.areas)
         for line, value in context.lines.items():
-            sides = [context.over(counted & who, context.areas) for who in _sides(context.before < value)]
+            sides = [
+                context.over(counted & who, context.areas)
+                for who in (context.before < value, ~(context.before < value))
+            ]
             paid = [context.sums(over, amount) for over in (*sides, everyone)]
             for poor, other, base in zip(sides[0].bases, sides[1].bases, everyone.bases, strict=True):
                 part = base.partition
@@ -39,7 +42,3 @@ def rows(context: Context) -> Iterator[Row]:
                 yield from context.rows(
                     "targeting_differential_normalised", part, estimate, line=line, programme=one.name
                 )
-
-
-def _sides(poor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return poor, ~poor
