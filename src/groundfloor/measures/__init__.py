@@ -41,7 +41,7 @@ def measure(
     `groups` are grouping variables and `lines` LCU per person a year, the survey's own when left out. `entitlements` adds
     coverage, incidence, adequacy and targeting by programme, in their absence the survey's own `transfers`; `welfare_after` is
     welfare with the transfers, on which poverty, inequality and adequacy are then computed, while deciles and targeting stay
-    with `survey.welfare`. `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
+    with `survey.welfare`. `outside` are programmes that pay nothing into welfare (benefits in kind). `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
     unweighted, whose values are known; `value`, `se` and the ends of the 95 % interval are NaN where they cannot be had.
     Without welfare there are no rows on poverty and inequality. A line that is not positive and an unknown set raise
     `GroundfloorError`.

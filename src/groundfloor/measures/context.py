@@ -331,9 +331,16 @@ def context_of(
         receipts={name: receipt(survey, one.receives, one.amount) for name, one in received.items()},
         groups=parts[:last],
         incidence_groups=parts,
-        kinds=dict.fromkeys(received) if entitlements is not None else {n: t.kind for n, t in survey.transfers.items()},
+        kinds=_kinds(survey, entitlements),
         outside=frozenset(outside),
         chosen=groups,
         detailed=detailed,
         single=single,
     )
+
+
+def _kinds(survey: Survey, entitlements: Entitlements | None) -> dict[str, str | None]:
+    """The kind of each programme that is part of an aggregate: a scheme that a floor ends takes money away and is part of none."""
+    if entitlements is None:
+        return {name: one.kind for name, one in survey.transfers.items()}
+    return {name: None for name, one in entitlements.programmes.items() if not (one.amount < 0).any()}

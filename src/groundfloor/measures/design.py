@@ -105,6 +105,11 @@ class Households(Atoms):
 
     def __init__(self, design: Design, starts: Ints) -> None:
         self.design, self.starts, self.unit = design, starts, design.unit[starts]
+        self._home = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(design.unit))))
+
+    def sum(self, values: Floats) -> Floats:
+        """Totals by household of one value a person; of short runs counting is faster than `reduceat`."""
+        return totals(self._home, values, len(self.starts))
 
 
 class Partition:

@@ -25,7 +25,7 @@ class Sums:
         key = id(part.atoms)
         if key not in self._by:
             atoms = part.atoms.sum(self.values)
-            there = np.flatnonzero(atoms)
+            there = np.flatnonzero(atoms != 0.0)
             # of a programme that few receive only those few need be gone through
             few = len(there) * FEW < len(atoms)
             self._by[key] = (atoms[there], there) if few else (atoms, None)

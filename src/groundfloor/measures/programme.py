@@ -123,6 +123,8 @@ class Programme:
         without = self.without()
         if after is None or without is None or amount is None:
             return None
+        if self._apart is not None:
+            amount = after - self._apart
         view = self.context.view(constant(self.context.survey, amount))
         before, present, paid = view.take(without), view.take(after), view.take(amount)
         known = ~np.isnan(before) & ~np.isnan(present)
