@@ -25,8 +25,8 @@ from groundfloor.measures.cuts import (
     social,
 )
 from groundfloor.measures.design import Atoms, Grouping, Households, Mask, Partition, Rows, groupings, partitions
-from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of, weighted
-from groundfloor.measures.figure import Sums
+from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of
+from groundfloor.measures.figure import Sums, sums
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
@@ -190,8 +190,7 @@ class Context:
         named = self.survey.groups if self.chosen is None else (*PLACES, *PERSONS)
         cuts += social(survey, self.before, self.lines, named)
         if self.welfare is not None and self.welfare is not self.before:
-            after = (("quintile_after", QUINTILES), ("decile_after", DECILES))
-            cuts += [quantiles(survey, name, self.welfare, parts) for name, parts in after]
+            cuts += quantiles(survey, self.welfare, "quintile_after", "decile_after")
         return self.partitions(cuts)
 
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
@@ -204,14 +203,13 @@ class Context:
         return Over(counted, tuple(self._bases(counted, parts, denominator)))
 
     def _bases(self, counted: Mask, parts: Iterable[Partition], denominator: Floats | None) -> Iterator[Base]:
-        persons, weight = counted.astype(float), np.where(counted, self.weight, 0.0)
-        members = Sums(persons)
-        below = Sums(weight if denominator is None else weighted(self.weight, counted, denominator))
+        members = sums(np.ones(len(counted)), counted)
+        below = sums(self.weight, counted, denominator)
         return (base_of(part, members.cells(part), below.cells(part)) for part in parts)
 
     def sums(self, over: Over, values: Floats) -> Sums:
         """Weight times value for the persons counted, ready to be summed by any partition."""
-        return Sums(weighted(self.weight, over.counted, values))
+        return sums(self.weight, over.counted, values)
 
     def sum(self, values: Floats) -> Floats:
         """Totals by atom of `groups`, of one value a person."""

@@ -45,13 +45,20 @@ def cut_of(grouping: Grouping) -> Cut:
     return Cut(*grouping)
 
 
-def quantiles(survey: Survey, name: str, values: Floats, parts: int) -> Cut:
-    """Groups of equal numbers of persons in order of `values`, from 1; ties as in `quantile_groups`."""
-    names = tuple(f"{name}={k + 1}" for k in range(parts))
-    if not constant(survey, values):
-        return Cut(names, quantile_groups(values, survey.weight, parts))
-    weight = np.add.reduceat(survey.weight, survey.starts)
-    return Cut(names, np.repeat(quantile_groups(values[survey.starts], weight, parts), survey.sizes))
+def quantiles(survey: Survey, values: Floats, fifths: str, tenths: str) -> tuple[Cut, Cut]:
+    """Fifths and tenths of persons in order of `values`, from 1, with the names of both; ties as in `quantile_groups`."""
+    if constant(survey, values):
+        weight = np.add.reduceat(survey.weight, survey.starts)
+        tenth = np.repeat(quantile_groups(values[survey.starts], weight, DECILES), survey.sizes)
+    else:
+        tenth = quantile_groups(values, survey.weight, DECILES)
+    # every second cut point of tenths is one of fifths
+    fifth = np.where(tenth < 0, -1, tenth // (DECILES // QUINTILES))
+    return Cut(_numbered(fifths, QUINTILES), fifth), Cut(_numbered(tenths, DECILES), tenth)
+
+
+def _numbered(name: str, parts: int) -> tuple[str, ...]:
+    return tuple(f"{name}={k + 1}" for k in range(parts))
 
 
 def poor(name: str, values: Floats, lines: Mapping[str, float]) -> Iterator[Cut]:
@@ -81,7 +88,7 @@ def social(survey: Survey, welfare: Floats | None, lines: Mapping[str, float], k
     if sex is not None and age is not None:
         cuts.append(crossed(age, sex))
     if welfare is not None:
-        fifths = quantiles(survey, "quintile", welfare, QUINTILES)
+        fifths, _ = quantiles(survey, welfare, "quintile", "decile")
         cuts += [fifths, *poor("poor", welfare, lines)]
         cuts += [crossed(fifths, other) for other in (urban, sex) if other is not None]
     return cuts
@@ -89,6 +96,6 @@ def social(survey: Survey, welfare: Floats | None, lines: Mapping[str, float], k
 
 def before(survey: Survey, without: Floats, lines: Mapping[str, float], sex: Cut | None) -> list[Cut]:
     """The cuts by welfare before the transfers of one programme."""
-    fifths = quantiles(survey, "quintile_before", without, QUINTILES)
-    cuts = [fifths, quantiles(survey, "decile_before", without, DECILES), *poor("poor_before", without, lines)]
+    fifths, tenths = quantiles(survey, without, "quintile_before", "decile_before")
+    cuts = [fifths, tenths, *poor("poor_before", without, lines)]
     return cuts if sex is None else [*cuts, crossed(fifths, sex)]

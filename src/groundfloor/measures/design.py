@@ -87,6 +87,12 @@ class Atoms:
         out: Floats = np.add.reduceat(values, self.starts)
         return out
 
+    def sum_of(self, rows: Ints, values: Floats) -> Floats:
+        """Totals by atom of values of some persons, all others being 0."""
+        out = np.zeros(len(self.design.unit))
+        out[rows] = values
+        return self.sum(out)
+
 
 class Rows(Atoms):
     """Every row on its own: persons, or households that stand for their members."""
@@ -110,6 +116,10 @@ class Households(Atoms):
     def sum(self, values: Floats) -> Floats:
         """Totals by household of one value a person; of short runs counting is faster than `reduceat`."""
         return totals(self._home, values, len(self.starts))
+
+    def sum_of(self, rows: Ints, values: Floats) -> Floats:
+        """Totals by household of values of some persons, all others being 0."""
+        return totals(self._home[rows], values, len(self.starts))
 
 
 class Partition:

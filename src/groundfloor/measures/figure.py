@@ -6,31 +6,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.measures.design import Partition, totals
-from groundfloor.measures.estimate import ROUNDING, Base, Estimate, divide, standard_error
+from groundfloor.measures.design import Atoms, Mask, Partition, Rows, totals
+from groundfloor.measures.estimate import ROUNDING, Base, Estimate, divide, standard_error, weighted
 from groundfloor.survey.frame import Floats, Ints
 
 FEW = 2
 
 
 class Sums:
-    """One value a row (weighted, 0 for who is not counted), summed once for each way of looking at the rows."""
+    """One value a row (weighted, 0 for who is not counted), summed once for each way of looking at the rows.
 
-    def __init__(self, values: Floats) -> None:
-        self.values = values
+    With `rows` the values are those of these rows only, in their order, and all others are 0: of a programme that few receive only those
+    few need be gone through.
+    """
+
+    def __init__(self, values: Floats, rows: Ints | None = None) -> None:
+        self._values, self._rows = values, rows
         self._by: dict[int, tuple[Floats, Ints | None]] = {}
 
     def cells(self, part: Partition) -> Floats:
         """Totals by cell of a partition."""
         key = id(part.atoms)
         if key not in self._by:
-            atoms = part.atoms.sum(self.values)
-            there = np.flatnonzero(atoms != 0.0)
-            # of a programme that few receive only those few need be gone through
-            few = len(there) * FEW < len(atoms)
-            self._by[key] = (atoms[there], there) if few else (atoms, None)
+            self._by[key] = self._summed(part.atoms)
         atoms, some = self._by[key]
         return part.cells(atoms) if some is None else part.cells_of(some, atoms)
+
+    def _summed(self, atoms: Atoms) -> tuple[Floats, Ints | None]:
+        """Totals by atom; where they are few, those and which they are."""
+        if self._rows is not None and isinstance(atoms, Rows):
+            return self._values, self._rows
+        found = atoms.sum(self._values) if self._rows is None else atoms.sum_of(self._rows, self._values)
+        there = np.flatnonzero(found != 0.0)
+        return (found[there], there) if len(there) * FEW < len(found) else (found, None)
+
+
+def sums(weight: Floats, counted: Mask, values: Floats | None = None) -> Sums:
+    """Weight times value (weight alone without one) of the rows counted."""
+    dense = counted.all()
+    if dense and values is None:
+        return Sums(weight)
+    rows = np.flatnonzero(counted if not dense or values is None else values != 0.0)
+    if len(rows) * FEW >= len(weight):
+        return Sums(np.where(counted, weight, 0.0) if values is None else weighted(weight, counted, values))
+    return Sums(weight[rows] if values is None else weight[rows] * values[rows], rows)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from groundfloor.measures.cuts import Cut
 from groundfloor.measures.design import Design, Mask, Partition, Rows
-from groundfloor.measures.estimate import Base, base_of, weighted
-from groundfloor.measures.figure import Sums
+from groundfloor.measures.estimate import Base, base_of
+from groundfloor.measures.figure import Sums, sums
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats, Survey
 
@@ -56,12 +56,12 @@ class View:
         return self._over(counted)
 
     def _over(self, counted: Mask) -> Over:
-        persons, weight = Sums(np.where(counted, self.persons, 0.0)), Sums(np.where(counted, self.weight, 0.0))
+        persons, weight = (sums(each, counted) for each in (self.persons, self.weight))
         return Over(counted, tuple(base_of(part, persons.cells(part), weight.cells(part)) for part in self.parts))
 
     def sums(self, over: Over, values: Floats) -> Sums:
         """Weight times value for the rows counted."""
-        return Sums(weighted(self.weight, over.counted, values))
+        return sums(self.weight, over.counted, values)
 
     def ranked(self, values: Floats, known: Mask, areas: int | None = None) -> tuple[Ranking, ...]:
         """The rows `known` in order of `values`, by area (the first `areas` of them), from one sort."""
