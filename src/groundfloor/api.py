@@ -177,6 +177,7 @@ def measure(
     groups: tuple[str, ...] | None = ...,
     lines: Mapping[str, float] | None = ...,
     welfare_after: Floats | None = ...,
+    outside: Sequence[str] = ...,
     sets: Sequence[str] = ...,
 ) -> Sequence[Row]: ...
 

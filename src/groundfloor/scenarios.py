@@ -21,7 +21,7 @@ from groundfloor.measures import STANDARD, curves, measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Programme
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
@@ -133,8 +133,9 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
         raised[row["year"]] += row["base"]
     today = at.survey.with_weight(at.weights[at.base])
     held = receipts(country.schemes, today, at.prices, engine=at.engine)
-    tables["measures"] = measure(today, held, scenario="today", sets=at.sets)
-    tables["curves"] = curves(today, held, scenario="today", groups=(), sets=at.sets)
+    unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
+    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
     series = country.economy.series
     growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
@@ -167,8 +168,8 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
         if year.year in shown:
             tables["impact"] += impact(at.survey, scenario, year)
         if year.year == full:
-            tables["measures"] += measured(at, scenario, year, measure)
-            tables["curves"] += measured(at, scenario, year, partial(curves, groups=()))
+            tables["measures"] += measured(at, option, scenario, year, measure)
+            tables["curves"] += measured(at, option, scenario, year, partial(curves, groups=()))
             tables["undecided"] += undecided(scenario, option, year, at.survey)
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
@@ -190,12 +191,20 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def measured(at: Setting, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def in_kind(programmes: Mapping[str, Programme]) -> tuple[str, ...]:
+    """The programmes whose benefits are no money a household can spend, and so no part of welfare."""
+    return tuple(name for name, one in programmes.items() if one.meta.get("form") == "in_kind")
+
+
+def measured(
+    at: Setting, option: Floor, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """Measures (or curves) after transfers, with the receipts that phase-in and take-up leave in `year`."""
     survey = at.survey
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    return of(weighted, received(year), scenario=scenario, welfare_after=after, sets=at.sets)
+    unpaid = in_kind(option.programmes)
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, outside=unpaid, sets=at.sets)
 
 
 def received(year: Year) -> Entitlements:

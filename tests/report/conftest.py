@@ -71,7 +71,8 @@ def in_scenario(scenario: str, programme: str) -> bool:
 
 def made(table: str, *values: Any) -> dict[str, Any]:
     later = ("synthetic", "ci_low", "ci_high")
-    return dict(zip([column for column in COLUMNS[table] if column not in later], values, strict=True))
+    named = [column for column in COLUMNS[table] if column not in later and (table, column) != ("measures", "series")]
+    return dict(zip(named, values, strict=True))
 
 
 def population() -> list[dict[str, Any]]:
@@ -267,6 +268,9 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "administrative": [
+            made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report")
+        ],
         "curves": [made("curves", "today", "lorenz", None, None, "all", 0.5, 0.24, 0.01)],
         "financing": financing(), "plan": plan(),
         "findings": [

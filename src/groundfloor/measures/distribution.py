@@ -9,7 +9,7 @@ import numpy as np
 
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.estimate import Base, divide, standard_error
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.median import HALF, NORMAL_95
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats, Ints

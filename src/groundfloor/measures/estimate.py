@@ -53,7 +53,11 @@ def weighted(weight: Floats, counted: Mask, values: Floats) -> Floats:
 
 def base(partition: Partition, persons: Floats, denominator: Floats) -> Base:
     """Prepare a base from totals by atom: the unweighted persons counted and the weighted denominator."""
-    cells, members = partition.cells(denominator), partition.cells(persons)
+    return base_of(partition, partition.cells(persons), partition.cells(denominator))
+
+
+def base_of(partition: Partition, members: Floats, cells: Floats) -> Base:
+    """Prepare a base from totals by cell."""
     n = partition.groups(members).astype(np.int64)
     return Base(partition, cells, partition.groups(cells), n, partition.units(members > 0))
 
@@ -73,8 +77,11 @@ def linearised(over: Base, numerator: Floats) -> tuple[Floats, Floats]:
 
     `numerator` is the weighted numerator by atom, over the persons counted.
     """
+    return _linearised(over, over.partition.cells(numerator))
+
+
+def _linearised(over: Base, above: Floats) -> tuple[Floats, Floats]:
     part = over.partition
-    above = part.cells(numerator)
     value = divide(part.groups(above), over.totals)
     return value, divide(above - part.each(value) * over.cells, part.each(over.totals))
 
@@ -86,7 +93,12 @@ def estimated(over: Base, value: Floats, influence: Floats, scale: Floats) -> Es
 
 def ratio(over: Base, numerator: Floats) -> Estimate:
     """Sum of the weighted numerator over that of the denominator, by group."""
-    value, influence = linearised(over, numerator)
+    return ratio_of(over, over.partition.cells(numerator))
+
+
+def ratio_of(over: Base, above: Floats) -> Estimate:
+    """The same from the numerator by cell."""
+    value, influence = _linearised(over, above)
     return estimated(over, value, influence, value)
 
 
@@ -162,20 +174,23 @@ def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: F
 
 
 def share(over: Base) -> Estimate:
-    """Each group's part of the total over all groups of the partition.
+    """Each group's part of the total over all groups of the partition, or over those with the same parent.
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
-    part = over.partition
-    total = over.totals.sum()
-    value = divide(over.totals, np.full(len(over.totals), total))
+    part, parents = over.partition, over.partition.parents
+    many, units = int(parents.max()) + 1, part.design.weighted
+    total = totals(parents, over.totals, many)[parents]
+    value = divide(over.totals, total)
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
-    unit = totals(part.unit, inside, part.design.weighted)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        units = np.full(len(value), over.units.max())
-        common = ((-value, unit / total),)
-        error = standard_error(part, over.cells / total, units, value, common)
+    above = np.append(parents, 0)[part.group]
+    whole = totals(above * units + part.unit, inside, many * units).reshape(many, units)
+    seen = np.zeros(many, dtype=np.int64)
+    np.maximum.at(seen, parents, over.units)
+    own, by = divide(inside, part.each(total)), -divide(value, total)
+    common = tuple((np.where(parents == parent, by, 0.0), whole[parent]) for parent in range(many))
+    error = standard_error(part, own, seen[parents], value, common)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
-    se, n = np.where(varies, error, np.nan), np.full(len(value), over.n.sum())
-    return Estimate(value, se, n, divide(inside, total), common)
+    persons = totals(parents, over.n.astype(float), many)[parents].astype(np.int64)
+    return Estimate(value, np.where(varies, error, np.nan), persons, own, common)

@@ -1,4 +1,4 @@
-"""Statistics by group that carry their influence functions through arithmetic, so that every index has its standard error."""
+"""Figures that are counted with: sums, differences, products and ratios carry the linearised totals of their parts along."""
 
 from __future__ import annotations
 
@@ -6,133 +6,129 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.measures.design import Mask, Partition
-from groundfloor.measures.estimate import Base, Common, Estimate, standard_error
-from groundfloor.survey.frame import Floats
+from groundfloor.measures.design import Atoms, Mask, Partition, Rows, totals
+from groundfloor.measures.estimate import Base, Estimate, divide, standard_error, weighted
+from groundfloor.survey.frame import Floats, Ints
 
-NOTHING = 1e-14
+FEW = 2
 
 
-@dataclass(frozen=True, eq=False)
+class Sums:
+    """One value a row (weighted, 0 for who is not counted), summed once for each way of looking at the rows.
+
+    With `rows` the values are those of these rows only, in their order, and all others are 0: of a programme that few receive only those
+    few need be gone through.
+    """
+
+    def __init__(self, values: Floats, rows: Ints | None = None) -> None:
+        self._values, self._rows = values, rows
+        self._by: dict[int, tuple[Floats, Ints | None]] = {}
+
+    def cells(self, part: Partition) -> Floats:
+        """Totals by cell of a partition."""
+        key = id(part.atoms)
+        if key not in self._by:
+            self._by[key] = self._summed(part.atoms)
+        atoms, some = self._by[key]
+        return part.cells(atoms) if some is None else part.cells_of(some, atoms)
+
+    def _summed(self, atoms: Atoms) -> tuple[Floats, Ints | None]:
+        """Totals by atom; where they are few, those and which they are."""
+        if self._rows is not None and isinstance(atoms, Rows):
+            return self._values, self._rows
+        found = atoms.sum(self._values) if self._rows is None else atoms.sum_of(self._rows, self._values)
+        there = np.flatnonzero(found != 0.0)
+        return (found[there], there) if len(there) * FEW < len(found) else (found, None)
+
+
+def sums(weight: Floats, counted: Mask, values: Floats | None = None) -> Sums:
+    """Weight times value (weight alone without one) of the rows counted."""
+    dense = counted.all()
+    if dense and values is None:
+        return Sums(weight)
+    rows = np.flatnonzero(counted if not dense or values is None else values != 0.0)
+    if len(rows) * FEW >= len(weight):
+        return Sums(np.where(counted, weight, 0.0) if values is None else weighted(weight, counted, values))
+    return Sums(weight[rows] if values is None else weight[rows] * values[rows], rows)
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A statistic by group, its linearised total by cell, and the size of what it was computed from.
+    """A figure by group: its value and its linearised total by primary unit (Deville 1999), after the delta method.
 
-    Sums, products, quotients and functions of figures are figures: the linearised total of f(a, b) is that of a times the
-    derivative of f by a, and so for b (Deville 1999). `scale` follows the same rule with absolute values; a value or an error
-    below rounding at that size is none. A quotient by 0 and a logarithm of what is not positive are NaN.
-
-    >>> from groundfloor.measures.design import everyone
-    >>> from groundfloor.survey.frame import Survey
-    >>> part = everyone(Survey("s", "X", 2020, {}, np.arange(2), np.ones(2)))
-    >>> persons, money = Figure.total(part, np.array([1.0, 1.0])), Figure.total(part, np.array([2.0, 6.0]))
-    >>> mean = money / persons
-    >>> mean.value.tolist(), mean.cells.tolist(), mean.log().cells.tolist()
-    ([4.0], [-1.0, 1.0], [-0.25, 0.25])
+    `own` is the linearised total by cell, of the persons of the group itself. What persons of other groups add (where the
+    figure is a share of a total over several groups) stands in `others`: a factor by group and a total by primary unit.
     """
 
     part: Partition
     value: Floats
-    cells: Floats
-    scale: Floats
-    __array_ufunc__ = None  # an array times a figure is a figure
+    own: Floats
+    others: tuple[tuple[Floats, Floats], ...] = ()
 
-    @classmethod
-    def total(cls, part: Partition, atoms: Floats, scale: Floats | None = None) -> Figure:
-        """The weighted total by group of one value an atom."""
-        cells = part.cells(atoms)
-        value = part.groups(cells)
-        return cls(part, value, cells, abs(value) if scale is None else scale)
+    def _with(self, value: Floats, factor: Floats, other: Figure | None = None, share: Floats | None = None) -> Figure:
+        """A figure whose derivative by this one is `factor` and by `other` `share`, one a group."""
+        own, others = self.own * self.part.each(factor), [(factor * by, unit) for by, unit in self.others]
+        if other is not None and share is not None:
+            own = own + other.own * self.part.each(share)
+            others += [(share * by, unit) for by, unit in other.others]
+        return Figure(self.part, value, own, tuple(others))
 
-    def __add__(self, other: Figure | float | Floats) -> Figure:
+    def __add__(self, other: Figure) -> Figure:
+        one = np.ones(len(self.value))
+        return self._with(self.value + other.value, one, other, one)
+
+    def __sub__(self, other: Figure) -> Figure:
+        one = np.ones(len(self.value))
+        return self._with(self.value - other.value, one, other, -one)
+
+    def __mul__(self, other: Figure | float) -> Figure:
         if isinstance(other, Figure):
-            return Figure(
-                self.part, self.value + other.value, self.cells + other.cells, np.maximum(self.scale, other.scale)
-            )
-        return Figure(self.part, self.value + other, self.cells, np.maximum(self.scale, abs(np.asarray(other))))
+            return self._with(self.value * other.value, other.value, other, self.value)
+        return self._with(self.value * other, np.full(len(self.value), other))
 
-    __radd__ = __add__
-
-    def __neg__(self) -> Figure:
-        return self * -1.0
-
-    def __sub__(self, other: Figure | float | Floats) -> Figure:
-        return self + -other
-
-    def __rsub__(self, other: float | Floats) -> Figure:
-        return -self + other
-
-    def __mul__(self, other: Figure | float | Floats) -> Figure:
-        if isinstance(other, Figure):
-            one, two = self.value, other.value
-            return Figure(
-                self.part,
-                one * two,
-                self._by(self.cells, two) + self._by(other.cells, one),
-                self.scale * abs(two) + other.scale * abs(one),
-            )
-        by = np.broadcast_to(np.asarray(other, dtype=float), self.value.shape)
-        return Figure(self.part, self.value * by, self._by(self.cells, by), self.scale * abs(by))
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Figure | float | Floats) -> Figure:
-        if isinstance(other, Figure):
-            return self * other.power(-1.0)
-        return self * _inverse(np.broadcast_to(np.asarray(other, dtype=float), self.value.shape))
-
-    def __rtruediv__(self, other: float | Floats) -> Figure:
-        return self.power(-1.0) * other
+    def __truediv__(self, other: Figure) -> Figure:
+        """The ratio; NaN where the denominator is not above 0."""
+        value = divide(self.value, other.value)
+        below = divide(np.ones(len(value)), other.value)
+        return self._with(value, below, other, -value * below)
 
     def power(self, exponent: float) -> Figure:
-        """The value to a power; NaN for a root or an inverse that does not exist."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return self.through(self.value**exponent, exponent * self.value ** (exponent - 1))
+        """The figure to a power; NaN where it is not above 0."""
+        base = np.where(self.value > 0, self.value, np.nan)
+        return self._with(base**exponent, exponent * base ** (exponent - 1))
 
-    def log(self) -> Figure:
-        """The natural logarithm."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return self.through(np.log(self.value), 1 / self.value)
+    def complement(self) -> Figure:
+        """One less the figure."""
+        return self._with(1.0 - self.value, np.full(len(self.value), -1.0))
 
-    def exp(self) -> Figure:
-        """The exponential."""
-        value = np.exp(self.value)
-        return self.through(value, value)
+    def estimate(self, over: Base, scale: Floats | None = None) -> Estimate:
+        """The figure with its standard error; `over` says how many persons and primary units are behind each group.
 
-    def through(self, value: Floats, slope: Floats) -> Figure:
-        """A function of this figure with its value and derivative by group; both become NaN where either is not finite."""
-        lost = ~(np.isfinite(value) & np.isfinite(slope))
-        value, slope = np.where(lost, np.nan, value), np.where(lost, np.nan, slope)
-        return Figure(self.part, value, self._by(self.cells, slope), self.scale * abs(slope))
-
-    @property
-    def above_zero(self) -> Figure:
-        """This figure where it is more than rounding above 0, elsewhere NaN."""
-        return self.where(self.value > NOTHING * self.scale, np.nan)
-
-    def where(self, kept: Mask, otherwise: float) -> Figure:
-        """This figure in the groups where `kept`, elsewhere a constant."""
-        inside = np.append(kept, False)[self.part.group]
-        return Figure(
-            self.part,
-            np.where(kept, self.value, otherwise),
-            np.where(inside, self.cells, 0.0),
-            np.where(kept, self.scale, abs(otherwise)),
-        )
-
-    def estimate(self, over: Base, common: Common | None = None) -> Estimate:
-        """The value with its standard error, over the persons and units of `over`.
-
-        `common` is what every unit adds whichever its groups: a factor by group and one linearised total by unit.
+        `scale` is the size beside which an error counts as rounding, the figure itself when left out.
         """
-        value = np.where(abs(self.value) <= NOTHING * self.scale, 0.0, self.value)
-        shared = () if common is None else (common,)
-        error = standard_error(self.part, self.cells, over.units, self.scale, shared)
-        return Estimate(value, np.where(np.isnan(value), np.nan, error), over.n, self.cells, shared)
-
-    def _by(self, cells: Floats, factor: Floats) -> Floats:
-        return cells * self.part.each(factor)
+        size = abs(self.value) if scale is None else scale
+        units = np.full(len(size), max(over.units, default=0)) if self.others else over.units
+        error = standard_error(self.part, self.own, units, size, self.others)
+        return Estimate(self.value, np.where(np.isfinite(self.value), error, np.nan), over.n, self.own, self.others)
 
 
-def _inverse(values: Floats) -> Floats:
-    out: Floats = np.divide(1.0, values, out=np.full(values.shape, np.nan), where=values != 0)
-    return out
+def total(part: Partition, sums: Sums) -> Figure:
+    """The weighted total of each group."""
+    cells = sums.cells(part)
+    return Figure(part, part.groups(cells), cells)
+
+
+def size(over: Base) -> Figure:
+    """The denominator of a base as a figure: persons, or what the base was made with."""
+    return Figure(over.partition, over.totals, over.cells)
+
+
+def above(figure: Figure) -> Figure:
+    """The total over all groups with the same parent, told to each of them."""
+    part, parents = figure.part, figure.part.parents
+    units, many = part.design.weighted, int(parents.max()) + 1
+    inside = np.where(part.group < len(part.names), figure.own, 0.0)
+    of = np.append(parents, 0)[part.group]
+    whole = totals(of * units + part.unit, inside, many * units).reshape(many, units)
+    others = tuple(((parents == parent).astype(float), whole[parent]) for parent in range(many))
+    return Figure(part, totals(parents, figure.value, many)[parents], np.zeros(len(figure.own)), others)

@@ -40,6 +40,7 @@ def revalued(survey: Survey, factor: Callable[[int], float], year: int) -> Surve
         welfare=None if survey.welfare is None else survey.welfare * level,
         lines={name: line * level for name, line in survey.lines.items()},
         prices=year,
+        dollar=None if survey.dollar is None else survey.dollar * level,
         transfers=received,
         amounts=dict.fromkeys(survey.amounts, year),
     )

@@ -11,7 +11,7 @@ from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Base, divide
 from groundfloor.measures.families.entropy import indices, moments_of
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from groundfloor.measures.context import DECILES, Context, Row
+from groundfloor.measures.context import Context, Row
+from groundfloor.measures.cuts import DECILES
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 
 SETS = ("ceq", "dasp", "euromod")
 

@@ -10,7 +10,7 @@ from groundfloor.measures.context import Context, Row
 from groundfloor.measures.design import totals
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import divide
-from groundfloor.measures.figure import NOTHING, Figure
+from groundfloor.measures.influence import NOTHING, Figure
 
 SETS = ("ceq", "dasp", "euromod")
 
