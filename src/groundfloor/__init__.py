@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import fiscal_incidence as fiscal_incidence
     from groundfloor.api import measure as measure
     from groundfloor.api import project as project
     from groundfloor.api import read_survey as read_survey
@@ -32,6 +33,7 @@ _PUBLIC = {
     "demo": "api",
     "explain": "api",
     "finance": "api",
+    "fiscal_incidence": "api",
     "load_floor": "rules",
     "measure": "api",
     "new": "starter",

@@ -16,7 +16,7 @@ from groundfloor.pipeline import HORIZON
 from groundfloor.report.language import languages
 from groundfloor.starter import new
 
-COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey")
+COMMANDS = ("check", "cost", "demo", "explain", "finance", "fiscal", "measure", "new", "population", "run", "survey")
 
 
 @pytest.fixture(scope="module")

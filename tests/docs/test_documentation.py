@@ -26,6 +26,7 @@ ROOMS = (
     "country",
     "engine",
     "financing",
+    "fiscal",
     "measures",
     "population",
     "report",
@@ -34,7 +35,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "lang", "out"}
+ONLY_PRINTS = {"format", "lang", "out", "table"}
 
 
 def text(page: Path) -> str:

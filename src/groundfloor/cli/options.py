@@ -74,10 +74,10 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language (default: en)")
 
 
-def add_table(parser: argparse.ArgumentParser) -> None:
-    """`--format --out` of a table."""
+def add_table(parser: argparse.ArgumentParser, metavar: str = "FILE.csv") -> None:
+    """`--format --out` of a table; `metavar` says which files it can be written to."""
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
-    parser.add_argument("--out", metavar="FILE.csv", help="write the table to this file as CSV in UTF-8 instead")
+    parser.add_argument("--out", metavar=metavar, help="write the table to this file as CSV in UTF-8 instead")
 
 
 def simulation(args: argparse.Namespace) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 KINDS = {
     "year": "year caseload_year cost_year",
     "people": "population in_need covered gap",
-    "recipients": "target_population beneficiaries",
-    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
+    "recipients": "target_population beneficiaries payers",
+    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu amount_lcu",
     "share": "coverage_rate before after change share",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
     "count": "age quintile n rows caseload undecided",
-    "number": "value se ci_low ci_high x y target achieved difference",
+    "number": "value factor se ci_low ci_high x y target achieved difference",
     "flag": "one_off synthetic",
 }
 FORMATS = {

@@ -9,6 +9,21 @@ from typing import Any
 Row = Mapping[str, Any]
 Words = Mapping[str, str]
 
+FISCAL = (
+    "pensions",
+    "measure",
+    "concept",
+    "item",
+    "line",
+    "group",
+    "value",
+    "se",
+    "n",
+    "synthetic",
+    "ci_low",
+    "ci_high",
+)
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "population": ("year", "sex", "age", "population"),
     "gaps": (
@@ -94,6 +109,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
+    "fiscal_items": (
+        "pensions",
+        "item",
+        "item_label",
+        "kind",
+        "item_unit",
+        "amount_lcu",
+        "payers",
+        "factor",
+        "undecided",
+        "progressivity",
+        "synthetic",
+    ),
+    "fiscal_concepts": FISCAL,
+    "fiscal_redistribution": FISCAL,
+    "fiscal_contributions": FISCAL,
+    "fiscal_impoverishment": FISCAL,
+    "fiscal_incidence": FISCAL,
+    "fiscal_coverage": FISCAL,
+    "fiscal_euromod": FISCAL,
 }
 
 
