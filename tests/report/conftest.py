@@ -267,7 +267,7 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
-        "fiscal_items": [made("fiscal_items", "PDI", "vat", {"en": "VAT"}, "indirect_tax", "household", 2.1e9, 9.0e6, 1.0, 0, None)],
+        "fiscal_items": [made("fiscal_items", "PDI", "vat", "VAT", "indirect_tax", "household", 2.1e9, 9.0e6, 1.0, 0, None)],
         **{
             name: [made(name, "PDI", "gini", "final", "vat", None, "all", 0.4, 0.01, 9000)]
             for name in COLUMNS

@@ -182,14 +182,14 @@ def case_of(survey: Survey, described: Description, amounts: Mapping[str, Amount
 def findings_of(case: Case) -> list[Finding]:
     """Concepts below 0, persons left out, items whose rule left someone undecided, and items that pay or take below 0."""
     out = int((~case.known & (case.survey.weight > 0)).sum())
-    found = [_warning("", "unknown", out)]
+    found = [_warning("", "fiscal.unknown", out)]
     for name, values in case.concepts.items():
-        found.append(_warning(name, "negative_income", int((values[case.known] < 0).sum())))
+        found.append(_warning(name, "fiscal.negative_income", int((values[case.known] < 0).sum())))
     for name, one in case.amounts.items():
-        found.append(_warning(name, "negative_item", int((one.amount < 0).sum())))
-        found.append(_warning(name, "undecided", one.undecided))
+        found.append(_warning(name, "fiscal.negative_item", int((one.amount < 0).sum())))
+        found.append(_warning(name, "fiscal.undecided", one.undecided))
     return [one for one in found if one.rows]
 
 
 def _warning(name: str, says: str, count: int) -> Finding:
-    return Finding("warning", "fiscal", name, count, f"fiscal.{says}", {"name": name, "count": count})
+    return Finding("warning", "fiscal", name, count, says, {"name": name, "count": count})
