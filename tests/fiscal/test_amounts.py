@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.fiscal.conftest import figure, survey_of
 
 from groundfloor.survey.frame import Text, Transfer
-from tests.fiscal.conftest import figure, survey_of
 
 WAGES = [0.0, 3000.0, 6000.0, 20000.0]
 
@@ -117,7 +117,9 @@ def words(codes, *levels):
 
 
 def test_a_service_at_cost_by_condition_count_and_file(fiscal, tmp_path):
-    (tmp_path / "costs.csv").write_text("# of 2024\nschool_level,urban,cost\nprimary,1,100\nprimary,0,80\nsecondary,1,200\n")
+    (tmp_path / "costs.csv").write_text(
+        "# of 2024\nschool_level,urban,cost\nprimary,1,100\nprimary,0,80\nsecondary,1,200\n"
+    )
     survey = survey_of([9.0] * 4, in_school=[1, 1, 0, 1], visits=[0, 2, 3, 1], urban=[1, 0, 1, 0])
     columns = survey.columns | {"school_level": words([0, 0, -1, 1], "primary", "secondary")}
     survey = replace(survey, columns=columns, amounts={})

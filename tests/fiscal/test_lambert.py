@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.fiscal.conftest import figure, survey_of
 
 from groundfloor.survey.frame import Survey
-from tests.fiscal.conftest import figure, survey_of
 
 ITEMS = """
 income_tax: {kind: direct_tax, unit: person, amount: tax}

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.fiscal.conftest import figure, survey_of
 
 from groundfloor.fiscal import incidence, read_fiscal
 from groundfloor.fiscal.kinds import CONCEPTS, ENDS
-from tests.fiscal.conftest import figure, survey_of
 
 FILE = """fiscal: Drawn
 welfare_is: {welfare_is}

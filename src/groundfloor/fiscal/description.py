@@ -107,6 +107,7 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
     shared = dated.parameters(found, "fiscal", variables)
     parameters = {short: (one.name, one.unit) for short, one in shared.items()}
     day = _day(found, survey)
+    welfare_is, pensions = found.word(ANCHORS, "welfare_is"), found.word(SCENARIOS, "pensions")
     items: dict[str, Item] = {}
     known: dict[str, Harmonised] = dict(variables)
     for name in found.table("items"):
@@ -121,8 +122,8 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
         name=found.text("fiscal"),
         file=str(file),
         date=day,
-        welfare_is=found.word(ANCHORS, "welfare_is"),
-        pensions=found.word(SCENARIOS, "pensions"),
+        welfare_is=welfare_is,
+        pensions=pensions,
         parameters={one.name: one for one in shared.values()},
         items=items,
     )
