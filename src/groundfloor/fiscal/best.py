@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from groundfloor.fiscal.statistics import Statistic, gini, total, unknown
+from groundfloor.fiscal.order import Order
+from groundfloor.fiscal.statistics import Statistic, concentration, total, unknown
 from groundfloor.survey.frame import Floats
 
 NEAR = 1e-12
@@ -24,16 +25,14 @@ class Levelling:
     Of all ways to spend a budget this lowers the Gini coefficient most: each unit goes to whoever is lowest.
     """
 
-    income: Floats
-    weight: Floats
+    of: Order
     sign: int
 
     @cached_property
     def _sorted(self) -> tuple[Floats, Floats, Floats, Floats]:
         """By position, lowest first (highest, for a tax, whose incomes are turned round): income; weight, money and cost up to it."""
-        turned = self.income * self.sign
-        order = np.argsort(turned, kind="stable")
-        y, w = turned[order], self.weight[order]
+        order = self.of.order[:: self.sign]
+        y, w = self.of.by[order] * self.sign, self.of.weight[order]
         up, money = np.cumsum(w), np.cumsum(w * y)
         return y, up, money, y * up - money
 
@@ -49,10 +48,10 @@ class Levelling:
     def level(self, budget: float) -> float:
         """The level that a budget reaches; NaN without one.
 
-        >>> Levelling(np.array([1.0, 2.0, 9.0]), np.ones(3), 1).level(3.0)
+        >>> Levelling(Order(np.array([1.0, 2.0, 9.0]), np.ones(3)), 1).level(3.0)
         3.0
         """
-        if not (budget > 0 and len(self.income)):
+        if not (budget > 0 and len(self.of.by)):
             return np.nan
         _y, up, money, cost = self._sorted
         k = int(np.searchsorted(cost, budget, side="right")) - 1
@@ -60,11 +59,12 @@ class Levelling:
 
     def at(self, level: float) -> Floats:
         """Incomes once levelled."""
-        return np.maximum(self.income, level) if self.sign > 0 else np.minimum(self.income, level)
+        income = self.of.by
+        return np.maximum(income, level) if self.sign > 0 else np.minimum(income, level)
 
     def gained(self, level: float) -> Floats:
         """What the levelling gives, or takes."""
-        return abs(self.at(level) - self.income)
+        return abs(self.at(level) - self.of.by)
 
     def level_of(self, target: float) -> float:
         """The level at which the Gini coefficient has come down to `target`; NaN where it is there already or none does it.
@@ -85,46 +85,45 @@ class Levelling:
         below = up[k] * (up[k] - size) - scale * up[k]
         return float(self.sign * (scale * above[k] - pairs[k]) / below) if below else np.nan
 
-    def slope(self, level: float) -> tuple[float, float]:
-        """By how much the Gini coefficient moves with the level, and the weight of who stands at it."""
-        turned, line = self.income * self.sign, level * self.sign
-        at = float(self.weight[turned < line].sum())
-        size = float(self.weight.sum())
+    def gini(self, level: float) -> Statistic:
+        """The Gini coefficient once levelled, the level taken as fixed."""
         levelled = self.at(level)
-        money = float((self.weight * levelled).sum())
-        value = gini(levelled, self.weight).value
-        return (self.sign * at * (at - size) - value * size * at) / (size * money), at
+        return concentration(levelled, Order(levelled, self.of.weight, self.of.order))
+
+    def slope(self, level: float, gini: float) -> tuple[float, float]:
+        """By how much the Gini coefficient moves with the level, at which it is `gini`; and the weight of who stands there."""
+        weight, size = self.of.weight, self.of.total
+        at = float(weight[self.of.by * self.sign < level * self.sign].sum())
+        money = float((weight * self.at(level)).sum())
+        return (self.sign * at * (at - size) - gini * size * at) / (size * money), at
 
 
-def impact_on_gini(before: Floats, added: Floats, weight: Floats) -> tuple[Statistic, Statistic]:
-    """The lowering of the Gini coefficient of `before` by the same budget at its best, and the least budget for the same effect.
+def impact_on_gini(before: Order, added: Floats, after: Statistic) -> tuple[Statistic, Statistic]:
+    """The most that the budget of `added` could lower the Gini coefficient of the incomes `before`; the least for the same effect.
 
-    The first is the best lowering; the second the least budget over the actual one, NaN where the coefficient does not fall.
+    `after` is the coefficient with what is added. The least budget is over the actual one, NaN where the coefficient does not fall.
     """
-    money = total(added, weight)
-    without, with_ = gini(before, weight), gini(before + added, weight)
-    if not money.value or np.isnan(without.value) or np.isnan(with_.value):
+    money, without = total(added, before.weight), concentration(before.by, before)
+    if not money.value or np.isnan(without.value) or np.isnan(after.value):
         return unknown(without), unknown(without)
     sign = 1 if money.value > 0 else -1
-    spent = money * sign
-    levelling = Levelling(before, weight, sign)
+    spent, levelling = money * sign, Levelling(before, sign)
     level = levelling.level(spent.value)
-    fixed = gini(levelling.at(level), weight)
-    slope, at = levelling.slope(level)
+    fixed = levelling.gini(level)
+    slope, at = levelling.slope(level, fixed.value)
     moved = (spent.influence - levelling.gained(level)) / at * sign
     best = without - Statistic(fixed.value, fixed.influence + slope * moved)
-    return best, _least(levelling, with_, spent)
+    return best, _least(levelling, after, spent)
 
 
-def _least(levelling: Levelling, with_: Statistic, spent: Statistic) -> Statistic:
-    level = levelling.level_of(with_.value)
+def _least(levelling: Levelling, after: Statistic, spent: Statistic) -> Statistic:
+    level = levelling.level_of(after.value)
     if np.isnan(level):
-        return unknown(with_)
-    weight, gained = levelling.weight, levelling.gained(level)
-    fixed = gini(levelling.at(level), weight)
-    slope, at = levelling.slope(level)
-    moved = (with_.influence - fixed.influence) / slope
-    least = Statistic(float((weight * gained).sum()), gained + levelling.sign * at * moved)
+        return unknown(after)
+    gained, fixed = levelling.gained(level), levelling.gini(level)
+    slope, at = levelling.slope(level, fixed.value)
+    moved = (after.influence - fixed.influence) / slope
+    least = Statistic(float((levelling.of.weight * gained).sum()), gained + levelling.sign * at * moved)
     return least / spent
 
 

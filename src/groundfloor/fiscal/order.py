@@ -8,11 +8,14 @@ from groundfloor.survey.frame import Floats, Ints
 
 
 class Order:
-    """The order of persons by `by`; persons with equal values share the middle of their ranks."""
+    """The order of persons by `by`; persons with equal values share the middle of their ranks.
 
-    def __init__(self, by: Floats, weight: Floats) -> None:
-        self.order: Ints = np.argsort(by, kind="stable")
-        self.weight = weight
+    `order` may give an order by another income that rises with `by`, so that nothing is sorted again.
+    """
+
+    def __init__(self, by: Floats, weight: Floats, order: Ints | None = None) -> None:
+        self.order: Ints = np.argsort(by, kind="stable") if order is None else order
+        self.by, self.weight = by, weight
         self.total = float(weight.sum())
         ranked = by[self.order]
         starts = np.flatnonzero(np.diff(ranked, prepend=np.nan) != 0) if len(ranked) else np.zeros(0, dtype=np.int64)

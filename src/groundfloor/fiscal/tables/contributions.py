@@ -8,8 +8,8 @@ from groundfloor.fiscal.best import filling, impact_on_gini
 from groundfloor.fiscal.case import Case, Instrument
 from groundfloor.fiscal.figures import Labels, Row, figure
 from groundfloor.fiscal.kinds import PREFISCAL
+from groundfloor.fiscal.order import Order
 from groundfloor.fiscal.statistics import Statistic, concentration, mean
-from groundfloor.fiscal.statistics import gini as gini_of
 from groundfloor.measures.families.poverty import POWERS, fgt
 from groundfloor.survey.frame import Floats
 
@@ -32,8 +32,8 @@ def _inequality(
     case: Case, end: str, one: Instrument, after: Floats, added: Floats, with_: Statistic, kept: Statistic
 ) -> Iterator[Row]:
     """The Gini coefficient without less that with; its parts by kept ranks and by changed ones; and how good that is."""
-    before = after - added
-    without, kept_without = gini_of(before, case.weight), concentration(before, case.order(PREFISCAL))
+    before = Order(after - added, case.weight)
+    without, kept_without = concentration(before.by, before), concentration(before.by, case.order(PREFISCAL))
     scale = max(with_.value, without.value)
     names: Labels = {"concept": end, "item": one.name}
     contribution = without - with_
@@ -41,7 +41,7 @@ def _inequality(
     yield figure(case, "marginal_contribution_vertical_equity", kept_without - kept, scale, **names)
     changed = (with_ - kept) - (without - kept_without)
     yield figure(case, "marginal_contribution_reranking", changed, scale, **names)
-    best, least = impact_on_gini(before, added, case.weight)
+    best, least = impact_on_gini(before, added, with_)
     yield figure(case, "impact_effectiveness_gini", contribution / best, 1.0, **names)
     yield figure(case, "spending_effectiveness_gini", least, 1.0, **names)
 
