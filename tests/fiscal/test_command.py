@@ -64,7 +64,7 @@ def test_one_table_or_all(capsys, tmp_path):
 def test_a_workbook_of_all_tables(capsys, tmp_path):
     run(capsys, EXAMPLE, "--out", tmp_path / "fiscal.xlsx", "--lang", "fr")
     book = openpyxl.load_workbook(tmp_path / "fiscal.xlsx")
-    assert book.sheetnames[2:6] == ["Postes", "Concepts", "Effet redistributif", "Apports"]
+    assert book.sheetnames[2:6] == ["Postes", "Concepts", "Appauvrissement", "Apports"]
     heads = [cell.value for cell in book["Apports"][2]]
     assert heads[:6] == ["pensions", "measure", "concept", "item", "line", "group"]
 

@@ -53,6 +53,11 @@ WRONG = {
     "cascading below 1": (VAT.replace("inclusive: true", "inclusive: true, cascading: 0.5"), "at least 1"),
     "spending of a direct tax": (VAT.replace("indirect_tax", "direct_tax"), "not taken from spending"),
     "a household's consumption per head": (VAT.replace("food", "consumption"), "household_consumption"),
+    "a household's consumption less something": (VAT.replace("food", "consumption - food"), "household_consumption"),
+    "the whole household's consumption of each": (
+        VAT.replace("food", "household_consumption").replace("unit: household", "unit: person"),
+        "of the whole household",
+    ),
     "an unknown transfer": ("x: {kind: direct_transfer, unit: person, transfer: grant}", "no transfer 'grant'"),
     "users of a tax": ("x: {kind: direct_tax, unit: person, users: in_school, cost: wage}", "has no users"),
     "a service without a cost": ("x: {kind: in_kind_health, unit: person, users: in_school}", "no unit cost"),

@@ -12,7 +12,7 @@ from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError
 from groundfloor.fiscal.description import Description, Item
 from groundfloor.fiscal.forms import Form, cost_column
-from groundfloor.fiscal.scope import with_household_consumption
+from groundfloor.fiscal.scope import CONSUMPTION, HOUSEHOLD_CONSUMPTION, with_household_consumption
 from groundfloor.measures import per_member
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.tree import Household, Node, Parameter, Variable
@@ -69,7 +69,8 @@ def _amounts(item: Item, described: Description, survey: Survey, engine: str) ->
         amount, undecided = survey.transfers[item.form.transfer].amount, 0
     else:
         for variable in _variables(item):
-            _refuse_other_prices(variable.name, item, survey)
+            made = variable.name == HOUSEHOLD_CONSUMPTION
+            _refuse_other_prices(CONSUMPTION if made else variable.name, item, survey)
         found = apply(_floor(item, described), survey, described.date, engine=engine).programmes[item.name]
         amount, undecided = found.full_amount, found.undecided
     factor = 1.0
@@ -155,10 +156,11 @@ def doubtful(described: Description, survey: Survey) -> Iterator[Finding]:
     survey = with_household_consumption(survey)
     several = np.repeat(survey.sizes > 1, survey.sizes)
     for item in described.items.values():
-        names = dict.fromkeys(one.name for one in _own(item.form.amount) if one.name in survey.amounts)
+        read = (one.name for one in _own(item.form.amount))
+        names = dict.fromkeys(name for name in read if name in survey.amounts or name == HOUSEHOLD_CONSUMPTION)
         for name in names:
             column = survey.columns[name]
-            if not isinstance(column, np.ndarray) or name == "consumption":
+            if not isinstance(column, np.ndarray) or name == CONSUMPTION:
                 continue
             low, high = (at.reduceat(np.nan_to_num(column), survey.starts) for at in (np.minimum, np.maximum))
             differ = int((low != high).sum())

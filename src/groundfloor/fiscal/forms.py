@@ -19,7 +19,8 @@ from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.periods import TIMES_A_YEAR
 from groundfloor.rules.scope import Scope
-from groundfloor.rules.tree import Call, Literal_, Node, Type, Variable
+from groundfloor.rules.tree import Call, Household, Literal_, Node, Type, Variable
+from groundfloor.rules.walk import walk
 from groundfloor.survey.frame import Survey
 
 MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
@@ -166,7 +167,7 @@ def _spending(found: Fields, kind: str, unit: str, around: Around, eligible: Nod
     if kind not in SPENDING:
         raise GroundfloorError(f"A {kind} is not taken from spending", key, expected=f"kind {' or '.join(SPENDING)}")
     spent = money(found, around, *at, "spending")
-    _refuse_per_head(spent, unit)
+    _refuse_other_level(spent, unit)
     if found.get(*at, "rate") is None:
         raise GroundfloorError(f"{at[1]} has no rate", found.key(*at), expected="rate: 0.15")
     rate = share(found, around, *at, "rate")
@@ -190,15 +191,23 @@ def _spending(found: Fields, kind: str, unit: str, around: Around, eligible: Nod
     return Form(eligible, times(spent, rate))
 
 
-def _refuse_per_head(spent: Node, unit: str) -> None:
-    """Consumption is what one person has of it; a household's tax on it would be that of one."""
-    if unit == "household" and isinstance(spent, Variable) and spent.name == CONSUMPTION:
-        raise GroundfloorError(
-            "consumption is an amount per person or adult equivalent",
-            spent.place,
-            expected=HOUSEHOLD_CONSUMPTION,
-            hint="That is what the whole household consumes.",
-        )
+def _refuse_other_level(spent: Node, unit: str) -> None:
+    """Consumption is what one person has of it: a household's tax on it would be that of one, and the other way round."""
+    said = {
+        "household": (CONSUMPTION, "an amount per person or adult equivalent", HOUSEHOLD_CONSUMPTION),
+        "person": (HOUSEHOLD_CONSUMPTION, "an amount of the whole household", CONSUMPTION),
+    }
+    wrong, what, right = said[unit]
+    nodes = list(walk(spent))
+    counted = any(isinstance(node, Household) and node.name == "size" for node in nodes)
+    for node in nodes:
+        if isinstance(node, Variable) and node.name == wrong and not counted:
+            raise GroundfloorError(
+                f"{wrong} is {what}",
+                node.place,
+                expected=f"{right}, in an item of unit {unit}",
+                hint="Or bring it to that unit with household.size.",
+            )
 
 
 def _users(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:

@@ -34,6 +34,7 @@ def results(found: FiscalIncidence) -> Results:
         programme_labels={name: one.item.label for name, one in found.amounts.items() if one.item.label},
         tables={"findings": finding_rows(found.findings), **found.tables},
         line_labels=survey.line_labels,
+        title={"en": found.described.name},
     )
 
 

@@ -123,10 +123,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "synthetic",
     ),
     "fiscal_concepts": FISCAL,
-    "fiscal_redistribution": FISCAL,
-    "fiscal_contributions": FISCAL,
     "fiscal_impoverishment": FISCAL,
+    "fiscal_contributions": FISCAL,
     "fiscal_incidence": FISCAL,
+    "fiscal_redistribution": FISCAL,
     "fiscal_coverage": FISCAL,
     "fiscal_euromod": FISCAL,
 }
@@ -153,6 +153,7 @@ class Results:
     `assumptions` and `sources` are sentences by language and plain citations. `scenario_texts` and `programme_texts` say in a
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
+    `title` is that of a workbook about something else than a floor.
     """
 
     country_name: Words
@@ -176,5 +177,6 @@ class Results:
     group_labels: Mapping[str, Words] = field(default_factory=dict)
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
+    title: Words | None = None
     survey_year: int | None = None
     price_year: int | None = None

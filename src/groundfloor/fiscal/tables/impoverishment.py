@@ -12,7 +12,7 @@ from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.fiscal.statistics import mean, total
 from groundfloor.survey.frame import Floats
 
-TABLE, ORDER = "fiscal_impoverishment", 5
+TABLE, ORDER = "fiscal_impoverishment", 3
 NAMES = ("fiscal_impoverishment", "fiscal_gains_to_the_poor")
 
 

@@ -11,7 +11,7 @@ from groundfloor.fiscal.figures import Labels, Row, bases, ratios, shares
 from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.measures.context import DECILES
 
-TABLE, ORDER = "fiscal_incidence", 6
+TABLE, ORDER = "fiscal_incidence", 5
 RANKS = (PREFISCAL, "disposable")
 
 

@@ -11,7 +11,7 @@ from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.fiscal.statistics import Statistic, concentration, gini, mean
 from groundfloor.survey.frame import Floats
 
-TABLE, ORDER = "fiscal_redistribution", 3
+TABLE, ORDER = "fiscal_redistribution", 6
 
 
 def rows(case: Case) -> Iterator[Row]:
