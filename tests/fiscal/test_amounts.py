@@ -242,3 +242,26 @@ def test_the_law_of_another_day(fiscal):
     found = fiscal(survey_of([9.0]), items, more=more)
     assert amount(found, "grant") == [24.0]
     assert found.described.date == datetime.date(2026, 1, 1)
+
+
+def test_what_both_concepts_count_makes_nobody_a_payer(fiscal):
+    # 0.1 + 0.2 - 0.2 is not 0.1 to the last digit
+    items = """
+old_age: {kind: contributory_pension, unit: person, amount: a}
+grant: {kind: direct_transfer, unit: person, amount: b}
+levy: {kind: direct_tax, unit: person, amount: b}
+"""
+    found = fiscal(survey_of([0.1, 0.3], a=[0.2, 0.1], b=[0.7, 0.0]), items, "disposable")
+    for measure in ("net_payers", "net_receivers"):
+        assert figure(found, "fiscal_incidence", measure, concept="disposable") == 0.0
+
+
+def test_progressivity_is_not_said_where_its_error_is_not_known(fiscal):
+    items = """
+flat: {kind: direct_tax, unit: person, amount: 0.1 * wage}
+rising: {kind: direct_tax, unit: person, amount: due}
+"""
+    found = fiscal(survey_of([10.0, 20, 30], sizes=[3], wage=[10.0, 20, 30], due=[0.0, 1, 9]), items)
+    assert [row["progressivity"] for row in found.tables["fiscal_items"]] == [None, None]
+    found = fiscal(survey_of([10.0, 20, 30], wage=[10.0, 20, 30], due=[0.0, 1, 9]), items)
+    assert found.tables["fiscal_items"][0]["progressivity"] == "neutral"

@@ -96,7 +96,9 @@ class Case:
         groups = dict.fromkeys(KINDS[one.kind].group for one in single)
         found = [_sum(name, [one for one in single if KINDS[one.kind].group == name]) for name in groups]
         for name, sign in SIDES.items():
-            found.append(_sum(name, [one for one in single if one.sign == sign and one.kind != "user_fee"]))
+            side = [one for one in single if one.sign == sign and one.kind != "user_fee"]
+            if len({KINDS[one.kind].group for one in side}) > 1:  # else its group's sum says the same
+                found.append(_sum(name, side))
         return tuple(one for one in found if one is not None)
 
     @cached_property
@@ -142,6 +144,20 @@ class Case:
         return self.orders[concept]
 
 
+# two incomes that differ by less than this part of the larger are the same: the rest is rounding
+ROUNDING = 1e-9
+
+
+def below(one: Floats, other: Floats) -> Mask:
+    """Whether `one` is below `other` by more than rounding.
+
+    >>> below(np.array([0.3, 1.0]), np.array([0.1 + 0.2, 2.0])).tolist()
+    [False, True]
+    """
+    less: Mask = other - one > ROUNDING * np.maximum(abs(one), abs(other))
+    return less
+
+
 SIDES = {"all_taxes": -1, "all_benefits": 1}
 
 
@@ -158,24 +174,27 @@ def _sum(name: str, parts: Iterable[Instrument]) -> Instrument | None:
 def case_of(survey: Survey, described: Description, amounts: Mapping[str, Amounts], pensions: str) -> Case:
     """The concepts of income, forward and backward from the one that the survey's welfare stands for.
 
-    Every concept is market income and the signed items it counts, so that market income is welfare less those that
-    welfare counts. One sample for all: whose welfare or any item is unknown is in no concept.
+    A concept is welfare and the signed items that it counts and welfare does not, less those that welfare counts and it does
+    not: items that both count never enter, so that no rounding of theirs makes anybody a payer. One sample for all: whose
+    welfare or any item is unknown is in no concept.
     """
     if survey.welfare is None:
         raise GroundfloorError(
             f"{survey.name} has no welfare, on which concepts of income rest", hint="Give `welfare` in survey.yaml."
         )
-    concepts = {name: np.zeros(survey.persons) for name in CONCEPTS}
     unknown = np.isnan(survey.welfare)
     for one in amounts.values():
         unknown |= np.isnan(one.each)
-        for name in one.item.held(pensions):
-            concepts[name] += one.item.sign * one.each
-    market = survey.welfare - concepts[described.welfare_is]
+    welfare = np.where(unknown, np.nan, survey.welfare)
+    concepts = {}
     for name in CONCEPTS:
-        concepts[name] = np.where(unknown, np.nan, market + concepts[name])
-    # what is only moved away and back again is kept as it was
-    concepts[described.welfare_is] = np.where(unknown, np.nan, survey.welfare)
+        values = welfare.copy()
+        for one in amounts.values():
+            held = one.item.held(pensions)
+            times = (name in held) - (described.welfare_is in held)
+            if times:
+                values += times * one.item.sign * one.each
+        concepts[name] = values
     return Case(survey, described, pensions, amounts, concepts, survey.lines)
 
 

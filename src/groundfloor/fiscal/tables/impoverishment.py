@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from groundfloor.fiscal.case import Case
+from groundfloor.fiscal.case import Case, below
 from groundfloor.fiscal.figures import Labels, Row, figure
 from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.fiscal.statistics import mean, total
@@ -36,9 +36,9 @@ def rows(case: Case) -> Iterator[Row]:
         for line, value in case.lines.items():
             names: Labels = {"concept": end, "line": line}
             poor = (after < value, before < value)
-            for name, lost, poor_now in zip(NAMES, losses(before, after, value), poor, strict=True):
-                touched = (lost > 0).astype(float)
-                among = mean(touched, case.weight)
+            moved = (below(after, before), below(before, after))
+            for name, lost, poor_now, gone in zip(NAMES, losses(before, after, value), poor, moved, strict=True):
+                among = mean((poor_now & gone).astype(float), case.weight)
                 yield figure(case, f"{name}_headcount", among, proportion=True, **names)
                 of_poor = among / mean(poor_now.astype(float), case.weight)
                 yield figure(case, f"{name}_among_poor", of_poor, proportion=True, **names)

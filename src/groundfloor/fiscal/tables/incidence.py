@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from groundfloor.fiscal.case import Case
+from groundfloor.fiscal.case import Case, below
 from groundfloor.fiscal.figures import Labels, Row, bases, ratios, shares
 from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.measures.context import DECILES
@@ -46,5 +46,5 @@ def _of_concepts(case: Case) -> Iterator[Row]:
         yield from ratios(case, "mean_income", people, case.concepts[concept], concept=concept)
     for end in case.ends:
         after = case.concepts[end]
-        for measure, yes in (("net_payers", after < before), ("net_receivers", after > before)):
+        for measure, yes in (("net_payers", below(after, before)), ("net_receivers", below(before, after))):
             yield from ratios(case, measure, people, yes.astype(float), proportion=True, concept=end)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.fiscal.case import Case
+from groundfloor.fiscal.case import ROUNDING, Case
 from groundfloor.fiscal.figures import figure
 from groundfloor.fiscal.kinds import KINDS, PREFISCAL
 from groundfloor.fiscal.statistics import concentration
@@ -43,8 +43,8 @@ def _progressivity(case: Case, name: str) -> str | None:
     spread = concentration(case.of(one.each), order)
     first = concentration(case.of(case.concepts[PREFISCAL]), order)
     kakwani = figure(case, "kakwani", (first - spread) * one.sign, abs(first.value))
-    if np.isnan(kakwani["value"]):
-        return None
+    if np.isnan(kakwani["se"]):  # nothing varies where the item is in proportion; else its error is not known
+        return "neutral" if abs(kakwani["value"]) < ROUNDING else None
     if kakwani["ci_low"] > 0:
         received = figure(case, "concentration", spread)
         return "pro_poor" if one.sign > 0 and received["ci_high"] < 0 else "progressive"
