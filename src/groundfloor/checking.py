@@ -96,7 +96,7 @@ def survey_lines(survey: Survey, *, lang: str = "en") -> Iterator[str]:
 
 
 def finding_lines(findings: Iterable[Finding], *, lang: str = "en") -> Iterator[str]:
-    """What was found, a sentence a line."""
+    """Each finding with its severity, a sentence a line."""
     say, words = Messages(lang), Language(lang)
     for found in findings:
         severity = words.text(f"severity.{found.severity}")

@@ -14,6 +14,7 @@ from groundfloor.measures.design import Grouping, Mask, Partition, groupings, pa
 from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.ranking import Ranking, quantile_groups
+from groundfloor.measures.replicates import Errors
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
@@ -70,7 +71,7 @@ class Context:
     """A survey with its groups, lines and receipts.
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
-    there are receipts and welfare, the deciles of `before`.
+    there are receipts and welfare, the deciles of `before`. `errors` are those of replicates, None where they are linearised.
     """
 
     survey: Survey
@@ -81,6 +82,7 @@ class Context:
     receipts: Mapping[str, Receipt]
     groups: tuple[Partition, ...]
     incidence_groups: tuple[Partition, ...]
+    errors: Errors | None = None
 
     @property
     def weight(self) -> Floats:
@@ -138,8 +140,9 @@ class Context:
         proportion: bool = False,
     ) -> Iterator[Row]:
         """One row a group."""
-        ends = interval(estimate.value, estimate.se, degrees(part.design), proportion=proportion)
-        columns = (estimate.value, estimate.se, estimate.n, *ends)
+        se, df = self._errors(measure, part, estimate, line, programme, [None] * len(part.names))
+        ends = interval(estimate.value, se, df, proportion=proportion)
+        columns = (estimate.value, se, estimate.n, *ends)
         figures = zip(part.names, *(column.tolist() for column in columns), strict=True)
         for group, value, se, n, low, high in figures:
             yield {
@@ -166,9 +169,9 @@ class Context:
         programme: str | None = None,
     ) -> Iterator[Row]:
         """One point of a curve in each group, at `x`, one for all or one a group."""
-        ends = interval(estimate.value, estimate.se, degrees(part.design))
         at = np.broadcast_to(x, len(part.names))
-        columns = (at, estimate.value, estimate.se, *ends)
+        se, df = self._errors(curve, part, estimate, line, programme, at.tolist())
+        columns = (at, estimate.value, se, *interval(estimate.value, se, df))
         for group, x_, y, se, low, high in zip(part.names, *(column.tolist() for column in columns), strict=True):
             yield {
                 "scenario": self.scenario,
@@ -182,6 +185,14 @@ class Context:
                 "ci_low": low,
                 "ci_high": high,
             }
+
+    def _errors(
+        self, name: str, part: Partition, estimate: Estimate, line: str | None, programme: str | None, x: Iterable[Any]
+    ) -> tuple[Floats, int]:
+        """The standard errors of an estimate and their degrees of freedom."""
+        if self.errors is None:
+            return estimate.se, degrees(part.design)
+        return self.errors.se(name, line, programme, part.names, x), self.errors.degrees
 
 
 def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tuple[Ranking, ...]:

@@ -15,6 +15,7 @@ from groundfloor.survey.formats import read_table
 from groundfloor.survey.frame import Finding, Ints, Text
 from groundfloor.survey.sentences import Value
 from groundfloor.survey.table import Table, crossed, missing_column, plain_text, taken
+from groundfloor.survey.weighting.described import Given, Wanted
 
 # joins the words of a key of several columns; stands in no identifier
 MARK = "\x1f"
@@ -68,10 +69,11 @@ class Data:
 def read_data(described: Description, found: list[Finding]) -> Data:
     """Read every file and find each person's row in it; what does not meet is added to `found`."""
     wanted = _wanted(described)
+    replicates = described.replicates.columns if isinstance(described.replicates, Given) else ()
     tables: dict[str, Table] = {}
     for name, file in sorted(described.files.items(), key=lambda item: item[0] != PERSONS):
         keys = {column for columns in file.key.values() for column in columns}
-        tables[name] = read_table(file.path, file.options, wanted | keys)
+        tables[name] = read_table(file.path, file.options, Wanted(wanted | keys, replicates))
         blank = tables[name].blank
         if blank:
             values: dict[str, Value] = {"file": file.path.name, "count": len(blank)}

@@ -12,14 +12,31 @@ from groundfloor.documents import number, read_yaml, year
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entry, entry_of, other_of
 from groundfloor.survey.formats import Options
+from groundfloor.survey.geography import Geography, geography_of
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.scales import SCALES
 from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.weighting.described import Calibrate, Given, Made, calibrate_of, replicates_of
 from groundfloor.written import Written
 
 REQUIRED = ("survey", "country", "year", "files", "variables")
-OPTIONAL = ("prices", "members", "welfare", "transfers", "design", "lines", "groups", "other", "source", "note")
+OPTIONAL = (
+    "prices",
+    "members",
+    "welfare",
+    "transfers",
+    "design",
+    "calibrate",
+    "replicates",
+    "lines",
+    "groups",
+    "map",
+    "other",
+    "synthetic",
+    "source",
+    "note",
+)
 FILE = ("path", "key", "format", "encoding", "delimiter", "decimal", "sheet", "labels", "missing", "note")
 LINE = ("value", "unit", "share", "of", "label", "source", "note")
 PERSONS = "persons"
@@ -54,7 +71,8 @@ class Description:
     """Everything survey.yaml says.
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
-    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared.
+    members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared,
+    `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
     """
 
     file: str
@@ -72,7 +90,11 @@ class Description:
     lines: tuple[Line, ...]
     groups: Mapping[str, Place]
     transfers: tuple[Described, ...]
+    map: Geography | None
     places: Mapping[str, Place]
+    synthetic: bool
+    calibrate: Calibrate | None = None
+    replicates: Given | Made | None = None
 
 
 def entries_of(described: Description) -> list[Entry]:
@@ -115,7 +137,13 @@ def describe(path: Path) -> Description:
         lines=_lines(parts.get("lines")),
         groups=dict.fromkeys(parts["groups"].words(), parts["groups"].place) if "groups" in parts else {},
         transfers=transfers_of(parts["transfers"], _label) if "transfers" in parts else (),
+        map=geography_of(parts["map"], lambda part: _path(part, path.parent)) if "map" in parts else None,
         places={key: part.place for key, part in parts.items()},
+        synthetic="synthetic" in parts and parts["synthetic"].yes(),
+        calibrate=calibrate_of(parts["calibrate"], lambda part: _path(part, path.parent))
+        if "calibrate" in parts
+        else None,
+        replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
     )
 
 

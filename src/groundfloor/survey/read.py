@@ -18,6 +18,7 @@ from groundfloor.survey.household import completed_years, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
 from groundfloor.survey.transfers import transfer
+from groundfloor.survey.weighting.applied import with_weights
 from groundfloor.survey.welfare import with_welfare
 
 MOST_GROUPS = 500
@@ -86,20 +87,24 @@ def read_survey(path: str | Path) -> Survey:
         amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
         transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
+    survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
     # checked before an unknown weight becomes 0, so that it is reported as unknown
     return replace(survey, findings=(*found, *check(survey)), weight=np.nan_to_num(survey.weight))
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, for the run's record; errors are those of `read_survey`.
+    """The data files a survey.yaml names, and its totals, for the run's record; errors are those of `read_survey`.
 
     >>> from groundfloor import new
     >>> [file.name for file in data_files(new("nowhere") / "survey.yaml")]
     ['survey.csv']
     """
-    return [file.path for file in describe(Path(path)).files.values()]
+    described = describe(Path(path))
+    margins = [described.calibrate.margins] if described.calibrate is not None else []
+    return [file.path for file in described.files.values()] + margins
 
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
