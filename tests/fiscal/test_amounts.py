@@ -265,3 +265,31 @@ rising: {kind: direct_tax, unit: person, amount: due}
     assert [row["progressivity"] for row in found.tables["fiscal_items"]] == [None, None]
     found = fiscal(survey_of([10.0, 20, 30], wage=[10.0, 20, 30], due=[0.0, 1, 9]), items)
     assert found.tables["fiscal_items"][0]["progressivity"] == "neutral"
+
+
+PROGRAMME = """programme: child_grant
+label: {en: Child grant}
+guarantee: children
+function: family_child
+status: proposed
+unit: person
+parameters: {grant: {unit: LCU/month, values: {2024-01-01: 2}}}
+eligible: age < 5
+amount: grant
+limit: {first: 1, per: household, by: age}
+"""
+
+
+def test_the_rule_of_a_programme_is_written_once(fiscal, tmp_path):
+    (tmp_path / "child_grant.yaml").write_text(PROGRAMME)
+    items = "child_grant: {kind: direct_transfer, unit: person, programme: child_grant.yaml}"
+    survey = survey_of([9.0] * 4, sizes=[3, 1], age=[30, 4, 1, 2])
+    found = fiscal(survey, items)
+    assert amount(found, "child_grant") == [0, 0, 24, 24]
+    assert found.concepts["disposable"].tolist() == [17, 17, 17, 33]
+    (tmp_path / "child_grant.yaml").write_text(PROGRAMME + "take_up: 0.0\n")
+    keys = survey.columns | {
+        "household_id": words([0, 0, 0, 1], "A", "B"),
+        "person_id": words([0, 1, 2, 0], "1", "2", "3"),
+    }
+    assert amount(fiscal(replace(survey, columns=keys), items), "child_grant") == [0] * 4

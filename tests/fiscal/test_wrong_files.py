@@ -59,6 +59,7 @@ WRONG = {
         "of the whole household",
     ),
     "an unknown transfer": ("x: {kind: direct_transfer, unit: person, transfer: grant}", "no transfer 'grant'"),
+    "a programme that is not there": ("x: {kind: direct_transfer, unit: person, programme: no.yaml}", "no.yaml is missing"),
     "users of a tax": ("x: {kind: direct_tax, unit: person, users: in_school, cost: wage}", "has no users"),
     "a service without a cost": ("x: {kind: in_kind_health, unit: person, users: in_school}", "no unit cost"),
     "costs from nowhere": ("x: {kind: in_kind_health, unit: person, users: wage > 1, costs: no.csv}", "no.csv is missing"),

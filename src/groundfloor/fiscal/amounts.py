@@ -71,8 +71,9 @@ def _amounts(item: Item, described: Description, survey: Survey, engine: str) ->
         for variable in _variables(item):
             made = variable.name == HOUSEHOLD_CONSUMPTION
             _refuse_other_prices(CONSUMPTION if made else variable.name, item, survey)
-        found = apply(_floor(item, described), survey, described.date, engine=engine).programmes[item.name]
-        amount, undecided = found.full_amount, found.undecided
+        floor = _dated(item.form.floor or _floor(item, described), described)
+        (found,) = apply(floor, survey, described.date, engine=engine).programmes.values()
+        amount, undecided = found.amount, found.undecided
     factor = 1.0
     if item.total is not None:
         known = float(np.nansum(amount * survey.weight))
@@ -89,13 +90,6 @@ def _amounts(item: Item, described: Description, survey: Survey, engine: str) ->
 
 def _floor(item: Item, described: Description) -> Floor:
     """The item as a floor of one programme."""
-    for node in (one for tree in (item.form.eligible, item.form.amount) for one in walk(tree)):
-        if isinstance(node, Parameter) and math.isnan(described.parameters[node.name].at(described.date)):
-            raise GroundfloorError(
-                f"{node.name.partition('.')[2]} has no value on {described.date}",
-                node.place,
-                hint="Give an earlier value, or a later date.",
-            )
     programme = Programme(
         name=item.name,
         label=item.label,
@@ -118,11 +112,26 @@ def _floor(item: Item, described: Description) -> Floor:
     return Floor("fiscal", {}, {item.name: programme}, described.parameters, {})
 
 
+def _dated(floor: Floor, described: Description) -> Floor:
+    """The floor, each of whose parameters must have a value on the day."""
+    values = floor.values(described.date)
+    for programme in floor.programmes.values():
+        for node in (one for tree in (programme.eligible, programme.amount) for one in walk(tree)):
+            if isinstance(node, Parameter) and math.isnan(values[node.name]):
+                raise GroundfloorError(
+                    f"{node.name.partition('.')[2]} has no value on {described.date}",
+                    node.place,
+                    hint="Give an earlier value, or a later date.",
+                )
+    return floor
+
+
 def _meant(item: Item, described: Description, survey: Survey) -> Floats | None:
     if item.target is None:
         return None
     asked = replace(item, form=Form(item.target, item.form.amount))
-    found = apply(_floor(asked, described), survey, described.date).programmes[item.name].eligible
+    floor = _dated(_floor(asked, described), described)
+    found = apply(floor, survey, described.date).programmes[item.name].eligible
     return _repeated(found, survey) if item.unit == "household" else found
 
 

@@ -77,7 +77,7 @@ class Description:
     @property
     def files(self) -> tuple[Path, ...]:
         """The file itself and those it names."""
-        return (Path(self.file), *(one.form.costs.file for one in self.items.values() if one.form.costs is not None))
+        return (Path(self.file), *(one.form.file for one in self.items.values() if one.form.file is not None))
 
 
 def read_fiscal(path: str | Path, survey: Survey) -> Description:

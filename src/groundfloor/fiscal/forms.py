@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.fiscal.brackets import Bracket, brackets_of, scheduled
 from groundfloor.fiscal.kinds import KINDS, SERVICES, SPENDING
 from groundfloor.fiscal.scope import CONSUMPTION, HOUSEHOLD_CONSUMPTION
@@ -17,7 +17,9 @@ from groundfloor.fiscal.unit_costs import UnitCosts, read_unit_costs
 from groundfloor.rules.agreement import require
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields
+from groundfloor.rules.load import floor_of
 from groundfloor.rules.periods import TIMES_A_YEAR
+from groundfloor.rules.programme import Floor
 from groundfloor.rules.scope import Scope
 from groundfloor.rules.tree import Call, Household, Literal_, Node, Type, Variable
 from groundfloor.rules.walk import walk
@@ -28,6 +30,7 @@ MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
 FORMS: dict[str, tuple[str, ...]] = {
     "amount": (),
     "transfer": (),
+    "programme": (),
     "base": ("brackets", "allowance", "credit"),
     "spending": ("rate", "inclusive", "informal", "cascading"),
     "users": ("cost", "costs"),
@@ -47,11 +50,16 @@ class Around:
 
 @dataclass(frozen=True)
 class Form:
-    """A rule: who is asked (`eligible`), and how much; or a transfer of the survey; unit costs by person may come from a file."""
+    """A rule: who is asked (`eligible`), and how much; unit costs by person may come from a file.
+
+    Or a transfer of the survey, by its name; or a floor with the one programme whose rule it is. `file` is the one it names.
+    """
 
     eligible: Node
     amount: Node
     transfer: str | None = None
+    floor: Floor | None = None
+    file: Path | None = None
     costs: UnitCosts | None = None
 
 
@@ -79,12 +87,13 @@ def form_of(found: Fields, kind: str, unit: str, common: tuple[str, ...], around
                 )
     eligible: Node = Literal_(Type("boolean"), found.key(*at), True)
     if found.get(*at, "eligible") is not None:
-        if form in ("transfer", "users"):
+        if form in ("transfer", "programme", "users"):
             raise GroundfloorError(f"An item given by {form} has no eligible", found.key(*at, "eligible"))
         eligible = require(expression(found.located(*at, "eligible"), around.scope), "boolean", "eligible")
     read: Mapping[str, Callable[..., Form]] = {
         "amount": _amount,
         "transfer": _transfer,
+        "programme": _programme,
         "base": _schedule,
         "spending": _spending,
         "users": _users,
@@ -130,13 +139,30 @@ def _transfer(found: Fields, kind: str, unit: str, around: Around, eligible: Nod
             expected=f"one of {', '.join(transfers)}" if transfers else "a transfer described in survey.yaml",
             hint=nearest(name, transfers),
         )
+    _refuse_other(found, kind, unit, transfers[name].unit, place, *at)
+    return Form(eligible, Literal_(YEARLY, place, 0.0), transfer=name)
+
+
+def _programme(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
+    file, place = around.folder / found.text(*at, "programme"), found.place(*at, "programme")
+    if not file.is_file():
+        raise GroundfloorError(
+            f"The file {file.name} is missing", place, expected="a programme, such as programmes/child_grant.yaml"
+        )
+    floor = floor_of([file], variables=found.table("variables"))
+    (programme,) = floor.programmes.values()
+    _refuse_other(found, kind, unit, programme.unit, place, *at)
+    return Form(programme.eligible, programme.amount, floor=floor, file=file)
+
+
+def _refuse_other(found: Fields, kind: str, unit: str, there: str, place: Place, *at: Any) -> None:
+    """Refuse a payment that is had from what people receive, and another unit than it has there."""
     if KINDS[kind].sign < 0:
         raise GroundfloorError(f"A {kind} is paid and not received", place, hint="Give another kind, or another form.")
-    if unit != transfers[name].unit:
+    if unit != there:
         raise GroundfloorError(
-            f"The unit is {unit}", found.place(*at, "unit"), expected=f"{transfers[name].unit}, as survey.yaml has it"
+            f"The unit is {unit}", found.place(*at, "unit"), expected=f"{there}, as where it is described"
         )
-    return Form(eligible, Literal_(YEARLY, place, 0.0), transfer=name)
 
 
 def _schedule(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
@@ -237,8 +263,8 @@ def _users(found: Fields, kind: str, unit: str, around: Around, eligible: Node, 
         costs = read_unit_costs(around.folder / found.text(*at, "costs"), around.survey, place)
         cost = Variable(YEARLY, place, cost_column(str(at[1])))
     if users.type.kind == "boolean":
-        return Form(users, cost, costs=costs)
-    return Form(eligible, times(cost, users), costs=costs)
+        return Form(users, cost, costs=costs, file=costs.file if costs else None)
+    return Form(eligible, times(cost, users), costs=costs, file=costs.file if costs else None)
 
 
 def cost_column(name: str) -> str:

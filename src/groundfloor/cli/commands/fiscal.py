@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--table", metavar="NAME", help="one table, such as fiscal_incidence (default: all of them)")
     add_language(parser)
-    add_table(parser, "FILE.csv|FILE.xlsx")
+    add_table(
+        parser, "FILE", "write to this file instead: FILE.csv as CSV in UTF-8, FILE.xlsx as a workbook of all tables"
+    )
 
 
 def execute(args: argparse.Namespace) -> int:

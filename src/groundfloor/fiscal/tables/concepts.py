@@ -8,6 +8,7 @@ from dataclasses import replace
 from groundfloor.fiscal.case import Case
 from groundfloor.fiscal.figures import Row, bases, ratios
 from groundfloor.measures import measure
+from groundfloor.measures.replicates import LINEARISED
 
 TABLE, ORDER = "fiscal_concepts", 2
 SET = "ceq"
@@ -18,7 +19,7 @@ def rows(case: Case) -> Iterator[Row]:
     for concept in case.shown:
         values = case.concepts[concept]
         survey = replace(case.survey, welfare=values, transfers={})
-        yield from measured(case, concept, measure(survey, lines=case.lines, sets=(SET,)))
+        yield from measured(case, concept, measure(survey, lines=case.lines, sets=(SET,), errors=LINEARISED))
         below = (values < 0).astype(float)
         yield from ratios(case, "share_negative", bases(case, [case.everyone]), below, proportion=True, concept=concept)
 

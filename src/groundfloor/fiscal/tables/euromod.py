@@ -16,6 +16,7 @@ from groundfloor.measures import measure
 from groundfloor.measures.design import Grouping, Partition, groupings, partitions
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.ranking import Ranking
+from groundfloor.measures.replicates import LINEARISED
 from groundfloor.survey.frame import Floats, Text
 
 TABLE, ORDER = "fiscal_euromod", 8
@@ -112,4 +113,4 @@ def _groups(case: Case, lines: Mapping[str, float]) -> tuple[Partition, ...]:
 def _measured(case: Case, incomes: Mapping[str, Floats], lines: Mapping[str, float]) -> Iterator[Row]:
     for name, values in incomes.items():
         survey = replace(case.survey, welfare=values, transfers={})
-        yield from measured(case, name, measure(survey, lines=lines, sets=(SET,)))
+        yield from measured(case, name, measure(survey, lines=lines, sets=(SET,), errors=LINEARISED))
