@@ -144,6 +144,35 @@ def test_what_the_survey_cannot_answer(fiscal):
         gf.fiscal_incidence(survey(), fiscal(survey(), TAX).described, pensions="pgt")
 
 
+def test_consumption_is_read_at_its_own_level(fiscal):
+    per_person = "vat: {kind: indirect_tax, unit: person, spending: consumption, rate: 0.1, inclusive: false}"
+    assert fiscal(survey(), per_person).amounts["vat"].amount.tolist() == [5.0, 2.0]
+    equivalent = replace(survey(), sharing=np.ones(2))
+    with pytest.raises(GroundfloorError, match="per adult equivalent"):
+        fiscal(equivalent, per_person)
+    # in a condition it may stand
+    aid = "aid: {kind: direct_transfer, unit: household, amount: wage if consumption < wage else 0 * wage}"
+    assert fiscal(survey(), aid).amounts["aid"].amount.tolist() == [0.0, 30.0]
+    with pytest.raises(GroundfloorError, match="household_consumption with unit: household"):
+        fiscal(survey(), "levy: {kind: direct_tax, unit: household, amount: 0.1 * consumption}")
+
+
+def test_users_of_a_household_are_not_its_head_alone(fiscal):
+    family = replace(survey_of([9.0] * 3, sizes=[3], pupils=[1, 1, 1], in_school=[0, 1, 1]), amounts={})
+    more = "parameters:\n  each: {unit: LCU/year, values: {2020-01-01: 30}}\n"
+    item = "x: {kind: in_kind_education, unit: household, users: USERS, cost: each}"
+    with pytest.raises(GroundfloorError, match=r"household.count\(in_school\)"):
+        fiscal(family, item.replace("USERS", "in_school"), more=more)
+    found = fiscal(family, item.replace("USERS", "household.count(in_school)"), more=more)
+    assert found.amounts["x"].amount.tolist() == [60.0, 0, 0]
+
+
+def test_a_rate_that_is_a_parameter_is_a_share(fiscal):
+    more = "parameters:\n  vat_rate: {unit: '1', values: {2020-01-01: 15}}\n"
+    with pytest.raises(GroundfloorError, match="rate is 15 on 2024-07-01"):
+        fiscal(survey(), VAT.replace("0.15", "vat_rate"), more=more)
+
+
 def test_no_market_income_has_no_inequality(fiscal):
     found = fiscal(survey_of([0.0, 0.0], paid=[5.0, 5.0]), "grant: {kind: direct_transfer, unit: person, amount: paid}")
     assert np.isnan(figure(found, "fiscal_concepts", "gini", concept="market"))

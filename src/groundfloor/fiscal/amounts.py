@@ -12,11 +12,12 @@ from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError
 from groundfloor.fiscal.description import Description, Item
 from groundfloor.fiscal.forms import Form, cost_column
+from groundfloor.fiscal.level import own
 from groundfloor.fiscal.scope import CONSUMPTION, HOUSEHOLD_CONSUMPTION, with_household_consumption
 from groundfloor.measures import per_member
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.rules.tree import Household, Node, Parameter, Variable
-from groundfloor.rules.walk import children, walk
+from groundfloor.rules.tree import Parameter, Variable
+from groundfloor.rules.walk import walk
 from groundfloor.survey.frame import Column, Finding, Floats, Survey
 
 
@@ -151,21 +152,12 @@ def _refuse_other_prices(name: str, item: Item, survey: Survey) -> None:
         )
 
 
-def _own(tree: Node) -> Iterator[Variable]:
-    """The variables that are read of the person asked alone, not over the household."""
-    if isinstance(tree, Variable):
-        yield tree
-    elif not isinstance(tree, Household):
-        for child in children(tree):
-            yield from _own(child)
-
-
 def doubtful(described: Description, survey: Survey) -> Iterator[Finding]:
     """Money of the household that each member is asked for, and money of persons that is read of the head alone."""
     survey = with_household_consumption(survey)
     several = np.repeat(survey.sizes > 1, survey.sizes)
     for item in described.items.values():
-        read = (one.name for one in _own(item.form.amount))
+        read = (one.name for one in own(item.form.amount))
         names = dict.fromkeys(name for name in read if name in survey.amounts or name == HOUSEHOLD_CONSUMPTION)
         for name in names:
             column = survey.columns[name]

@@ -108,11 +108,12 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
     parameters = {short: (one.name, one.unit) for short, one in shared.items()}
     day = _day(found, survey)
     welfare_is, pensions = found.word(ANCHORS, "welfare_is"), found.word(SCENARIOS, "pensions")
+    values = {one.name: one.at(day) for one in shared.values()}
     items: dict[str, Item] = {}
     known: dict[str, Harmonised] = dict(variables)
     for name in found.table("items"):
         text = _name(found, name, known, parameters)
-        around = Around(Scope(parameters, known, (), text), day, file.parent, survey)
+        around = Around(Scope(parameters, known, (), text), values, day, file.parent, survey)
         items[text] = _item(found, text, name, around)
         level = items[text].unit
         known[text] = Harmonised("number", f"amount of {text}", "LCU/year", level=level)

@@ -11,7 +11,7 @@ from typing import Any
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.fiscal.brackets import Bracket, brackets_of, scheduled
 from groundfloor.fiscal.kinds import KINDS, SERVICES, SPENDING
-from groundfloor.fiscal.scope import CONSUMPTION, HOUSEHOLD_CONSUMPTION
+from groundfloor.fiscal.level import refuse_other_level, refuse_the_head_alone
 from groundfloor.fiscal.trees import minus, over, plus, times
 from groundfloor.fiscal.unit_costs import UnitCosts, read_unit_costs
 from groundfloor.rules.agreement import require
@@ -21,8 +21,7 @@ from groundfloor.rules.load import floor_of
 from groundfloor.rules.periods import TIMES_A_YEAR
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.scope import Scope
-from groundfloor.rules.tree import Call, Household, Literal_, Node, Type, Variable
-from groundfloor.rules.walk import walk
+from groundfloor.rules.tree import Call, Literal_, Node, Parameter, Type, Variable
 from groundfloor.survey.frame import Survey
 
 MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
@@ -40,9 +39,10 @@ YEARLY = Type("number", "LCU/year")
 
 @dataclass(frozen=True)
 class Around:
-    """What an item's rule may name, the day whose law counts, the folder of its files, and the survey."""
+    """What an item's rule may name, the parameters' values on the day whose law counts, the folder of its files, and the survey."""
 
     scope: Scope
+    values: Mapping[str, float]
     day: datetime.date
     folder: Path
     survey: Survey
@@ -122,11 +122,21 @@ def share(found: Fields, around: Around, *path: Any) -> Node:
     node = require(expression(found.located(*path), around.scope), "number", str(path[-1]))
     if node.type.unit != "1":
         raise GroundfloorError(f"{path[-1]} is in {node.type.unit}", node.place, expected="a share from 0 to 1")
+    value = around.values.get(node.name) if isinstance(node, Parameter) else None
+    if value is not None and (value < 0 or value > 1):
+        raise GroundfloorError(
+            f"{path[-1]} is {value:g} on {around.day}",
+            node.place,
+            expected="a share from 0 to 1",
+            hint="Write 0.1 for 10 %.",
+        )
     return node
 
 
 def _amount(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
-    return Form(eligible, money(found, around, *at, "amount"))
+    amount = money(found, around, *at, "amount")
+    refuse_other_level(amount, unit, around.survey)
+    return Form(eligible, amount)
 
 
 def _transfer(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
@@ -167,6 +177,7 @@ def _refuse_other(found: Fields, kind: str, unit: str, there: str, place: Place,
 
 def _schedule(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
     base = money(found, around, *at, "base")
+    refuse_other_level(base, unit, around.survey)
     if found.get(*at, "allowance") is not None:
         base = minus(base, _alike(base, found, around, *at, "allowance"))
     steps: tuple[Bracket, ...] = brackets_of(found, around.day, *at)
@@ -193,7 +204,7 @@ def _spending(found: Fields, kind: str, unit: str, around: Around, eligible: Nod
     if kind not in SPENDING:
         raise GroundfloorError(f"A {kind} is not taken from spending", key, expected=f"kind {' or '.join(SPENDING)}")
     spent = money(found, around, *at, "spending")
-    _refuse_other_level(spent, unit)
+    refuse_other_level(spent, unit, around.survey)
     if found.get(*at, "rate") is None:
         raise GroundfloorError(f"{at[1]} has no rate", found.key(*at), expected="rate: 0.15")
     rate = share(found, around, *at, "rate")
@@ -217,25 +228,6 @@ def _spending(found: Fields, kind: str, unit: str, around: Around, eligible: Nod
     return Form(eligible, times(spent, rate))
 
 
-def _refuse_other_level(spent: Node, unit: str) -> None:
-    """Consumption is what one person has of it: a household's tax on it would be that of one, and the other way round."""
-    said = {
-        "household": (CONSUMPTION, "an amount per person or adult equivalent", HOUSEHOLD_CONSUMPTION),
-        "person": (HOUSEHOLD_CONSUMPTION, "an amount of the whole household", CONSUMPTION),
-    }
-    wrong, what, right = said[unit]
-    nodes = list(walk(spent))
-    counted = any(isinstance(node, Household) and node.name == "size" for node in nodes)
-    for node in nodes:
-        if isinstance(node, Variable) and node.name == wrong and not counted:
-            raise GroundfloorError(
-                f"{wrong} is {what}",
-                node.place,
-                expected=f"{right}, in an item of unit {unit}",
-                hint="Or bring it to that unit with household.size.",
-            )
-
-
 def _users(found: Fields, kind: str, unit: str, around: Around, eligible: Node, *at: Any) -> Form:
     if kind not in SERVICES and kind != "user_fee":
         raise GroundfloorError(
@@ -248,6 +240,8 @@ def _users(found: Fields, kind: str, unit: str, around: Around, eligible: Node, 
             users.place,
             expected="such as in_school, or outpatient_visits",
         )
+    if unit == "household":
+        refuse_the_head_alone(users, around.survey)
     given = [key for key in ("cost", "costs") if found.get(*at, key) is not None]
     if len(given) != 1:
         raise GroundfloorError(
