@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack, overload
 
 from groundfloor import measures, population, rules, survey
-from groundfloor.checking import explain_person, explain_scenario
+from groundfloor.checking import explain_person, explain_scenario, survey_lines
 from groundfloor.country import read_country
 from groundfloor.country.pack import find_pack, is_pack
 from groundfloor.errors import GroundfloorError, Place
@@ -17,12 +18,15 @@ from groundfloor.fiscal.description import Description, fiscal_file
 from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.population.known import population_in
 from groundfloor.proxy import ProxyMeans
 from groundfloor.report.results import Row, marked
 from groundfloor.report.tables import put
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey import calibrate
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.build import build
+from groundfloor.survey.frame import Finding, Floats, Survey
+from groundfloor.survey.quality.figure import Figure
 from groundfloor.survey.weighting import calibration as weighting
 from groundfloor.survey.weighting.calibration import Reweighted
 from groundfloor.survey.weighting.margins import Source as Margins
@@ -55,6 +59,111 @@ def read_survey(source: str | Path, *, seed: int = 0) -> Survey:
     (1907, 500, False)
     """
     return survey_at(source, seed=seed)[0]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What data files hold, as lines of text, and the survey.yaml they suggest."""
+
+    seen: tuple[str, ...]
+    suggestion: str
+
+
+def inspect_survey(
+    files: Sequence[str | Path],
+    *,
+    out: str | Path | None = None,
+    country: str | None = None,
+    year: int | None = None,
+) -> Inspected:
+    """Look at data files: their columns with labels, kinds, values and gaps, their keys, how they join, what they may mean.
+
+    `files` are of any format a survey may have. The suggested survey.yaml says of each guess why it was made and is to be
+    corrected by a person; it is written to `out` where that is given, which is refused where it exists. `country` and
+    `year` are guessed from the names of the files when left out. A file that cannot be read raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> found = inspect_survey([new("nowhere") / "survey.csv"], country="NOW", year=2025)
+    >>> found.seen[0].partition(",")[0], "sex: " in found.suggestion
+    ('survey.csv (persons): 1', True)
+    """
+    from groundfloor.survey import inspect
+    from groundfloor.survey.write import replaced
+
+    target = Path("survey.yaml" if out is None else out)
+    if out is not None and target.exists():
+        raise GroundfloorError(
+            "This file exists and is not written over", Place(str(target)), hint="Give another name to --out."
+        )
+    found = inspect.find([inspect.look(Path(file)) for file in files])
+    text = inspect.suggestion(found, target.parent, country=country, year=year)
+    if out is not None:
+        replaced(target, text.encode())
+    return Inspected(tuple(inspect.shown(found.files, found.keys, found.meetings)), text)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A survey with everything that was found of it, the figures of its quality, and both as lines of text."""
+
+    survey: Survey
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+    lines: tuple[str, ...]
+    fit: Sequence[Row]
+
+
+def check_survey(
+    source: str | Path,
+    *,
+    population: str | Path | None = None,
+    html: str | Path | None = None,
+    seed: int = 0,
+    lang: str = "en",
+) -> Checked:
+    """Read a survey and say how far it can be believed, part by part, and what each problem does to which result.
+
+    `source` is as `read_survey` takes it. `population` is a pack, inputs of a projection, or a CSV file of people by year,
+    sex and age, against which the weights are held. `html` is a file for the report as a page, `lang` its language. Errors
+    are those of reading. Figures and sources: docs/methods/survey-quality.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> found = check_survey(pack / "survey.yaml", population=pack, html=pack / "quality.html")
+    >>> next((one.of, round(one.expected / 1e6, 1)) for one in found.figures if one.name == "people")
+    ('all', 12.3)
+    """
+    from groundfloor.report import quality as shown
+    from groundfloor.survey.quality import quality
+    from groundfloor.survey.quality.figure import Known
+    from groundfloor.survey.write import replaced
+
+    survey, fit = survey_at(source, seed=seed)
+    known = None if population is None else Known(*population_in(population, survey.year, survey.country))
+    figures, more = quality(survey, known)
+    findings = (*survey.findings, *more)
+    made = shown.parts(findings, figures, lang)
+    if html is not None:
+        replaced(Path(html), shown.html(survey, made, lang).encode())
+    heading = next(iter(survey_lines(survey, lang=lang)))
+    return Checked(survey, findings, tuple(figures), (heading, *shown.lines(made)), fit)
+
+
+def build_survey(source: str | Path, out: str | Path) -> Path:
+    """Write a survey's persons with their harmonised variables to one file, and beside it the survey.yaml that reads it back.
+
+    `source` is a survey.yaml or a folder that holds one; `out` ends in .parquet, .csv, .dta (Stata, with labels) or .xlsx.
+    Gives the path of the new survey.yaml, which has the name of `out`. Errors are those of reading; a file of the survey
+    itself is not written over.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> described = build_survey(pack / "survey.yaml", pack / "built" / "all.csv")
+    >>> described.name, read_survey(described).persons
+    ('all.yaml', 1907)
+    """
+    path = Path(source)
+    return build(path / SURVEY if (path / SURVEY).is_file() else path, Path(out))[1]
 
 
 @overload

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.survey.paths import located
 from groundfloor.written import Written
 
 KEYS = ("path", "name", "group", "join", "source", "note")
@@ -31,14 +32,14 @@ class Geography:
     place: Place
 
 
-def geography_of(written: Written, path: Callable[[Written], Path]) -> Geography:
-    """Read the block; `path` finds a file relative to survey.yaml."""
+def geography_of(written: Written) -> Geography:
+    """Read the block."""
     parts = written.parts(KEYS, EXAMPLE)
     for key in ("path", "name", "group"):
         if key not in parts:
             raise GroundfloorError(f"The map has no {key}", written.place, expected=EXAMPLE)
     join = {group: areas.words() for group, areas in parts["join"].parts().items()} if "join" in parts else {}
-    return Geography(path(parts["path"]), parts["name"].word(), parts["group"].word(), join, written.place)
+    return Geography(located(parts["path"]), parts["name"].word(), parts["group"].word(), join, written.place)
 
 
 def shapes(geography: Geography) -> Shapes:

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.data import Data
+from groundfloor.survey.data import Data, Named
 from groundfloor.survey.frame import Finding, Floats, Ints, Replicates, Survey
 from groundfloor.survey.sentences import Value
 from groundfloor.survey.table import missing_column, numbers_of, plain_words
 from groundfloor.survey.weighting.calibration import Calibration, reweight
-from groundfloor.survey.weighting.described import Calibrate, Given, Made, Wanted, placed
+from groundfloor.survey.weighting.described import Calibrate, Given, Made, placed
 from groundfloor.survey.weighting.replicates import made, scales
 
 FEWER = 0.5
@@ -115,7 +115,7 @@ def _columns(said: Given, data: Data) -> list[str]:
     tables = [table for name, table in data.tables.items() if said.file in (None, name)]
     names: list[str] = []
     for pattern in said.columns:
-        wanted = Wanted((), (pattern,))
+        wanted = Named({pattern})
         having = next((found for table in tables if (found := [one for one in table.names if one in wanted])), None)
         if having is None:
             raise missing_column(pattern, {Path(table.file).name: table.names for table in tables}, said.place)

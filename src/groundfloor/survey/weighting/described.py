@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from groundfloor.documents import number
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.survey.paths import located
 from groundfloor.survey.weighting.distances import METHODS, distance_of
 from groundfloor.survey.weighting.margins import UNITS
 from groundfloor.survey.weighting.replicates import FAY, GIVEN, MADE, NUMBER
@@ -53,21 +53,7 @@ class Made:
     place: Place
 
 
-class Wanted:
-    """Names of columns, and patterns of such names.
-
-    >>> "wr_12" in Wanted({"age"}, ("wr_*",)), "wr" in Wanted({"age"}, ("wr_*",))
-    (True, False)
-    """
-
-    def __init__(self, names: Iterable[str], patterns: Iterable[str] = ()) -> None:
-        self._names, self._patterns = frozenset(names), tuple(patterns)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names or any(fnmatchcase(str(name), pattern) for pattern in self._patterns)
-
-
-def calibrate_of(part: Written, path_of: Callable[[Written], Path]) -> Calibrate:
+def calibrate_of(part: Written) -> Calibrate:
     """The block `calibrate`."""
     parts = part.parts(CALIBRATE, "{margins: margins.csv, method: raking}")
     if "margins" not in parts:
@@ -82,7 +68,7 @@ def calibrate_of(part: Written, path_of: Callable[[Written], Path]) -> Calibrate
     settings |= {key: parts[key].yes() for key in ("join", "adjust", "scale") if key in parts}
     with placed(part.place):
         distance_of(settings.get("method", METHODS[0]), settings.get("bounds"))
-    return Calibrate(path_of(parts["margins"]), settings)
+    return Calibrate(located(parts["margins"]), settings)
 
 
 def replicates_of(part: Written) -> Given | Made:
