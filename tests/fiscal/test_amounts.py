@@ -293,3 +293,9 @@ def test_the_rule_of_a_programme_is_written_once(fiscal, tmp_path):
         "person_id": words([0, 1, 2, 0], "1", "2", "3"),
     }
     assert amount(fiscal(replace(survey, columns=keys), items), "child_grant") == [0] * 4
+
+
+def test_an_unknown_amount_of_household_consumption_stays_unknown(fiscal):
+    items = "vat: {kind: indirect_tax, unit: household, spending: household_consumption, rate: 0.25, inclusive: true}"
+    survey = survey_of([50.0, 50.0, 30.0], sizes=[2, 1], consumption=[np.nan, np.nan, 30.0])
+    np.testing.assert_array_equal(amount(fiscal(survey, items, "disposable"), "vat"), [np.nan, 0.0, 6.0])

@@ -25,14 +25,8 @@ class Statistic:
     value: float
     influence: Floats
 
-    def __add__(self, other: Statistic) -> Statistic:
-        return Statistic(self.value + other.value, self.influence + other.influence)
-
     def __sub__(self, other: Statistic) -> Statistic:
         return Statistic(self.value - other.value, self.influence - other.influence)
-
-    def __neg__(self) -> Statistic:
-        return Statistic(-self.value, -self.influence)
 
     def __mul__(self, factor: float) -> Statistic:
         return Statistic(self.value * factor, self.influence * factor)
