@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import fiscal_incidence as fiscal_incidence
     from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
@@ -46,6 +47,7 @@ _PUBLIC = {
     "demo": "api",
     "explain": "api",
     "finance": "api",
+    "fiscal_incidence": "api",
     "inspect_survey": "api",
     "load_floor": "rules",
     "measure": "api",

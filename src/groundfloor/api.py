@@ -15,8 +15,10 @@ from groundfloor.checking import explain_person, explain_scenario, survey_lines
 from groundfloor.comparing import compare_scenarios
 from groundfloor.comparison import Comparison
 from groundfloor.country import read_country
-from groundfloor.country.pack import is_pack
+from groundfloor.country.pack import find_pack, is_pack
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.fiscal import FiscalIncidence, incidence, read_fiscal
+from groundfloor.fiscal.description import Description, fiscal_file
 from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
@@ -280,6 +282,35 @@ def _called(first: Survey, second: Survey) -> tuple[str, str]:
     return f"{first.name} ({first.year})", f"{second.name} ({second.year})"
 
 
+def fiscal_incidence(
+    source: Survey | str | Path, fiscal: Description | str | Path | None = None, *, pensions: str | None = None
+) -> FiscalIncidence:
+    """What taxes and benefits do to poverty and inequality, and who pays and receives, from market to final income.
+
+    `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
+    out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
+    file's own when left out. The result holds the concepts of income a person, and tables of rows with their standard errors.
+    A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
+    docs/methods/fiscal-incidence.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> vat = "vat: {kind: indirect_tax, unit: household, spending: household_consumption, rate: 0.15, inclusive: true}"
+    >>> _ = (pack / "fiscal.yaml").write_text(f"fiscal: VAT\\nwelfare_is: disposable\\npensions: PDI\\nitems:\\n  {vat}\\n")
+    >>> found = fiscal_incidence(pack)
+    >>> bool(abs(found.concepts["consumable"] / found.concepts["disposable"] - 1 / 1.15).max() < 1e-12)
+    True
+    """
+    found = source if isinstance(source, Survey) else read_survey(source)
+    if not isinstance(fiscal, Description):
+        if fiscal is None and isinstance(source, Survey):
+            raise GroundfloorError(
+                "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
+            )
+        fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
+    return incidence(found, fiscal, pensions=pensions)
+
+
 def reweight(
     source: Survey | str | Path,
     margins: Margins | None = None,
@@ -539,6 +570,12 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
     if _is_survey(path):
         return survey.read_survey(path), []
     return survey_of(read_country(source), seed=seed)
+
+
+def _folder(source: str) -> Path:
+    """The folder of a survey.yaml, or of the pack of a code."""
+    path = Path(source)
+    return find_pack(source) if not _is_survey(path) and not path.is_dir() else path if path.is_dir() else path.parent
 
 
 def _write_persons(made: Survey, file: Path, *, described: bool) -> None:

@@ -28,6 +28,7 @@ ROOMS = (
     "country",
     "engine",
     "financing",
+    "fiscal",
     "grouped",
     "measures",
     "population",

@@ -271,6 +271,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "administrative": [
             made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report")
         ],
+        "fiscal_items": [made("fiscal_items", "PDI", "vat", "VAT", "indirect_tax", "household", 2.1e9, 9.0e6, 1.0, 0, None)],
+        **{
+            name: [made(name, "PDI", "gini", "final", "vat", None, "all", 0.4, 0.01, 9000)]
+            for name in COLUMNS
+            if name.startswith("fiscal_") and name != "fiscal_items"
+        },
         "curves": [made("curves", "today", "lorenz", None, None, "all", 0.5, 0.24, 0.01)],
         "financing": financing(), "plan": plan(),
         "findings": [

@@ -9,6 +9,21 @@ from typing import Any
 Row = Mapping[str, Any]
 Words = Mapping[str, str]
 
+FISCAL = (
+    "pensions",
+    "measure",
+    "concept",
+    "item",
+    "line",
+    "group",
+    "value",
+    "se",
+    "n",
+    "synthetic",
+    "ci_low",
+    "ci_high",
+)
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "population": ("year", "sex", "age", "population"),
     "gaps": (
@@ -156,6 +171,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "growth": ("measure", "index", "line", "value", "se", "ci_low", "ci_high", "reason", "synthetic"),
     "winners": ("measure", "line", "group", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
     "transitions": ("measure", "line", "from", "to", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
+    "fiscal_items": (
+        "pensions",
+        "item",
+        "item_label",
+        "kind",
+        "item_unit",
+        "amount_lcu",
+        "payers",
+        "factor",
+        "undecided",
+        "progressivity",
+        "synthetic",
+    ),
+    "fiscal_concepts": FISCAL,
+    "fiscal_impoverishment": FISCAL,
+    "fiscal_contributions": FISCAL,
+    "fiscal_incidence": FISCAL,
+    "fiscal_redistribution": FISCAL,
+    "fiscal_coverage": FISCAL,
+    "fiscal_euromod": FISCAL,
 }
 
 # the tables that `groundfloor compare` gives and no run writes
@@ -184,6 +219,7 @@ class Results:
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
     area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
+    `title` is that of a workbook about something else than a floor.
     """
 
     country_name: Words
@@ -207,6 +243,7 @@ class Results:
     group_labels: Mapping[str, Words] = field(default_factory=dict)
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
+    title: Words | None = None
     shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None
