@@ -15,7 +15,7 @@ from groundfloor.report.view import present
 
 ORDER = 20
 FIRST = ("gini", "palma", "bottom40_share")
-OTHERS = ("s80_s20", "p90_p10", "mld", "theil", "atkinson_1", "hoover")
+OTHERS = ("s80_s20", "p90_p10", "mld", "theil", "atkinson1", "hoover")
 
 
 def content(page: Page) -> Mapping[str, Any] | None:
