@@ -18,5 +18,8 @@ nitpick_ignore_regex = [
     ("py:class", r"(numpy|collections|pathlib|datetime|types|typing)\..*"),
     ("py:class", "TypeAliasForwardRef|'?(Floats|Ints)'?"),
     # parts of records, told of where the record is
-    ("py:class", r"(groundfloor\..*\.)?(Administrative|Budget|Checked|Fit|Given|Inspected|Item|Language|Linear|Note|Partition|Rule|Side|Target)"),
+    (
+        "py:class",
+        r"(groundfloor\..*\.)?(Administrative|Budget|Checked|Fit|Given|Inspected|Item|Language|Linear|Note|Partition|Rule|Side|Target)",
+    ),
 ]

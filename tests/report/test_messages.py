@@ -19,7 +19,18 @@ from groundfloor.report.results import COLUMNS, Results
 from groundfloor.report.workbook import write_workbook
 from groundfloor.survey.frame import Survey, Text, Transfer
 
-SIDE_KINDS = ("quality.", "finding.", "variable.", "group.", "guarantee.", "series.", "severity.", "unit.", "kinds.")
+SIDE_KINDS = (
+    "quality.",
+    "finding.",
+    "variable.",
+    "group.",
+    "guarantee.",
+    "series.",
+    "severity.",
+    "unit.",
+    "kinds.",
+    "aggregate.",
+)
 
 
 def fields(message: Any) -> list[set[str]]:

@@ -13,8 +13,9 @@ class Names:
         self.results, self.language = results, language
 
     def programme(self, name: str) -> str:
-        """The name of a programme."""
-        return self.language.words(self.results.programme_labels.get(name), name)
+        """The name of a programme, or of several taken together."""
+        label = self.results.programme_labels.get(name)
+        return self.language.words(label) if label else self.known("aggregate", name)
 
     def scenario(self, name: str) -> str:
         """The name of a scenario."""
