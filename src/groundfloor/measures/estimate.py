@@ -103,9 +103,14 @@ def ratio_of(over: Base, above: Floats) -> Estimate:
 
 
 def difference(first: tuple[Base, Floats], second: tuple[Base, Floats]) -> Estimate:
-    """One ratio less another over the same partition, by group; n counts the persons of both bases."""
+    """One ratio less another over the same partition, by group, from their numerators by atom; n counts the persons of both."""
+    return difference_of(*((over, over.partition.cells(numerator)) for over, numerator in (first, second)))
+
+
+def difference_of(first: tuple[Base, Floats], second: tuple[Base, Floats]) -> Estimate:
+    """The same from the numerators by cell."""
     part = first[0].partition
-    (one, influence), (other, less) = linearised(*first), linearised(*second)
+    (one, influence), (other, less) = _linearised(*first), _linearised(*second)
     units = np.minimum(first[0].units, second[0].units)
     scale = np.maximum(abs(one), abs(other))
     n, moved = first[0].n + second[0].n, influence - less

@@ -24,6 +24,6 @@ def rows(context: Context) -> Iterator[Row]:
             known = receipt.paid & ~np.isnan(context.welfare)
             living = context.over(known, one.cuts, context.welfare)
             yield from context.ratios("adequacy", living, receipt.amount, programme=one.name)
-        within = context.over(receipt.paid, context.groups)
+        within = context.over(receipt.paid, context.areas)
         for line, value in context.lines.items():
             yield from context.ratios("generosity", within, receipt.amount / value, line=line, programme=one.name)

@@ -10,6 +10,7 @@ from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import POWERS, fgt
 from groundfloor.measures.figure import Figure, size, total
 from groundfloor.measures.programme import Change
+from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats
 
 SETS = ("adept",)
@@ -28,12 +29,23 @@ def rows(context: Context) -> Iterator[Row]:
         if change is None:
             continue
         for share in SHARES:
-            welfare = one.without(share / 100)
-            if welfare is not None:
-                yield from _one(context, change, change.view.take(welfare), f"without_{share}", one.name)
+            # at both ends the order is known already
+            if share in (0, 100):
+                welfare, order = (
+                    (change.before, change.rankings_before) if share else (change.after, change.rankings_after)
+                )
+            else:
+                left = one.without(share / 100)
+                if left is None:
+                    continue
+                welfare = change.view.take(left)
+                order = change.view.ranked(welfare, change.over.counted, 1)
+            yield from _one(context, change, welfare, order[0], f"without_{share}", one.name)
 
 
-def _one(context: Context, change: Change, welfare: Floats, name: str, programme: str) -> Iterator[Row]:
+def _one(
+    context: Context, change: Change, welfare: Floats, ranking: Ranking, name: str, programme: str
+) -> Iterator[Row]:
     base = change.over.bases[0]
     part = base.partition
     for line, value in context.lines_and_fifth.items():
@@ -47,6 +59,5 @@ def _one(context: Context, change: Change, welfare: Floats, name: str, programme
                 programme=programme,
                 proportion=power == 0,
             )
-    ranking = change.view.ranked(welfare, change.over.counted, 1)[0]
     figure = Figure(part, *ranking.gini())
     yield from context.rows(f"gini_{name}", part, figure.estimate(base, np.ones(1)), programme=programme)

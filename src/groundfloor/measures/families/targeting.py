@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.estimate import difference, weighted
+from groundfloor.measures.estimate import difference_of
 
 SETS = ("standard", "adept")
 
@@ -27,20 +27,16 @@ def rows(context: Context) -> Iterator[Row]:
         spared = other.astype(float)
         for each in context.programmes:
             programme, one = each.name, each.receipt
-            among_poor, among_other = (context.over(who & one.asked, context.groups) for who in (poor, other))
+            among_poor, among_other = (context.over(who & one.asked, context.areas) for who in (poor, other))
             yield from context.proportions(
                 "undercoverage", among_poor, 1.0 - one.beneficiary, line=line, programme=programme
             )
-            reached = context.over(known & (one.beneficiary == 1.0), context.groups)
+            reached = context.over(known & (one.beneficiary == 1.0), context.areas)
             yield from context.proportions("leakage", reached, spared, line=line, programme=programme)
-            paid = context.over(known & one.paid, context.groups, one.amount)
+            paid = context.over(known & one.paid, context.areas, one.amount)
             yield from context.ratios("leakage_benefits", paid, one.amount * spared, line=line, programme=programme)
-            taking = [
-                context.sum(weighted(context.weight, over.counted, one.beneficiary))
-                for over in (among_poor, among_other)
-            ]
+            taking = [context.sums(over, one.beneficiary) for over in (among_poor, among_other)]
             for first, second in zip(among_poor.bases, among_other.bases, strict=True):
-                estimate = difference((first, taking[0]), (second, taking[1]))
-                yield from context.rows(
-                    "targeting_differential", first.partition, estimate, line=line, programme=programme
-                )
+                part = first.partition
+                estimate = difference_of((first, taking[0].cells(part)), (second, taking[1].cells(part)))
+                yield from context.rows("targeting_differential", part, estimate, line=line, programme=programme)
