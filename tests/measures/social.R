@@ -103,13 +103,18 @@ for (p in c("p00", "p01", "all")) {
     y <- round(y, 9); f <- ranks(y, w); m <- sum(w * x) / sum(w)
     2 * sum(w * (x - m) * (f - sum(w * f) / sum(w))) / sum(w) / m
   }
+  held <- function(x, y, w, p) {  # share of x that the poorest share p of persons have, equals alike
+    y <- round(y, 9); persons <- tapply(w, y, sum); money <- tapply(w * x, y, sum)
+    approx(c(0, cumsum(persons) / sum(w)), c(0, cumsum(money) / sum(w * x)), p)$y
+  }
   ordered <- function(w, data) {
     k <- w > 0; w <- w[k]; data <- data[k, ]
     g1 <- spread(data$y, data$y, w); g0 <- spread(data$before, data$before, w)
     c1 <- spread(data$b, data$y, w); c0 <- spread(data$b, data$before, w); cy <- spread(data$y, data$before, w)
     c(concentration = c1, gini_elasticity = c1 / g1, gini_marginal = sum(w * data$b) / sum(w * data$y) * (c1 - g1),
       kakwani = c0 - g0, reynolds_smolensky = g0 - cy, reranking = g1 - cy, redistribution = g0 - g1,
-      gini_without = g0, gini_reduction = (g0 - g1) / g0)
+      gini_without = g0, gini_reduction = (g0 - g1) / g0,
+      curve_0.3 = held(data$b, data$y, w, 0.3), curve_0.6 = held(data$b, data$y, w, 0.6))
   }
   rep <- as.svrepdesign(des, type = "JKn")
   for (g in c("all", "urban=1")) {

@@ -140,3 +140,20 @@ def test_by_group_and_with_amounts_that_nobody_gave(survey):
 def test_a_wrong_count_is_refused(survey, written, said):
     with pytest.raises(GroundfloorError, match=said):
         survey(COUNTED.partition("administrative: ")[0] + f"administrative: {written}}}\n")
+
+
+def test_a_line_in_dollars_tells_what_a_dollar_is_and_gives_the_codes_of_aspire(tmp_path):
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    described = DESCRIPTION.replace(
+        "age: age}", "age: age, consumption: {from: age, unit: LCU/household/day}}\nwelfare: {from: consumption}"
+    )
+    lines = "lines: {poor: {value: low, unit: PPP2021/person/day, ppp: 5.0, cpi: 1.4}}\n"
+    (tmp_path / "survey.yaml").write_text(described + PENSION + lines)
+    survey = read_survey(tmp_path / "survey.yaml")
+    assert survey.dollar == pytest.approx(7.0)
+    assert survey.extreme == "poor"
+    rows = measure(survey, sets=("aspire",))
+    codes = {row["series"] for row in rows} - {None}
+    assert {"per_allsp.cov_pop_tot", "per_allsp.cov_ep_tot", "per_sa_sp.avt_pop_tot"} <= codes
+    daily = next(row["value"] for row in rows if row["series"] == "per_sa_sp.avt_pop_tot")
+    assert daily == pytest.approx((120 + 144) / 4 / 365 / 7)

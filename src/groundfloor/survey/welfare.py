@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.survey.describe import ADULT, Description
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Floats, Survey, Text
-from groundfloor.survey.lines import Line, in_lcu
+from groundfloor.survey.lines import INTERNATIONAL, Line, in_lcu
 from groundfloor.survey.scales import SCALES
 
 CONSUMPTION = "consumption"
@@ -40,7 +42,20 @@ def with_welfare(survey: Survey, described: Description) -> Survey:
         columns.setdefault("adult_equivalents", scale)
     prices = survey.amounts[described.welfare] if described.welfare is not None else described.prices
     survey = replace(survey, columns=columns, welfare=welfare, sharing=scale, prices=prices)
-    return replace(survey, lines={line.name: _line(line, survey, described) for line in described.lines})
+    lines = {line.name: _line(line, survey, described) for line in described.lines}
+    return replace(survey, lines=lines, **_dollars(described.lines, lines))
+
+
+def _dollars(described: Sequence[Line], lines: Mapping[str, float]) -> dict[str, Any]:
+    """What an international dollar is in LCU, and which line is that of extreme poverty; nothing without a line in dollars."""
+    found: dict[str, Any] = {}
+    for line in described:
+        if line.vintage is None or line.unit is None:
+            continue
+        found.setdefault("dollar", lines[line.name] / (line.value * line.unit.times))
+        if line.value == INTERNATIONAL.get(line.vintage.year, {}).get("low"):
+            found.setdefault("extreme", line.name)
+    return found
 
 
 def _scale(survey: Survey, described: Description) -> Floats | None:
