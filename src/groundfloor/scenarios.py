@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from groundfloor import rules
+from groundfloor.against_rule import against_rule
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -132,6 +133,9 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     for row in tables["financing"]:
         raised[row["year"]] += row["base"]
     today = at.survey.with_weight(at.weights[at.base])
+    if not at.survey.synthetic:
+        # drawn households say nothing of how well a rule is followed
+        tables["against_rule"] = against_rule(country.schemes, today, at.prices, engine=at.engine)
     held = receipts(country.schemes, today, at.prices, engine=at.engine)
     unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
     tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)

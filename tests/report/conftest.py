@@ -268,6 +268,9 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "against_rule": [
+            made("against_rule", "pension", "all", "person", 7e4, 2e4, 1e4, 5e6, 0.22, 0.02, 0.125, 0.02, 4e8, 5e8, 0.8, 5000)
+        ],
         "administrative": [
             made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report")
         ],
