@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from groundfloor.api import project as project
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
-    from groundfloor.api import replicate as replicate
     from groundfloor.api import reweight as reweight
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from groundfloor.profiling import profile as profile
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
+    from groundfloor.survey.weighting.replicates import replicate as replicate
 
 __version__ = "0.1.0"
 
@@ -59,7 +59,7 @@ _PUBLIC = {
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",
-    "replicate": "api",
+    "replicate": "survey.weighting.replicates",
     "results_of": "pipeline",
     "reweight": "api",
     "run": "pipeline",

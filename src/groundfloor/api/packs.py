@@ -1,0 +1,99 @@
+"""Verbs on a country pack: run it, project, cost, finance and explain."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Unpack
+
+from groundfloor import population, rules
+from groundfloor.checking import explain_person, explain_scenario
+from groundfloor.country import read_country
+from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run
+from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.report.results import Row
+from groundfloor.survey.weighting.replicates import replicate as replicate
+
+EXAMPLE_DAY = "2026-07-01"
+
+
+def demo(**settings: Unpack[Settings]) -> Run:
+    """Run the Ghana pack and write its report, workbook, tables and record; `settings` are those of `run`.
+
+    >>> done = demo(to=2026, languages=["fr"])
+    >>> done.report.as_posix(), done.results.synthetic
+    ('groundfloor-gha-report/report.html', True)
+    """
+    return run("gha", **settings)
+
+
+def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
+    """Project a population by sex and single age, in persons, to 1 July of the year `to`.
+
+    `source` is inputs already read, a long CSV file, a folder of them, or a pack; `country` names the one meant in a file
+    about several. A year the rates do not reach raises GroundfloorError. Method and sources: docs/methods/population.md.
+
+    >>> found = project("gha", 2030)
+    >>> found.years[0].item(), found.values.shape
+    (2025, (6, 2, 101))
+    """
+    inputs = source if isinstance(source, PopulationInputs) else read_population(source, country)
+    return population.project(inputs, to)
+
+
+def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+    """What each programme of a pack costs, by scenario and year: the table `costs`, in LCU of the year.
+
+    `settings` are those of `results_of`. Formulas and sources: docs/methods/costing.md.
+
+    >>> from groundfloor import new
+    >>> row = cost(new("nowhere"), to=2026)[-1]
+    >>> row["scenario"], row["year"], row["total_lcu"] == row["transfers_lcu"] + row["administration_lcu"]
+    ('start_small', 2026, True)
+    """
+    return results_of(pack, **settings).tables["costs"]
+
+
+def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+    """How a pack's floor could be paid for: the table `financing`, low, base and high in % of GDP by option and year.
+
+    `settings` are those of `results_of`. Formulas and sources: docs/methods/financing.md.
+
+    >>> from groundfloor import new
+    >>> sorted({row["option"] for row in finance(new("nowhere"), to=2026)})
+    ['subsidies', 'tax_administration']
+    """
+    return results_of(pack, **settings).tables["financing"]
+
+
+def explain(
+    pack: str | Path,
+    name: str,
+    *,
+    person: int = 1,
+    date: str | datetime.date = EXAMPLE_DAY,
+    floor: str | None = None,
+    scenario: str | None = None,
+    seed: int = 0,
+    lang: str = "en",
+) -> str:
+    """What a programme gives one person of a pack's survey on a date, step by step; or what a scenario changes.
+
+    `name` is that of a programme or of a scenario of the floor. `person` is the row in the survey, from 1; `scenario` the one
+    under which the programme is explained, `seed` that of synthetic households. A name, row, date or language that is not
+    there raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> print(explain(new("nowhere"), "child_grant", person=3).splitlines()[0])
+    Child grant, on 1 July 2026
+    >>> print(explain("gha", "child_grant_to_18").splitlines()[0])
+    Child grant, condition: age < 18 instead of age < 5
+    """
+    country = read_country(pack)
+    chosen = floor_of_pack(country, floor)
+    if name in chosen.scenarios:
+        return explain_scenario(chosen, name, lang=lang)
+    if scenario is not None:
+        chosen = rules.scenario(chosen, scenario)
+    return explain_person(country, chosen, name, row=person - 1, date=str(date), lang=lang, seed=seed)
