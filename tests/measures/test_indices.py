@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import lognorm, norm
 
@@ -105,6 +105,7 @@ def plain_gini(y, w):
     return (np.outer(w, w) * abs(np.subtract.outer(y, y))).sum() / (2 * w.sum() * (w * y).sum())
 
 
+@settings(deadline=None)
 @given(people)
 def test_definitions_and_identities(drawn):
     y, w, g = drawn
@@ -142,6 +143,7 @@ def test_definitions_and_identities(drawn):
         assert every["watts"] == near(watts)
 
 
+@settings(deadline=None)
 @given(people)
 def test_the_same_people_again_and_another_currency_change_nothing(drawn):
     y, w, g = drawn
@@ -157,6 +159,7 @@ def test_the_same_people_again_and_another_currency_change_nothing(drawn):
         assert richer[key] == pytest.approx((8 if is_money else 1) * value, rel=1e-9, abs=1e-9, nan_ok=True), key
 
 
+@settings(deadline=None)
 @given(low=st.floats(1, 50), gap=st.floats(2, 50), part=st.floats(0.01, 0.49))
 def test_a_transfer_from_richer_to_poorer_lowers_every_index(low, gap, part):
     before = of_all(of([low, low + gap, 150, 300], line=120.0))

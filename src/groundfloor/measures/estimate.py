@@ -5,6 +5,7 @@ Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling, ch. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,18 +111,22 @@ def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: F
     return np.where((units > 1) & (error > ROUNDING * abs(scale)), error, np.nan)
 
 
-def total_with_common(
-    part: Partition, influence: Floats, factor: Floats, unit: Floats, units: Ints, scale: Floats
+def error_with_others(
+    part: Partition,
+    influence: Floats,
+    others: Sequence[tuple[Floats, Floats]],
+    units: Ints,
+    scale: Floats,
 ) -> Floats:
-    """As `standard_error`, where to each unit's part of the group is added `factor` (by group) times `unit` (by unit).
-
-    So is what a group's figure owes to persons of other groups: the total it is a share of, the median its line hangs on.
-    """
+    """As `standard_error`, where persons of other groups move the figure too: a factor by group times a total by primary unit."""
     stratum, m = part.design.stratum, len(part.design.units_in)
-    whole = [totals(stratum, what, m) for what in (unit, unit**2)]
-    r = factor[:, None]
-    sums = part.strata(influence) + r * whole[0]
-    squares = part.strata(influence**2) + 2 * r * part.strata(influence * unit[part.unit]) + r**2 * whole[1]
+    sums, squares = part.strata(influence), part.strata(influence**2)
+    for factor, unit in others:
+        by = factor[:, None]
+        sums = sums + by * totals(stratum, unit, m)
+        squares = squares + 2 * by * part.strata(influence * unit[part.unit])
+        for factor_too, unit_too in others:
+            squares = squares + by * factor_too[:, None] * totals(stratum, unit * unit_too, m)
     return _error(part, sums, squares, units, scale)
 
 
@@ -130,14 +135,17 @@ def share(over: Base) -> Estimate:
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
-    part = over.partition
+    part, m = over.partition, over.partition.design.units_in
     total = over.totals.sum()
     value = divide(over.totals, np.full(len(over.totals), total))
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
     unit = totals(part.unit, inside, len(part.design.stratum))
+    whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
+    r = value[:, None]
+    sums = part.strata(over.cells) - r * whole[0]
+    squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        units = np.full(len(value), over.units.max())
-        error = total_with_common(part, over.cells / total, -value, unit / total, units, value)
+        error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
     return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))

@@ -8,7 +8,7 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 from groundfloor.survey.frame import Floats
 
 SETS = ("dasp",)

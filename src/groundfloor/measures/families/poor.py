@@ -9,7 +9,7 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import share, weighted
 from groundfloor.measures.families.poverty import fgt
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 
 SETS = ("adept", "dasp")
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from groundfloor.measures.context import DECILES, Context, Row
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.figure import Figure
+from groundfloor.measures.influence import Figure
 
 SETS = ("ceq", "dasp", "euromod")
 
