@@ -11,7 +11,7 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
-from groundfloor.measures.distribution import Distribution
+from groundfloor.measures.distribution import Distribution, steps
 from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.ranking import Ranking, quantile_groups
@@ -20,7 +20,6 @@ from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
 DECILES = 10
-HIGHEST, STEPS = 0.95, 40
 UNKNOWN = 0.5  # between no and yes: one yes decides a household, and nothing but no else
 
 
@@ -90,19 +89,6 @@ class Context:
         return self.survey.weight
 
     @cached_property
-    def everybody(self) -> Over:
-        """All persons, by group and decile."""
-        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
-
-    @cached_property
-    def living(self) -> Living | None:
-        """Welfare by group; None when the survey has none."""
-        if self.welfare is None:
-            return None
-        over = self.over(~np.isnan(self.welfare), self.groups)
-        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
-
-    @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
         """The distribution of welfare in each partition; none when the survey has no welfare."""
         if self.living is None:
@@ -125,9 +111,20 @@ class Context:
         """Where curves over amounts have their points: even steps up to what 95 % of persons do not exceed before the transfers."""
         if self.before is None:
             return ()
-        every = Ranking(self.groups[0], self.before, self.weight)
-        highest = every.quantile(np.full(1, HIGHEST)).item()
-        return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
+        return steps(Ranking(self.groups[0], self.before, self.weight))
+
+    @cached_property
+    def everybody(self) -> Over:
+        """All persons, by group and decile."""
+        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
+
+    @cached_property
+    def living(self) -> Living | None:
+        """Welfare by group; None when the survey has none."""
+        if self.welfare is None:
+            return None
+        over = self.over(~np.isnan(self.welfare), self.groups)
+        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
 
     def answered(self, answer: Floats) -> Over:
         """All persons of whom `answer` is known, by group and decile."""
