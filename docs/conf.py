@@ -15,6 +15,6 @@ autodoc_member_order = "bysource"
 autodoc_type_aliases = {"Floats": "Floats", "Ints": "Ints"}
 # what other projects document, in inventories that are not at hand offline
 nitpick_ignore_regex = [
-    ("py:class", r"(numpy|collections|pathlib|datetime|typing)\..*"),
+    ("py:class", r"(numpy|collections|pathlib|datetime|types|typing)\..*"),
     ("py:class", "TypeAliasForwardRef|'?(Floats|Ints)'?"),
 ]

@@ -59,7 +59,11 @@ def variables() -> Iterator[str]:
 def _written(action: argparse.Action) -> str:
     if not action.option_strings:
         return str(action.metavar or action.dest)
-    value = " or ".join(map(str, action.choices)) if action.choices else str(action.metavar or action.dest.upper())
+    if action.nargs == 0:
+        return action.option_strings[-1]
+    taken = action.choices or action.metavar
+    joint = " or " if action.choices else " "
+    value = joint.join(map(str, taken)) if taken and not isinstance(taken, str) else taken or action.dest.upper()
     return f"{action.option_strings[-1]} {value}"
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from groundfloor.api import age as age
+    from groundfloor.api import build_survey as build_survey
+    from groundfloor.api import check_survey as check_survey
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import measure as measure
+    from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import project as project
+    from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
+    from groundfloor.api import replicate as replicate
+    from groundfloor.api import reweight as reweight
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
     from groundfloor.engine import apply as apply
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from groundfloor.pipeline import results_of as results_of
     from groundfloor.pipeline import run as run
     from groundfloor.population import read_population as read_population
+    from groundfloor.profiling import profile as profile
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
 
@@ -26,20 +35,29 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "GroundfloorError": "errors",
+    "age": "api",
     "apply": "engine",
+    "build_survey": "api",
     "check": "checking",
+    "check_survey": "api",
     "cost": "api",
     "demo": "api",
     "explain": "api",
     "finance": "api",
+    "inspect_survey": "api",
     "load_floor": "rules",
     "measure": "api",
+    "measure_grouped": "api",
     "new": "starter",
+    "profile": "profiling",
     "project": "api",
+    "proxy_means": "api",
     "read_country": "country",
     "read_population": "population",
     "read_survey": "api",
+    "replicate": "api",
     "results_of": "pipeline",
+    "reweight": "api",
     "run": "pipeline",
 }
 

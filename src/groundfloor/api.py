@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack, overload
 
 from groundfloor import measures, population, rules, survey
-from groundfloor.checking import explain_person, explain_scenario
+from groundfloor.checking import explain_person, explain_scenario, survey_lines
 from groundfloor.country import read_country
 from groundfloor.country.pack import is_pack
+from groundfloor.errors import GroundfloorError, Place
+from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.population.known import population_in
+from groundfloor.proxy import ProxyMeans
 from groundfloor.report.results import Row, marked
+from groundfloor.report.tables import put
 from groundfloor.rules.entitlements import Entitlements
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey import calibrate
+from groundfloor.survey.build import build
+from groundfloor.survey.frame import Finding, Floats, Survey
+from groundfloor.survey.quality.figure import Figure
+from groundfloor.survey.weighting import calibration as weighting
+from groundfloor.survey.weighting.calibration import Reweighted
+from groundfloor.survey.weighting.margins import Source as Margins
+from groundfloor.survey.weighting.replicates import replicate as replicate
 
 SURVEY = "survey.yaml"
 EXAMPLE_DAY = "2026-07-01"
@@ -44,6 +57,111 @@ def read_survey(source: str | Path, *, seed: int = 0) -> Survey:
     (1907, 500, False)
     """
     return survey_at(source, seed=seed)[0]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What data files hold, as lines of text, and the survey.yaml they suggest."""
+
+    seen: tuple[str, ...]
+    suggestion: str
+
+
+def inspect_survey(
+    files: Sequence[str | Path],
+    *,
+    out: str | Path | None = None,
+    country: str | None = None,
+    year: int | None = None,
+) -> Inspected:
+    """Look at data files: their columns with labels, kinds, values and gaps, their keys, how they join, what they may mean.
+
+    `files` are of any format a survey may have. The suggested survey.yaml says of each guess why it was made and is to be
+    corrected by a person; it is written to `out` where that is given, which is refused where it exists. `country` and
+    `year` are guessed from the names of the files when left out. A file that cannot be read raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> found = inspect_survey([new("nowhere") / "survey.csv"], country="NOW", year=2025)
+    >>> found.seen[0].partition(",")[0], "sex: " in found.suggestion
+    ('survey.csv (persons): 1', True)
+    """
+    from groundfloor.survey import inspect
+    from groundfloor.survey.write import replaced
+
+    target = Path("survey.yaml" if out is None else out)
+    if out is not None and target.exists():
+        raise GroundfloorError(
+            "This file exists and is not written over", Place(str(target)), hint="Give another name to --out."
+        )
+    found = inspect.find([inspect.look(Path(file)) for file in files])
+    text = inspect.suggestion(found, target.parent, country=country, year=year)
+    if out is not None:
+        replaced(target, text.encode())
+    return Inspected(tuple(inspect.shown(found.files, found.keys, found.meetings)), text)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A survey with everything that was found of it, the figures of its quality, and both as lines of text."""
+
+    survey: Survey
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+    lines: tuple[str, ...]
+    fit: Sequence[Row]
+
+
+def check_survey(
+    source: str | Path,
+    *,
+    population: str | Path | None = None,
+    html: str | Path | None = None,
+    seed: int = 0,
+    lang: str = "en",
+) -> Checked:
+    """Read a survey and say how far it can be believed, part by part, and what each problem does to which result.
+
+    `source` is as `read_survey` takes it. `population` is a pack, inputs of a projection, or a CSV file of people by year,
+    sex and age, against which the weights are held. `html` is a file for the report as a page, `lang` its language. Errors
+    are those of reading. Figures and sources: docs/methods/survey-quality.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> found = check_survey(pack / "survey.yaml", population=pack, html=pack / "quality.html")
+    >>> next((one.of, round(one.expected / 1e6, 1)) for one in found.figures if one.name == "people")
+    ('all', 12.3)
+    """
+    from groundfloor.report import quality as shown
+    from groundfloor.survey.quality import quality
+    from groundfloor.survey.quality.figure import Known
+    from groundfloor.survey.write import replaced
+
+    survey, fit = survey_at(source, seed=seed)
+    known = None if population is None else Known(*population_in(population, survey.year, survey.country))
+    figures, more = quality(survey, known)
+    findings = (*survey.findings, *more)
+    made = shown.parts(findings, figures, lang)
+    if html is not None:
+        replaced(Path(html), shown.html(survey, made, lang).encode())
+    heading = next(iter(survey_lines(survey, lang=lang)))
+    return Checked(survey, findings, tuple(figures), (heading, *shown.lines(made)), fit)
+
+
+def build_survey(source: str | Path, out: str | Path) -> Path:
+    """Write a survey's persons with their harmonised variables to one file, and beside it the survey.yaml that reads it back.
+
+    `source` is a survey.yaml or a folder that holds one; `out` ends in .parquet, .csv, .dta (Stata, with labels) or .xlsx.
+    Gives the path of the new survey.yaml, which has the name of `out`. Errors are those of reading; a file of the survey
+    itself is not written over.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> described = build_survey(pack / "survey.yaml", pack / "built" / "all.csv")
+    >>> described.name, read_survey(described).persons
+    ('all.yaml', 1907)
+    """
+    path = Path(source)
+    return build(path / SURVEY if (path / SURVEY).is_file() else path, Path(out))[1]
 
 
 @overload
@@ -80,6 +198,107 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if _is_survey(Path(source)):
         return measure(read_survey(source), sets=settings.get("sets", (measures.STANDARD,)))
     return results_of(source, **settings).tables["measures"]
+
+
+def reweight(
+    source: Survey | str | Path,
+    margins: Margins | None = None,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+    by: str = "household",
+    join: bool = False,
+    adjust: bool = False,
+    scale: bool = True,
+    year: int | None = None,
+    population: Population | PopulationInputs | str | Path | None = None,
+    seed: int = 0,
+) -> Reweighted:
+    """A survey whose weights meet totals, moved as little as possible, and how far they had to move.
+
+    The totals are those of `margins`, a CSV file or rows, or the `population` (a pack or its files; the survey's own pack when left
+    out) projected to `year`. `method` is raking, linear or logit, `bounds` the lowest and highest ratio of new to old weight. `by`
+    is household, members or person, `join` counts a cell without anybody with its neighbour, `adjust` scales margins that
+    disagree to the first, `scale` brings weights to the total of the first margin before they move; these are for `margins`. `seed` is that of a pack's synthetic households. What no weights can meet
+    raises GroundfloorError naming the cell. Files and method: docs/methods/calibration.md.
+
+    >>> from groundfloor import new
+    >>> done = reweight(new("nowhere"), [{"sex": "female", "total": 5e6}, {"sex": "male", "total": 4.9e6}])
+    >>> round(done.survey.weight.sum()), done.calibration.residual < 1e-9
+    (9900000, True)
+    """
+    survey = source if isinstance(source, Survey) else read_survey(source, seed=seed)
+    if (margins is None) == (year is None):
+        raise GroundfloorError(
+            "There is nothing to weight the survey to" if year is None else "There are margins and a year",
+            expected="either margins, or a year and a population",
+        )
+    if margins is not None:
+        return weighting.reweight(
+            survey, margins, method=method, bounds=bounds, by=by, join=join, adjust=adjust, scale=scale
+        )
+    if population is None and isinstance(source, Survey):
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    chosen = source if population is None and not isinstance(source, Survey) else population
+    return age(survey, chosen, year or 0, method=method, bounds=bounds)
+
+
+def age(
+    survey: Survey,
+    population: Population | PopulationInputs | str | Path | None,
+    year: int,
+    *,
+    method: str = "raking",
+    bounds: Sequence[float] | None = None,
+) -> Reweighted:
+    """Static ageing: a survey whose people by sex and five-year age group are those of the population projected to `year`.
+
+    Nobody grows older; households with the ages that there will be more of count for more. `population` is a projection, its
+    inputs, a file or folder of them, or a pack. Method and limits: docs/methods/calibration.md.
+
+    >>> from groundfloor import new, read_survey
+    >>> pack = new("nowhere")
+    >>> older = age(read_survey(pack), pack, 2040)
+    >>> round(older.survey.weight.sum().item() / project(pack, 2040).total()[2040], 9)
+    1.0
+    """
+    if population is None:
+        raise GroundfloorError("No population is named", expected="the pack or the files of the population")
+    projected = population if isinstance(population, Population) else project(population, year)
+    return calibrate.aged(survey, projected.at(year), method=method, bounds=bounds)
+
+
+def measure_grouped(
+    source: str | Path | Mapping[str, Iterable[float]] | Iterable[float],
+    *,
+    mean: float | None = None,
+    lines: Mapping[str, float] | None = None,
+    unit: str = UNIT,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    survey: str | Path | None = None,
+    persons: int = PERSONS,
+    country: str = "XXX",
+    year: int | None = None,
+) -> Grouped:
+    """Poverty and inequality from grouped data: from a file, or from columns of numbers by their meaning.
+
+    `source` has a row a class from the poorest to the richest; a bare list is the welfare shares of equal classes such as
+    deciles. `mean` and `lines` are in `unit`; without a mean there is inequality only. `columns` gives the file's names of
+    columns by meaning, `sheet` a sheet of a workbook. With `survey`, `persons` synthetic persons are written to that CSV file
+    and, with `year`, a survey.yaml beside it that says they are of `country`. What cannot be a distribution raises
+    GroundfloorError with file, row and column. Method and sources: docs/methods/grouped-data.md.
+
+    >>> found = measure_grouped([3, 5, 6, 7, 8, 9, 11, 13, 15, 23], mean=1000, lines={"national": 500})
+    >>> row = next(row for row in found.rows if row["chosen"] and row["measure"] == "fgt0")
+    >>> row["curve"], round(row["value"], 3), round(row["low"], 3), round(row["high"], 3)
+    ('beta', 0.168, 0.1, 0.2)
+    """
+    given = read_groups(source, columns, sheet) if isinstance(source, str | Path) else from_arrays(source)
+    found = grouped(groups_of(given, mean), lines, unit)
+    if survey is not None:
+        _write_persons(found.survey(persons, country=country, year=year or 0), Path(survey), described=year is not None)
+    return found
 
 
 def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
@@ -153,6 +372,77 @@ def explain(
     return explain_person(country, chosen, name, row=person - 1, date=str(date), lang=lang, seed=seed)
 
 
+def proxy_means(
+    source: Survey | str | Path,
+    *,
+    predict: Sequence[str] | None = None,
+    target: str = "poorest=0.2",
+    method: str = "ols",
+    quantile: float | None = None,
+    mix: float = 0.5,
+    penalty: str = "min",
+    weights: str = "persons",
+    area: str | None = None,
+    missing: str = "indicator",
+    lowest: float | None = None,
+    points: float | None = None,
+    quota: float | None = None,
+    select: str = "quota",
+    folds: int = 10,
+    budget: float | None = None,
+    benefit: float | None = None,
+    administration: float = 0.0,
+    screening: float = 0.0,
+    private: float = 0.0,
+    categories: Sequence[str] | Mapping[str, str] | None = None,
+    name: str = "pmt_grant",
+    seed: int = 0,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+) -> ProxyMeans:
+    """Fit a proxy means test to a survey, write it as a rule, and say whom it leaves out and what else the money could do.
+
+    `source` is a survey in memory, a survey.yaml, a folder that holds one, or a pack. `predict` are expressions of the rule language
+    (the usual ones that the survey can answer when left out), `target` is poorest=SHARE or the name of a line. `method` is one of
+    `groundfloor.proxy.METHODS`; `points` makes whole numbers of the weights, so many to one of log welfare. `quota` is the share of
+    persons selected (that of the target when left out); with `select` line it is who is predicted below the target instead. `budget`,
+    `benefit`, `screening` and `private` are LCU a year, `administration` a share of benefits; the budget is the poverty gap of the target
+    when left out. `categories` are conditions by name, or as NAME=CONDITION, to compare with. With `out` the tables, the rule and a page
+    in each of `languages` are written there. The other settings are those of `groundfloor.proxy.Settings`. A mistake in any of them,
+    a survey without welfare and too few households raise GroundfloorError. Method and sources: docs/methods/proxy-means.md.
+
+    >>> from groundfloor import new
+    >>> test = proxy_means(new("nowhere"), points=100)
+    >>> 0 < test.value("errors", sample="cross_validated", measure="exclusion_error") < 1
+    True
+    >>> sorted(test.rule.files)
+    ['floors/pmt_grant.yaml', 'programmes/cases/pmt_grant.yaml', 'programmes/pmt_grant.yaml']
+    """
+    from groundfloor import proxy
+
+    people = source if isinstance(source, Survey) else read_survey(source, seed=seed)
+    settings = proxy.Settings(
+        method=method, quantile=quantile, mix=mix, penalty=penalty, weights=weights, area=area, missing=missing,
+        lowest=lowest, points=points, quota=quota, select=select, folds=folds, seed=seed,
+    )  # fmt: skip
+    found = proxy.assess(
+        people,
+        predictors=predict,
+        target=proxy.target_of(target, people),
+        settings=settings,
+        budget=budget,
+        benefit=benefit,
+        administration=administration,
+        screening=screening,
+        private=private,
+        categories=proxy.categories_of(categories),
+        name=name,
+    )
+    if out is not None:
+        proxy.write(found, out, languages)
+    return found
+
+
 def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Row]]:
     """The survey that `source` describes, and how well it meets its margins when it is synthetic.
 
@@ -169,6 +459,21 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
     if _is_survey(path):
         return survey.read_survey(path), []
     return survey_of(read_country(source), seed=seed)
+
+
+def _write_persons(made: Survey, file: Path, *, described: bool) -> None:
+    """Write synthetic persons and, where their year is known, the survey.yaml that says what they are."""
+    beside = file.with_suffix(".yaml")
+    text = writing.survey_yaml(made, file.name) if described else None
+    if text is not None and beside.exists() and writing.MADE not in beside.read_text(encoding="utf-8"):
+        raise GroundfloorError(
+            "There is already a file of that name, which was not made from grouped data",
+            Place(str(beside)),
+            hint="Give --survey another name.",
+        )
+    put(file, writing.persons_csv(made))
+    if text is not None:
+        put(beside, text)
 
 
 def _is_survey(path: Path) -> bool:

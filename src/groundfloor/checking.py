@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sized
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from groundfloor.rules import explain, patch_text, printable, run_cases, scenari
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import lines_of, rates
-from groundfloor.survey.frame import Survey
+from groundfloor.survey.frame import Finding, Survey
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
 
 def survey_lines(survey: Survey, *, lang: str = "en") -> Iterator[str]:
     """What a survey holds and what was found in it, a sentence a line."""
-    say, words = Messages(lang), Language(lang)
+    say = Messages(lang)
     yield say.text(
         "check",
         "survey",
@@ -92,7 +92,13 @@ def survey_lines(survey: Survey, *, lang: str = "en") -> Iterator[str]:
         households=say.text("check", "households", count=survey.households),
         people=say.number(round(float(survey.weight.sum()))),
     )
-    for found in survey.findings:
+    yield from finding_lines(survey.findings, lang=lang)
+
+
+def finding_lines(findings: Iterable[Finding], *, lang: str = "en") -> Iterator[str]:
+    """Each finding with its severity, a sentence a line."""
+    say, words = Messages(lang), Language(lang)
+    for found in findings:
         severity = words.text(f"severity.{found.severity}")
         yield say.text("check", "finding", severity=severity, message=words.told(f"finding.{found.says}", found.values))
 

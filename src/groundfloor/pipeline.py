@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD
 from groundfloor.population import project, read_population
-from groundfloor.record import make_record
-from groundfloor.report import render, write_tables, write_workbook
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, marked
+from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import setting, simulate_all
 from groundfloor.survey import data_files, read_survey
@@ -25,7 +23,6 @@ from groundfloor.survey.frame import Survey
 
 Progress = Callable[[str], None]
 HORIZON = 2050
-RECORD = "record.json"
 
 
 class Simulation(TypedDict, total=False):
@@ -199,15 +196,6 @@ def _scheme(scheme: Programme) -> Row:
     }
 
 
-def _move(draft: Path, folder: Path) -> None:
-    """Move finished files into place, each in a single step and the record last; other files of the folder are left alone."""
-    for file in sorted(draft.rglob("*"), key=lambda file: (file.name == RECORD, file)):
-        if file.is_file():
-            place = folder / file.relative_to(draft)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(place)
-
-
 def run(
     pack: str | Path,
     *,
@@ -233,25 +221,11 @@ def run(
     """
     folder = Path(out) if out is not None else Path(f"groundfloor-{Path(pack).name}-report")
     if folder.is_file():
-        raise GroundfloorError(
-            "There is a file of that name", Place(str(folder)), expected="a folder", hint="Choose another --out."
-        )
+        raise not_a_folder(folder)
     country = read_country(pack)
     results = _results(country, to=to, floor=floor, engine=engine, seed=seed, sets=sets, say=say)
     settings = {"to": to, "floor": floor, "engine": engine, "seed": seed, "sets": list(sets)}
-    settings |= {"languages": list(languages)}
-    folder.parent.mkdir(parents=True, exist_ok=True)
     say("Report")
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".groundfloor-") as scratch:
-        draft = Path(scratch) / "out"
-        draft.mkdir()
-        write_tables(results, draft)
-        data = data_files(country.survey) if country.survey else []
-        record = make_record(country.path, data, settings, (draft / "tables").glob("*.csv"))
-        results = replace(results, fingerprint=record["fingerprint"])
-        for i, language in enumerate(languages):
-            render(results, draft, lang=language, page="report.html" if i == 0 else f"report.{language}.html")
-        write_workbook(results, draft / "workbook.xlsx", languages[0])
-        (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        _move(draft, folder)
+    data = data_files(country.survey) if country.survey else []
+    leave(results, folder, country.path, data, settings | {"languages": list(languages)}, languages)
     return Run(results, folder / "report.html", folder / "workbook.xlsx", folder / RECORD)

@@ -21,7 +21,7 @@ def hash_files(root: Path, files: Iterable[Path]) -> dict[str, str]:
 def make_record(pack: Path, inputs: Iterable[Path], settings: dict[str, Any], tables: Iterable[Path]) -> dict[str, Any]:
     """What a run was made of and what it left behind, with one fingerprint over all of it.
 
-    The fingerprint depends on the code, the pack, the data and the settings only: the same input gives the same one.
+    `pack` is a folder, or the one file that describes a survey. The fingerprint depends on the code, the pack, the data and the settings only: the same input gives the same one.
     """
     code_root = Path(__file__).parent
     code = hashlib.sha256()
@@ -30,11 +30,13 @@ def make_record(pack: Path, inputs: Iterable[Path], settings: dict[str, Any], ta
         code.update(file.read_bytes())
     from groundfloor import __version__
 
+    root = pack if pack.is_dir() else pack.parent
+    files = (f for f in root.rglob("*") if f.is_file() and "__pycache__" not in f.parts) if pack.is_dir() else [pack]
     record: dict[str, Any] = {
         "groundfloor": __version__,
         "code": code.hexdigest(),
-        "pack": hash_files(pack, (f for f in pack.rglob("*") if f.is_file() and "__pycache__" not in f.parts)),
-        "data": hash_files(pack, inputs),
+        "pack": hash_files(root, files),
+        "data": hash_files(root, inputs),
         "settings": settings,
     }
     record["fingerprint"] = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()

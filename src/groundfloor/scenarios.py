@@ -93,7 +93,8 @@ def setting(
     base = country.base_year
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     prices = Prices(base, rates(country, people))
-    survey = prices.survey(survey)
+    # each year has weights of its own, not those that the survey itself was calibrated to
+    survey = replace(prices.survey(survey), calibrated=None)
     if survey.welfare is not None:
         survey = replace(survey, lines=survey.lines | lines_of(country, survey, prices))
     say(f"Weights for {horizon - base + 1} years")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,8 @@ from groundfloor.pipeline import HORIZON
 from groundfloor.report.language import languages
 from groundfloor.starter import new
 
-COMMANDS = ("check", "cost", "demo", "explain", "finance", "measure", "new", "population", "run", "survey")
+HANDBOOK = Path(__file__).parents[2] / "docs" / "commands.md"
+COMMANDS = tuple(re.findall(r"^## (\w+)$", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +78,26 @@ def test_survey_of_a_pack_without_one_says_how_well_the_margins_are_met(capsys):
     costs = table(out_of(capsys, "cost", "gha", "--to", "2025", "--format", "csv"))
     assert {row["synthetic"] for row in costs} == {"true"}
     assert "consumption" in text
+
+
+def test_weights_says_how_totals_are_met_and_writes_the_weights(pack, tmp_path, capsys):
+    (tmp_path / "margins.csv").write_text("sex,total\nfemale,5000000\nmale,4900000\n", encoding="utf-8")
+    options_ = ("--margins", tmp_path / "margins.csv", "--method", "logit", "--bounds", 0.5, 2)
+    text = out_of(capsys, "weights", pack / "survey.yaml", *options_, "--out", tmp_path / "weights.csv")
+    assert "calibrated to 2 totals of margins.csv (logit)" in text
+    assert "effective_sample" in text
+    found = table((tmp_path / "weights.csv").read_text(encoding="utf-8"))
+    assert tuple(found[0]) == ("household_id", "person_id", "weight_before", "weight")
+    assert sum(float(row["weight"]) for row in found) == pytest.approx(9.9e6)
+    assert "calées sur 2 totaux" in out_of(capsys, "weights", pack, *options_, "--lang", "fr")
+
+
+def test_weights_of_a_year(pack, capsys):
+    text = out_of(capsys, "weights", pack, "--year", 2030)
+    assert "calibrated to 34 totals" in text
+    assert main(["weights", str(pack), "--year", "2030", "--margins", "m.csv"]) == 1
+    assert main(["weights", str(pack)]) == 1
+    assert "either margins, or a year" in capsys.readouterr().err
 
 
 def test_measure_of_a_pack_is_that_of_its_run(pack, capsys):

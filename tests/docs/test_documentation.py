@@ -26,8 +26,10 @@ ROOMS = (
     "country",
     "engine",
     "financing",
+    "grouped",
     "measures",
     "population",
+    "proxy",
     "report",
     "rules",
     "stocktake",
@@ -79,6 +81,9 @@ def test_a_command_takes_what_its_function_takes_with_the_same_defaults(command)
     function = getattr(gf, verbs()[command])
     signature = inspect.signature(function)
     taken = {name: one.default for name, one in signature.parameters.items()}
+    for name in re.findall(rf"^\| `{command} \w+` \| `gf\.(\w+)` \|", text(DOCS / "python.md"), re.MULTILINE):
+        more = inspect.signature(getattr(gf, name)).parameters.items()
+        taken |= {parameter: one.default for parameter, one in more if parameter not in taken}
     if "settings" in taken:
         settings = Settings if function is gf.demo else Simulation
         defaults = {**inspect.signature(results_of).parameters, **inspect.signature(run).parameters}

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from groundfloor.profiling import results_of_survey
+from groundfloor.report import profile
 from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
 from groundfloor.report.workbook import write_workbook
+from groundfloor.survey.frame import Survey, Text, Transfer
 
-SIDE_KINDS = ("finding.", "variable.", "group.", "guarantee.", "series.", "severity.", "unit.", "kinds.")
+SIDE_KINDS = ("quality.", "finding.", "variable.", "group.", "guarantee.", "series.", "severity.", "unit.", "kinds.")
 
 
 def fields(message: Any) -> list[set[str]]:
@@ -73,7 +77,26 @@ def test_french_spaces_do_not_break(lang: str) -> None:
             assert not re.search(r"[\d}] %", form), (key, form)
 
 
-def test_no_message_is_left_over(monkeypatch: pytest.MonkeyPatch, variants: list[Results], tmp_path: Path) -> None:
+@pytest.fixture
+def surveyed() -> Results:
+    """The profile of a survey with a map of one area too many and one group too small for an interval."""
+    generator = np.random.default_rng(1)
+    region = generator.integers(0, 3, 90)
+    region[0] = 3
+    order = np.argsort(region, kind="stable")
+    receipts = (generator.random((4, 90)) < 0.5).astype(float)
+    survey = Survey(
+        "s", "GHA", 2020, {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
+        np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",),
+        transfers={f"programme_{k}": Transfer("in_kind", "person", one, one) for k, one in enumerate(receipts)},
+    )  # fmt: skip
+    square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    return results_of_survey(survey, ("all",), {f"region={name}": (square,) for name in "ABCD"})
+
+
+def test_no_message_is_left_over(
+    monkeypatch: pytest.MonkeyPatch, variants: list[Results], surveyed: Results, tmp_path: Path
+) -> None:
     used: set[str] = set()
 
     def form(self: Language, key: str, values: Any, original: Callable[..., str] = Language._form) -> str:
@@ -81,6 +104,7 @@ def test_no_message_is_left_over(monkeypatch: pytest.MonkeyPatch, variants: list
         return original(self, key, values)
 
     monkeypatch.setattr(Language, "_form", form)
+    html(surveyed, package=profile)
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")

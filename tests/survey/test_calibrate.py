@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.calibrate import Logit, Raking, calibrate, rake, solve, to_population
+from groundfloor.measures import measure
+from groundfloor.survey.calibrate import aged, calibrate, to_population
 from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.weighting.distances import Logit, Raking
+from groundfloor.survey.weighting.replicates import replicate
+from groundfloor.survey.weighting.solve import rake, solve
 
 
 def made(households: int, seed: int = 0) -> Survey:
@@ -95,7 +99,7 @@ def test_against_a_general_optimiser(bounds: tuple[float, float] | None) -> None
     weight = rng.uniform(1, 2, 12)
     goal = (weight * rng.uniform(0.85, 1.2, 12)) @ counts
     distance = Raking() if bounds is None else Logit(*bounds)
-    found = weight * distance.ratio(counts @ solve(weight, counts, goal, distance=distance))
+    found = weight * distance.ratio(counts @ solve(weight, counts, goal, distance=distance).multipliers)
 
     def far(w: np.ndarray) -> float:
         g = w / weight
@@ -204,6 +208,33 @@ def test_wrong_input_is_said(change: object, message: str) -> None:
     survey, values, bounds = change(made(200), population())  # type: ignore[operator]
     with pytest.raises(GroundfloorError, match=message):
         to_population(survey, values, bounds=bounds)
+
+
+def test_ageing_has_the_same_weights_and_its_replicates_meet_the_population_too() -> None:
+    survey, values = replicate(made(1500), "bootstrap", number=8), population()
+    done = aged(survey, values)
+    np.testing.assert_array_equal(done.survey.weight, to_population(survey, values).weight)
+    carried = done.survey.replicates
+    assert carried is not None
+    for at in range(carried.number):
+        again = replace(survey, weight=done.survey.weight * carried.factors[carried.unit, at])
+        np.testing.assert_allclose(by_cell(again), targets(values), rtol=1e-5)
+
+
+def test_a_share_that_the_population_fixes_has_no_error() -> None:
+    survey = made(1500)
+    age = survey.columns["age"]
+    fixed = replace(survey, welfare=np.where(age < 15, 1.0, 0.0))
+    free = replace(survey, welfare=np.where(survey.household_of % 3 == 0, 1.0, 0.0))
+    before = {name: error(measure(one)) for name, one in (("fixed", fixed), ("free", free))}
+    after = {name: error(measure(aged(one, population()).survey)) for name, one in (("fixed", fixed), ("free", free))}
+    assert before["fixed"] > 0
+    assert not after["fixed"] > 1e-9
+    assert 0.5 * before["free"] < after["free"] < 2 * before["free"]
+
+
+def error(rows: list[dict[str, object]]) -> float:
+    return next(row["se"] for row in rows if row["measure"] == "mean_welfare" and row["group"] == "all")  # type: ignore[return-value]
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,3 +92,43 @@ def test_ghana_with_the_weight_of_persons_is_found_out(tmp_path):
 def test_the_examples_name_no_path_of_a_machine():
     for file in EXAMPLES.glob("*/survey.yaml"):
         assert "path: /" not in file.read_text(encoding="utf-8")
+
+
+def test_malawi_takes_its_design_from_the_number_of_the_household():
+    survey = read("malawi_2010")
+    assert (survey.persons, survey.households) == (56_218, 12_271)
+    # the sample as published: 768 enumeration areas in 31 districts, 24 in each but for two with 36
+    assert len(survey.psu.levels) == 768
+    assert len(survey.strata.levels) == 31
+    pairs = np.unique(np.column_stack([survey.strata.codes, survey.psu.codes]), axis=0)
+    assert sorted(np.bincount(pairs[:, 0]).tolist()) == [24] * 29 + [36] * 2
+    assert survey.weight.sum() == pytest.approx(14.04e6, rel=1e-3)
+
+
+def test_malawi_counts_the_poor_that_its_producers_flagged():
+    from groundfloor import measure
+
+    survey = read("malawi_2010")
+    found = {row["group"]: row for row in measure(survey) if row["measure"] == "share_poor"}
+    assert found["all"]["value"] == pytest.approx(0.541, abs=0.0005)
+    assert found["all"]["n"] == 56_218
+    # the official report has 17.3 % in urban areas and 56.6 % in rural ones, by another line
+    assert found["urban=1"]["value"] == pytest.approx(0.183, abs=0.001)
+    assert found["urban=0"]["value"] == pytest.approx(0.593, abs=0.001)
+    clusters = found["all"]["se"]
+    one_by_one = {
+        row["group"]: row for row in measure(replace(survey, psu=None, strata=None)) if row["measure"] == "share_poor"
+    }
+    assert one_by_one["all"]["se"] < 0.75 * clusters
+
+
+def test_ghana_of_2018_has_the_design_of_its_first_wave_and_sums_thirty_two_columns():
+    survey = read("ghana_2018")
+    assert (survey.persons, survey.households) == (19_006, 5669)
+    assert len(survey.psu.levels) == 334
+    assert "3,099 persons have no weight" in said(survey, "weights")
+    spending = survey.columns["nonfood_spending"][survey.starts]
+    assert np.isnan(spending).sum() == 93
+    assert np.nanmedian(spending) == 940
+    parents = survey.columns["relationship"].is_("parent") == 1.0
+    assert np.nanmedian(survey.columns["age"][parents]) == 74

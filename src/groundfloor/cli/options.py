@@ -85,6 +85,23 @@ def simulation(args: argparse.Namespace) -> dict[str, Any]:
     return {"to": args.to, "floor": args.floor, "engine": args.engine, "seed": args.seed, "say": say}
 
 
+def pairs(given: Sequence[str] | None, option: str) -> dict[str, str]:
+    """The values of an option that is repeated as NAME=VALUE, by name.
+
+    >>> pairs(["national=89", "food=60"], "--line")
+    {'national': '89', 'food': '60'}
+    """
+    found: dict[str, str] = {}
+    for one in given or ():
+        name, equals, value = one.partition("=")
+        if not (name and equals and value):
+            from groundfloor.errors import GroundfloorError
+
+            raise GroundfloorError(f"{option} {one!r} has no name and value", expected=f"such as {option} NAME=VALUE")
+        found[name.strip()] = value.strip()
+    return found
+
+
 def say(message: str) -> None:
     """Progress, on standard error so that output can be piped."""
     print(f"  {message}", file=sys.stderr, flush=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -12,6 +13,7 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
 from groundfloor.measures.context import Row, context_of, per_member
+from groundfloor.measures.replicates import Errors, by_replicates, replicated
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
@@ -29,6 +31,7 @@ def measure(
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
     sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
 ) -> list[dict[str, Any]]:
     """Rows of the table `measures`: scenario, measure, line, programme, group, value, se, n, ci_low, ci_high.
 
@@ -37,7 +40,8 @@ def measure(
     welfare with the transfers, on which poverty, inequality and adequacy are then computed, while deciles and targeting stay
     with `survey.welfare`. `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
     unweighted, whose values are known; `value`, `se` and the ends of the 95 % interval are NaN where they cannot be had.
-    Without welfare there are no rows on poverty and inequality. A line that is not positive and an unknown set raise
+    Without welfare there are no rows on poverty and inequality. `errors` says how errors are had: linearised, or by replicates,
+    which is what a survey with replicate weights takes when left out. A line that is not positive and an unknown set raise
     `GroundfloorError`.
 
     Methods and sources: docs/methods.
@@ -51,13 +55,8 @@ def measure(
     fgt1 0.25 4
     fgt2 0.125 4
     """
-    chosen = _chosen(families, sets)
-    if survey.persons == 0:
-        return []
-    context = context_of(
-        survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
-    )
-    return [row for module in chosen for row in module.rows(context)]
+    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
+    return _rows(_chosen(families, sets), survey, entitlements, errors, settings)
 
 
 def curves(
@@ -69,6 +68,7 @@ def curves(
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
     sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
 ) -> list[Row]:
     """Rows of the table `curves`: scenario, curve, line, programme, group, x, y, se, ci_low, ci_high. Arguments are those of `measure`.
 
@@ -77,13 +77,26 @@ def curves(
     >>> [row["y"] for row in curves(survey) if row["curve"] == "lorenz" and row["x"] in (0.25, 0.5)]
     [0.1, 0.2]
     """
-    chosen = _chosen(curve_modules, sets)
+    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
+    return _rows(_chosen(curve_modules, sets), survey, entitlements, errors, settings)
+
+
+def _rows(
+    chosen: Iterable[ModuleType],
+    survey: Survey,
+    entitlements: Entitlements | None,
+    errors: str | None,
+    settings: Mapping[str, Any],
+) -> list[Row]:
+    """The rows of the modules chosen, with errors of the kind asked for."""
     if survey.persons == 0:
         return []
-    context = context_of(
-        survey, entitlements, scenario=scenario, groups=groups, lines=lines, welfare_after=welfare_after
-    )
-    return [row for module in chosen for row in module.rows(context)]
+
+    def rows(of: Survey, found: Errors | None = None) -> list[Row]:
+        context = replace(context_of(of, entitlements, **settings), errors=found)
+        return [row for module in chosen for row in module.rows(context)]
+
+    return replicated(survey, rows) if by_replicates(survey, errors) else rows(survey)
 
 
 def sets_known() -> tuple[str, ...]:

@@ -11,15 +11,17 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
-from groundfloor.measures.distribution import Distribution, steps
+from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.ranking import Ranking, quantile_groups
+from groundfloor.measures.replicates import Errors
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
 DECILES = 10
+HIGHEST, STEPS = 0.95, 40
 UNKNOWN = 0.5  # between no and yes: one yes decides a household, and nothing but no else
 
 
@@ -71,7 +73,7 @@ class Context:
     """A survey with its groups, lines and receipts.
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
-    there are receipts and welfare, the deciles of `before`.
+    there are receipts and welfare, the deciles of `before`. `errors` are those of replicates, None where they are linearised.
     """
 
     survey: Survey
@@ -82,6 +84,7 @@ class Context:
     receipts: Mapping[str, Receipt]
     groups: tuple[Partition, ...]
     incidence_groups: tuple[Partition, ...]
+    errors: Errors | None = None
 
     @property
     def weight(self) -> Floats:
@@ -108,10 +111,13 @@ class Context:
 
     @cached_property
     def amounts(self) -> tuple[float, ...]:
-        """Where curves over amounts have their points: even steps up to what 95 % of persons do not exceed before the transfers."""
-        if self.before is None:
-            return ()
-        return steps(Ranking(self.groups[0], self.before, self.weight))
+        """Where curves over amounts have their points: even steps up to what 95 % of the sample do not exceed before the transfers.
+
+        They hang on no weight, so that they are the same for every year and replicate.
+        """
+        known = np.zeros(0) if self.before is None else self.before[~np.isnan(self.before)]
+        highest = float(np.quantile(known, HIGHEST, method="inverted_cdf")) if len(known) else 0.0
+        return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
 
     @cached_property
     def everybody(self) -> Over:
@@ -164,8 +170,9 @@ class Context:
         proportion: bool = False,
     ) -> Iterator[Row]:
         """One row a group."""
-        ends = interval(estimate.value, estimate.se, degrees(part.design), proportion=proportion)
-        columns = (estimate.value, estimate.se, estimate.n, *ends)
+        se, df = self._errors(measure, part, estimate, line, programme, [None] * len(part.names))
+        ends = interval(estimate.value, se, df, proportion=proportion)
+        columns = (estimate.value, se, estimate.n, *ends)
         figures = zip(part.names, *(column.tolist() for column in columns), strict=True)
         for group, value, se, n, low, high in figures:
             yield {
@@ -193,9 +200,9 @@ class Context:
         proportion: bool = False,
     ) -> Iterator[Row]:
         """One point of a curve in each group, at `x`, one for all or one a group."""
-        ends = interval(estimate.value, estimate.se, degrees(part.design), proportion=proportion)
         at = np.broadcast_to(x, len(part.names))
-        columns = (at, estimate.value, estimate.se, *ends)
+        se, df = self._errors(curve, part, estimate, line, programme, at.tolist())
+        columns = (at, estimate.value, se, *interval(estimate.value, se, df, proportion=proportion))
         for group, x_, y, se, low, high in zip(part.names, *(column.tolist() for column in columns), strict=True):
             yield {
                 "scenario": self.scenario,
@@ -209,6 +216,14 @@ class Context:
                 "ci_low": low,
                 "ci_high": high,
             }
+
+    def _errors(
+        self, name: str, part: Partition, estimate: Estimate, line: str | None, programme: str | None, x: Iterable[Any]
+    ) -> tuple[Floats, int]:
+        """The standard errors of an estimate and their degrees of freedom."""
+        if self.errors is None:
+            return estimate.se, degrees(part.design)
+        return self.errors.se(name, line, programme, part.names, x), self.errors.degrees
 
 
 def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tuple[Ranking, ...]:

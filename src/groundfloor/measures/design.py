@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from groundfloor.survey.frame import Floats, Ints, Survey
 from groundfloor.survey.groups import group_masks
+from groundfloor.survey.weighting.residuals import Residuals
 
 Mask = NDArray[np.bool_]
 
@@ -23,12 +24,28 @@ def totals(index: Ints, values: Floats, size: int) -> Floats:
 class Design:
     """Primary sampling units drawn with replacement within strata.
 
-    `unit` is each person's primary unit, `stratum` each unit's stratum, `units_in` the units of each stratum.
+    `unit` is each person's primary unit, `stratum` each unit's stratum, `units_in` the units of each stratum. Where weights
+    were calibrated, `unit` is the household (or person) that has one of them and `within` its primary unit.
     """
 
     unit: Ints
     stratum: Ints
     units_in: Ints
+    within: Ints | None = None
+    calibrated: Residuals | None = None
+
+    def primary(self, unit: Ints) -> Ints:
+        """The primary unit of each of `unit`."""
+        return unit if self.within is None else self.within[unit]
+
+    @property
+    def weighted(self) -> int:
+        """How many units there are that have one weight, the primary ones where weights are taken as given."""
+        return len(self.stratum if self.within is None else self.within)
+
+    def left(self, influence: Floats) -> Floats:
+        """What calibration leaves of the linearised total of each unit."""
+        return influence if self.calibrated is None else self.calibrated.of(influence)
 
 
 def design_of(survey: Survey) -> Design:
@@ -50,7 +67,12 @@ def design_of(survey: Survey) -> Design:
         code = np.where(code < 0, len(survey.psu.levels) + home, code)
         pair, unit = np.unique(strata * (code.max() + 1) + code, return_inverse=True)
         stratum = pair // (code.max() + 1)
-    return Design(np.repeat(unit, survey.sizes), stratum, np.bincount(stratum))
+    person, units_in = np.repeat(unit, survey.sizes), np.bincount(stratum)
+    if survey.calibrated is None:
+        return Design(person, stratum, units_in)
+    weighted = survey.calibrated.unit
+    within = person[np.unique(weighted, return_index=True)[1]]
+    return Design(weighted, stratum, units_in, within, Residuals(survey.calibrated))
 
 
 class Atoms:
@@ -87,7 +109,7 @@ class Partition:
             key, self._cell = np.unique(key, return_inverse=True)
         self.group, self.unit = key % width, key // width
         self._strata = len(self.design.units_in)
-        self._slot = self.group * self._strata + self.design.stratum[self.unit]
+        self._slot = self.group * self._strata + self.design.stratum[self.design.primary(self.unit)]
 
     def cell_of(self) -> Ints:
         """The cell of each person."""
@@ -102,6 +124,14 @@ class Partition:
     def groups(self, cells: Floats) -> Floats:
         """Totals by group of one value a cell."""
         return totals(self.group, cells, len(self.names) + 1)[:-1]
+
+    def units(self, present: Mask) -> Ints:
+        """By group, the primary units in which a cell is `present`."""
+        group, unit = self.group[present], self.design.primary(self.unit[present])
+        if self.design.within is not None:
+            width = len(self.design.stratum)
+            group = np.unique(group * width + unit) // width
+        return np.bincount(group, minlength=len(self.names) + 1)[:-1].astype(np.int64)
 
     def strata(self, cells: Floats) -> Floats:
         """Totals by group and stratum of one value a cell, shape (groups, strata)."""

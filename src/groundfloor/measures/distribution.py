@@ -15,7 +15,6 @@ from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats, Ints
 
 CHUNK = 2**24  # sums held at a time
-HIGHEST, STEPS = 0.95, 40
 
 
 class Distribution:
@@ -203,9 +202,3 @@ class Distribution:
         """The shares of the total that the poorest shares of persons have; NaN where the total is not positive."""
         for one in self.poorest(shares):
             yield one / self.shared
-
-
-def steps(every: Ranking) -> tuple[float, ...]:
-    """Even steps from 0 to the value that 95 % do not exceed, over everybody: where curves over amounts have their points."""
-    highest = every.quantile(np.full(1, HIGHEST)).item()
-    return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()

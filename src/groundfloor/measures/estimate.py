@@ -5,7 +5,7 @@ Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling, ch. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,8 +45,8 @@ def weighted(weight: Floats, counted: Mask, values: Floats) -> Floats:
 def base(partition: Partition, persons: Floats, denominator: Floats) -> Base:
     """Prepare a base from totals by atom: the unweighted persons counted and the weighted denominator."""
     cells, members = partition.cells(denominator), partition.cells(persons)
-    n, units = partition.groups(members), partition.groups((members > 0).astype(float))
-    return Base(partition, cells, partition.groups(cells), n.astype(np.int64), units.astype(np.int64))
+    n = partition.groups(members).astype(np.int64)
+    return Base(partition, cells, partition.groups(cells), n, partition.units(members > 0))
 
 
 def divide(above: Floats, below: Floats) -> Floats:
@@ -97,8 +97,31 @@ def standard_error(part: Partition, influence: Floats, units: Ints, scale: Float
     at the mean over all units, which is 0 but for totals. NaN where the group lies in fewer than two units, or where nothing varies
     (below rounding at `scale`): the sample then says nothing about the error.
     """
-    strata = part.strata(influence), part.strata(influence**2)
+    if part.design.within is None:
+        strata = part.strata(influence), part.strata(influence**2)
+    else:
+        strata = _left(part, (_at(part, influence, group) for group in range(len(part.names))))
     return _error(part, *strata, units, scale)
+
+
+def _at(part: Partition, cells: Floats, group: int) -> Floats:
+    """One value a unit: that of its cell in the group, else 0."""
+    inside = part.group == group
+    return totals(part.unit[inside], cells[inside], part.design.weighted)
+
+
+def _left(part: Partition, influences: Iterable[Floats]) -> tuple[Floats, Floats]:
+    """Sums, and sums of squares, over primary units by group and stratum of what calibration leaves of linearised totals.
+
+    `influences` has one value a unit for each group; calibration lets units outside the group count too.
+    """
+    design = part.design
+    shape = len(part.names), len(design.units_in)
+    sums, squares = np.zeros(shape), np.zeros(shape)
+    for at, influence in enumerate(influences):
+        primary = totals(design.primary(np.arange(design.weighted)), design.left(influence), len(design.stratum))
+        sums[at], squares[at] = (totals(design.stratum, primary**power, shape[1]) for power in (1, 2))
+    return sums, squares
 
 
 def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: Floats) -> Floats:
@@ -119,6 +142,9 @@ def error_with_others(
     scale: Floats,
 ) -> Floats:
     """As `standard_error`, where persons of other groups move the figure too: a factor by group times a total by primary unit."""
+    if part.design.within is not None:
+        moved = (sum((by[at] * unit for by, unit in others), _at(part, influence, at)) for at in range(len(part.names)))
+        return _error(part, *_left(part, moved), units, scale)
     stratum, m = part.design.stratum, len(part.design.units_in)
     sums, squares = part.strata(influence), part.strata(influence**2)
     for factor, unit in others:
@@ -139,11 +165,14 @@ def share(over: Base) -> Estimate:
     total = over.totals.sum()
     value = divide(over.totals, np.full(len(over.totals), total))
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
-    unit = totals(part.unit, inside, len(part.design.stratum))
-    whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
-    r = value[:, None]
-    sums = part.strata(over.cells) - r * whole[0]
-    squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
+    unit = totals(part.unit, inside, part.design.weighted)
+    if part.design.within is None:
+        whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
+        r = value[:, None]
+        sums = part.strata(over.cells) - r * whole[0]
+        squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
+    else:
+        sums, squares = _left(part, (_at(part, inside, at) - r * unit for at, r in enumerate(value.tolist())))
     with np.errstate(invalid="ignore", divide="ignore"):
         error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
     # a group with nothing or everything does not vary; what is left of its squares is rounding

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 MESSAGES = Path(__file__).parent / "messages"
+PROFILE = Path(__file__).parent / "profile" / "messages"
 ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
@@ -32,6 +33,20 @@ def languages() -> tuple[str, ...]:
     True
     """
     return tuple(sorted(file.stem for file in MESSAGES.glob("*.yaml")))
+
+
+def territory(code: str) -> dict[str, str]:
+    """The name of a country by language from its ISO 3166 code of three letters; the code itself where it is of no country.
+
+    >>> territory("GHA")["fr"], territory("NOW")
+    ('Ghana', {'en': 'NOW'})
+    """
+    from babel import Locale
+    from babel.core import get_global
+
+    short = get_global("territory_aliases").get(code, [""])[0]
+    names = {language: Locale.parse(language).territories.get(short) for language in languages()}
+    return {language: name for language, name in names.items() if name} or {"en": code}
 
 
 class Language:
@@ -222,13 +237,13 @@ class Language:
         return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
-def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
+def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
     """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
     found: dict[str, Message] = {}
     for name, value in tree.items():
         key = f"{prefix}{name}"
         if isinstance(value, Mapping) and "other" not in value:
-            found |= _flat(value, f"{key}.")
+            found |= flat(value, f"{key}.")
         else:
             found[key] = value
     return found
@@ -236,7 +251,7 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
 
 @cache
 def messages_of(code: str) -> Mapping[str, Message]:
-    """The messages of a language, those of a survey's findings under `finding`; an unknown language is refused with those there are."""
+    """The messages of a language, those of a survey's profile under `profile` and its findings under `finding`; an unknown language is refused with those there are."""
     import yaml
 
     if code not in languages():
@@ -246,5 +261,8 @@ def messages_of(code: str) -> Mapping[str, Message]:
             expected=f"one of {', '.join(languages())}",
             hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
         )
-    ours = yaml.load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return _flat(ours) | _flat(sentences(code) or sentences("en"), "finding.")
+    ours, profile = (
+        yaml.load((folder / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for folder in (MESSAGES, PROFILE)
+    )
+    return flat(ours) | flat(profile, "profile.") | flat(sentences(code) or sentences("en"), "finding.")

@@ -33,7 +33,7 @@ def environment() -> Any:
     """Templates with everything escaped that is not markup already; an undefined name is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = FileSystemLoader([ROOT / "templates", ROOT / "sections"])
+    loader = FileSystemLoader([ROOT / "templates", ROOT])
     return Environment(
         loader=loader,
         autoescape=True,
@@ -44,33 +44,37 @@ def environment() -> Any:
     )
 
 
-def section_modules() -> list[ModuleType]:
-    """The modules of the folder `sections` in the order they state."""
-    names = [found.name for found in pkgutil.iter_modules(sections.__path__)]
-    modules = [importlib.import_module(f"{sections.__name__}.{name}") for name in names]
+def section_modules(package: ModuleType = sections) -> list[ModuleType]:
+    """The modules of a folder of sections in the order they state."""
+    names = [found.name for found in pkgutil.iter_modules(package.__path__)]
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
     return sorted(modules, key=lambda module: (module.ORDER, module.__name__))
 
 
-def _sections(page: Page, shared: dict[str, Any]) -> Iterator[Section]:
+def _sections(page: Page, package: ModuleType, shared: dict[str, Any]) -> Iterator[Section]:
     from markupsafe import Markup
 
     macros = environment().get_template("macros.html").make_module(shared)
-    for module in section_modules():
+    folder = package.__name__.rpartition(".")[2]
+    for module in section_modules(package):
         name = module.__name__.rpartition(".")[2]
-        template = environment().get_template(f"{name}.html")
-        body = template.render(
-            **shared, figure=macros.figure, table=macros.table, folded=macros.folded, **module.content(page)
-        )
-        yield Section(name.replace("_", "-"), page.language.text(f"sections.{name}"), Markup(body))  # noqa: S704 (autoescaped above)
+        found = module.content(page)
+        if found is None:
+            continue
+        body = environment().get_template(f"{folder}/{name}.html").render(
+            **shared, figure=macros.figure, table=macros.table, folded=macros.folded, **found
+        )  # fmt: skip
+        yield Section(name.replace("_", "-"), page.language.text(f"{package.TITLES}.{name}"), Markup(body))  # noqa: S704 (autoescaped above)
 
 
-def html(results: Results, lang: str = "en") -> str:
-    """The whole page as text; raises `GroundfloorError` for a language there is none of."""
+def html(results: Results, lang: str = "en", package: ModuleType = sections) -> str:
+    """The whole page as text; raises `GroundfloorError` for a language there is none of.
+
+    `package` is the folder of its sections, which says what stands above them: `sections` is the report on a floor.
+    """
     language = Language(lang)
     page = Page(results, language)
     shared = {"t": language.text, "synthetic": results.synthetic}
-    country = language.words(results.country_name)
-    years = {"year": results.year, "horizon": results.horizon}
     from markupsafe import Markup
 
     return str(
@@ -78,18 +82,23 @@ def html(results: Results, lang: str = "en") -> str:
             **shared,
             lang=lang,
             direction=language.direction,
-            title=language.words(results.floor_label),
-            kicker=language.text("page.kicker", country=country, **years),
-            description=language.text("page.description", country=country),
             survey=language.words(results.survey_name),
-            sections=list(_sections(page, shared)),
+            sections=list(_sections(page, package, shared)),
             fingerprint=results.fingerprint,
             style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+            **package.heading(page),
         )
     )  # fmt: skip
 
 
-def render(results: Results, out_dir: str | Path, *, lang: str = "en", page: str = "report.html") -> Path:
+def render(
+    results: Results,
+    out_dir: str | Path,
+    *,
+    lang: str = "en",
+    page: str = "report.html",
+    package: ModuleType = sections,
+) -> Path:
     """Write the report in one language to `out_dir`/`page` and return where it is.
 
     The file holds its own style and drawings, works without network and without JavaScript, and prints. What the results
@@ -101,7 +110,7 @@ def render(results: Results, out_dir: str | Path, *, lang: str = "en", page: str
     ...     render(nothing, folder, lang="fr").read_text(encoding="utf-8").splitlines()[1]
     '<html lang="fr" dir="ltr">'
     """
-    text = html(results, lang)
+    text = html(results, lang, package)
     path = Path(out_dir) / page
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -116,7 +116,8 @@ class Results:
 
     `tables` holds rows by table name with at least the columns of `COLUMNS`; `scenario_labels` begins with the floor itself.
     `assumptions` and `sources` are sentences by language and plain citations. `scenario_texts` and `programme_texts` say in a
-    sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called. `survey_year` is
+    sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
+    area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
     """
 
@@ -141,5 +142,6 @@ class Results:
     group_labels: Mapping[str, Words] = field(default_factory=dict)
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
+    shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None

@@ -3,92 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import replace
 
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.frame import Floats, Ints, Survey, Text
+from groundfloor.survey.frame import Floats, Ints, Regressors, Survey, Text
+from groundfloor.survey.weighting.calibration import Calibration, Reweighted, calibration_of, fits
+from groundfloor.survey.weighting.cells import Constraints
+from groundfloor.survey.weighting.distances import distance_of
+from groundfloor.survey.weighting.solve import solve
 
 AGES = 101
 WIDTH = 5
 OLDEST = 80
-TOLERANCE = 1e-6
-STEPS = 60
-HALVINGS = 30
-QUANTILES = (0.0, 0.01, 0.5, 0.99, 1.0)
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """The outcome: a weight for each household and how far they had to move.
-
-    `residual` is the largest distance of a cell from its target, as a share of it. `ratios` are the QUANTILES of the new
-    weight over the old one, both scaled to the same total. `joined` names the groups that had nobody in the survey and
-    were counted with the group beside them. `multipliers` warm-start the next year's calibration.
-    """
-
-    weight: Floats
-    residual: float
-    ratios: tuple[float, ...]
-    joined: tuple[str, ...]
-    multipliers: Floats
-
-
-class Distance(Protocol):
-    """How weights may move: the ratio new / old at a multiplier, its slope, and its integral (the dual function)."""
-
-    def ratio(self, u: Floats) -> Floats:
-        """New weight over old."""
-
-    def slope(self, u: Floats) -> Floats:
-        """Its derivative."""
-
-    def integral(self, u: Floats) -> Floats:
-        """Its antiderivative."""
-
-
-class Raking:
-    """The ratio exp(u): nearest in relative entropy, always above nought (Deville and Sarndal 1992, case 2)."""
-
-    def ratio(self, u: Floats) -> Floats:
-        """exp(u), which is its own slope and integral."""
-        return np.asarray(np.exp(u))
-
-    slope = integral = ratio
-
-
-@dataclass(frozen=True)
-class Logit:
-    """A ratio that stays between `low` < 1 and `high` > 1 (Deville and Sarndal 1992, case 6).
-
-    >>> [round(float(Logit(0.5, 2).ratio(np.array(u))), 3) for u in (-50.0, 0.0, 50.0)]
-    [0.5, 1.0, 2.0]
-    """
-
-    low: float
-    high: float
-
-    def _parts(self, u: Floats) -> tuple[float, Floats]:
-        steep = (self.high - self.low) / ((1 - self.low) * (self.high - 1))
-        return steep, (1 - self.low) * np.exp(np.clip(steep * u, -500, 500))
-
-    def ratio(self, u: Floats) -> Floats:
-        """A logistic curve from `low` to `high` through 1 at 0."""
-        _, e = self._parts(u)
-        return np.asarray(self.low + (self.high - self.low) * e / (self.high - 1 + e))
-
-    def slope(self, u: Floats) -> Floats:
-        """Its derivative, 1 at 0."""
-        steep, e = self._parts(u)
-        s = e / (self.high - 1 + e)
-        return np.asarray((self.high - self.low) * steep * s * (1 - s))
-
-    def integral(self, u: Floats) -> Floats:
-        """Its antiderivative."""
-        steep, e = self._parts(u)
-        return np.asarray(self.low * u + (self.high - self.low) / steep * np.log(self.high - 1 + e))
+MARGIN = "sex x age"
 
 
 def to_population(survey: Survey, values: Floats, *, bounds: tuple[float, float] | None = None) -> Survey:
@@ -110,11 +39,54 @@ def to_population(survey: Survey, values: Floats, *, bounds: tuple[float, float]
     return survey.with_weight(calibrate(survey, values, bounds=bounds).weight[survey.household_of])
 
 
+def aged(
+    survey: Survey, values: Floats, *, method: str | None = None, bounds: Sequence[float] | None = None
+) -> Reweighted:
+    """`to_population` with its diagnostics, ready for standard errors: each set of replicate weights meets the population too.
+
+    >>> from groundfloor import new, project, read_survey
+    >>> pack = new("nowhere")
+    >>> done = aged(read_survey(pack), project(pack, 2030).at(2030))
+    >>> done.calibration.cells[0].cell, done.calibration.residual < 1e-6
+    ('female 0-4', True)
+    """
+    from scipy.sparse import csr_array
+
+    found = calibrate(survey, values, method=method, bounds=bounds)
+    before, home = survey.weight[survey.starts], survey.household_of
+    cells, targets, _, _ = _cells(survey, values)
+    known = cells >= 0
+    x = csr_array((np.ones(int(known.sum())), (home[known], cells[known])), shape=(survey.households, len(targets)))
+    replicates = survey.replicates
+    if replicates is not None:
+        factors = np.empty((survey.households, replicates.number))
+        for at in range(replicates.number):
+            own = survey.with_weight(survey.weight * replicates.factors[replicates.unit, at])
+            again = calibrate(own, values, method=method, bounds=bounds, start=found.multipliers)
+            factors[:, at] = np.divide(again.weight, found.weight, out=np.zeros(len(before)), where=found.weight != 0)
+        replicates = replace(replicates, factors=factors, unit=home)
+    weighted = replace(
+        survey.with_weight(found.weight[home]),
+        replicates=replicates,
+        calibrated=Regressors(x, before, found.weight, home),
+    )
+    return Reweighted(weighted, found)
+
+
 def calibrate(
-    survey: Survey, values: Floats, *, bounds: tuple[float, float] | None = None, start: Floats | None = None
+    survey: Survey,
+    values: Floats,
+    *,
+    method: str | None = None,
+    bounds: Sequence[float] | None = None,
+    start: Floats | None = None,
 ) -> Calibration:
-    """The calibration behind `to_population`, with its diagnostics; `start` are the multipliers of a year near by."""
-    distance = _distance(bounds)
+    """The calibration behind `to_population`, with its diagnostics; `start` are the multipliers of a year near by.
+
+    `method` is raking, or logit where there are bounds, when left out.
+    """
+    method = method or ("raking" if bounds is None else "logit")
+    distance = distance_of(method, bounds)
     _check_values(values)
     cells, targets, names, joined = _cells(survey, values)
     known = cells >= 0
@@ -123,89 +95,31 @@ def calibrate(
     ).reshape(survey.households, len(targets))
     before = survey.weight[survey.starts]
     base = before * (targets.sum() / (before @ counts.sum(axis=1)))
-    multipliers = solve(base, counts.astype(float), targets, distance=distance, names=names, start=start)
-    weight = base * distance.ratio(counts @ multipliers)
+    solution = solve(base, counts.astype(float), targets, distance=distance, names=names, start=start, unit="persons")
+    weight = base * distance.ratio(counts @ solution.multipliers)
     # persons of unknown age or sex are part of the population too
     weight *= values.sum() / (weight @ survey.sizes)
-    share = float(values.sum()) * (weight @ counts) / (weight @ counts).sum()
-    moved = before > 0
-    ratio = weight[moved] / before[moved] * ((before @ survey.sizes) / values.sum())
-    return Calibration(
-        weight,
-        float(np.max(np.abs(share / targets - 1))),
-        tuple(float(q) for q in np.quantile(ratio, QUANTILES)),
+    known_share = (weight @ counts).sum() / values.sum()
+    unknown = int((~known).sum())
+    found = Constraints(
+        counts,
+        targets * known_share,
+        tuple(names),
+        (MARGIN,) * len(names),
+        (counts > 0).sum(axis=0),
         joined,
-        multipliers,
+        {MARGIN: unknown} if unknown else None,
     )
-
-
-def rake(weight: Floats, counts: Floats, targets: Floats) -> Floats:
-    """Weights w exp(counts @ lambda) that meet `targets` (one a column of `counts`, all above nought).
-
-    >>> rake(np.ones(2), np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([10.0, 4.0])).round(6).tolist()
-    [6.0, 4.0]
-    """
-    return np.asarray(weight * np.exp(counts @ solve(weight, counts, targets)))
-
-
-def solve(
-    weight: Floats,
-    counts: Floats,
-    targets: Floats,
-    *,
-    distance: Distance | None = None,
-    names: Sequence[str] = (),
-    start: Floats | None = None,
-) -> Floats:
-    """The multipliers lambda of a calibration, by Newton's method on its convex dual with step halving."""
-    distance = distance or Raking()
-    scale = targets.max()
-    goal, base = targets / scale, weight / scale
-    x = np.zeros(counts.shape[1]) if start is None or len(start) != counts.shape[1] else start.copy()
-
-    def dual(at: Floats) -> float:
-        with np.errstate(over="ignore"):
-            return float(base @ distance.integral(counts @ at) - goal @ at)
-
-    now = dual(x)
-    gap = np.zeros(len(goal))
-    for _ in range(STEPS):
-        u = counts @ x
-        gap = (base * distance.ratio(u)) @ counts - goal
-        if np.max(np.abs(gap) / goal) < TOLERANCE:
-            return x
-        hessian = counts.T @ ((base * distance.slope(u))[:, None] * counts)
-        ridge = 1e-12 * max(float(np.trace(hessian)), 1e-300)
-        step = np.linalg.solve(hessian + ridge * np.eye(len(goal)), gap)
-        length = 1.0
-        for _ in range(HALVINGS):
-            after = dual(x - length * step)
-            if after <= now - 1e-4 * length * float(gap @ step):
-                break
-            length /= 2
-        else:
-            break
-        x, now = x - length * step, after
-    worst = int(np.argmax(np.abs(gap) / goal))
-    cell = f" {names[worst]!r}" if names else ""
-    raise GroundfloorError(
-        f"The survey cannot be weighted to the population: the cell{cell} reaches "
-        f"{gap[worst] * scale + targets[worst]:,.0f} of {targets[worst]:,.0f} persons",
-        expected="households that hold the ages and sexes of the population"
-        + (" and bounds that leave them room" if isinstance(distance, Logit) else ""),
-        hint="Check ages and sexes in the survey, or use a survey with more households.",
+    even = before * (values.sum() / (before @ survey.sizes))
+    return calibration_of(
+        even,
+        weight,
+        list(fits(found, before, weight)),
+        found,
+        solution.multipliers,
+        steps=solution.steps,
+        method=method,
     )
-
-
-def _distance(bounds: tuple[float, float] | None) -> Distance:
-    if bounds is None:
-        return Raking()
-    low, high = bounds
-    if not 0 <= low < 1 < high:
-        raise GroundfloorError(
-            f"The bounds {low:g} and {high:g} do not hold 1 between them", expected="such as 0.3 and 3"
-        )
-    return Logit(low, high)
 
 
 def _check_values(values: Floats) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from groundfloor.survey.columns import known, numbers
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.groups import Mask, group_masks
 from groundfloor.survey.sentences import Value
@@ -186,18 +187,8 @@ CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
 )
 
 
-def known(column: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Where a column has a value."""
-    return column.codes >= 0 if isinstance(column, Text) else ~np.isnan(column)
-
-
 def _differing(column: Column, starts: Ints) -> int:
     """Households whose members do not all have the same value, missing being a value too."""
     values: Floats = np.nan_to_num(numbers(column), nan=-np.inf)
     high, low = np.maximum.reduceat(values, starts), np.minimum.reduceat(values, starts)
     return int((~np.isclose(high, low, rtol=1e-9, atol=0.0)).sum())
-
-
-def numbers(column: Column) -> Floats:
-    """The values, or the codes of words, as numbers with NaN for missing."""
-    return np.where(column.codes < 0, np.nan, column.codes) if isinstance(column, Text) else column

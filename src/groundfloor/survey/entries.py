@@ -5,22 +5,26 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.survey.collect import VERBS
+from groundfloor.survey.deflate import Deflator, deflator_of
 from groundfloor.survey.money import Money, money
 from groundfloor.survey.table import plain
 from groundfloor.survey.variables import VARIABLES, Harmonised
 from groundfloor.written import Written
 
-FROM = ("from", "file", "missing", "note")
+FROM = ("from", "file", "characters", "missing", "empty", "collect", "where", "absent", "note")
 BY_KIND = {
-    "text": ("codes", "rest", "empty"),
-    "number": ("codes", "rest", "empty", "scale", "unit", "prices"),
-    "boolean": ("true", "false", "at_least", "at_most", "match", "empty"),
+    "text": ("codes", "rest"),
+    "number": ("codes", "rest", "scale", "unit", "prices", "deflate"),
+    "boolean": ("true", "false", "at_least", "at_most", "match"),
 }
+AGE = ("birth_year", "impute")
+IMPUTE = ("median_by_relationship", "median")
 DEFINED = ("kind", "meaning", "level", "levels", "unit")
 IDENTIFIERS = ("household_id", "person_id")
 WEIGHT = Harmonised("number", "people the household stands for", "person", level="household")
@@ -30,12 +34,22 @@ TAKEN = ("weight", "members", "household", "head")
 
 
 @dataclass(frozen=True)
+class Where:
+    """The words of a column by which a row counts, or those by which it does not."""
+
+    words: frozenset[str]
+    counts: bool
+
+
+@dataclass(frozen=True)
 class Entry:
     """A variable and how it is had: from which columns, which cells are missing, and what the others say.
 
     `codes` translate cells and `rest` those it does not list; `true`, `false`, `at_least`, `at_most` make a boolean of a
     cell and `match` one of several columns; `empty` is what an empty cell says. An amount has its `unit`, or `units` by the
-    word found in the column `unit_from`, and the year of its `prices` where that is another than the survey's.
+    word found in the column `unit_from`, and the year of its `prices` where that is another than the survey's. `collect` is
+    how one value comes from several columns or rows, `where` which rows count for it, `absent` what it is of whoever has no row. `characters`
+    are the first and last of each cell that count.
     """
 
     name: str
@@ -57,6 +71,19 @@ class Entry:
     unit_from: str | None = None
     units: Mapping[str, Money] | None = None
     prices: int | None = None
+    collect: str | None = None
+    where: Mapping[str, Where] = field(default_factory=dict)
+    absent: str | None = None
+    deflate: Deflator | None = None
+    birth_year: str | None = None
+    characters: tuple[int, int] | None = None
+    impute: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column the entry names, patterns among them."""
+        more = (self.unit_from, self.birth_year, *self.where, *(self.deflate.columns if self.deflate else ()))
+        return (*self.columns, *(name for name in more if name))
 
     @property
     def is_money(self) -> bool:
@@ -68,7 +95,7 @@ def entry_of(name: str, meaning: Harmonised, written: Written, more: tuple[str, 
     """The entry of a variable, written as a column, a list of columns, or a table with `from` and the words of its kind."""
     if not written.is_table:
         return _checked(Entry(name, meaning, written.place, written.words()), written)
-    known = (*FROM, *BY_KIND[meaning.kind], *more)
+    known = (*FROM, *BY_KIND[meaning.kind], *(AGE if name == "age" else ()), *more)
     foreign = {key: kind for kind, keys in BY_KIND.items() for key in keys if key not in known}
     for key, part in written.parts().items():
         if key in foreign:
@@ -102,6 +129,15 @@ def entry_of(name: str, meaning: Harmonised, written: Written, more: tuple[str, 
         unit_from=unit_from,
         units=units,
         prices=_prices(meaning, parts.get("prices")),
+        collect=parts["collect"].choice(VERBS[meaning.kind]) if "collect" in parts else None,
+        where={column: _where(one) for column, one in parts["where"].parts(example="{item: [101, 102]}").items()}
+        if "where" in parts
+        else {},
+        absent=_said(meaning, name, parts["absent"]) if "absent" in parts else None,
+        deflate=deflator_of(parts["deflate"]) if "deflate" in parts else None,
+        characters=_characters(parts["characters"]) if "characters" in parts else None,
+        birth_year=parts["birth_year"].word() if "birth_year" in parts else None,
+        impute=parts["impute"].choice(IMPUTE) if "impute" in parts else None,
     )
     return _checked(entry, written)
 
@@ -110,8 +146,20 @@ def _checked(entry: Entry, written: Written) -> Entry:
     name, kind = entry.name, entry.meaning.kind
     if not entry.columns:
         raise GroundfloorError(f"The variable {name!r} names no column", written.place, expected="from: COLUMN")
-    if kind == "number" and len(entry.columns) > 1:
-        raise GroundfloorError(f"The number {name!r} comes from several columns", written.place, expected="one column")
+    several = len(entry.columns) > 1 or any(is_pattern(column) for column in entry.columns)
+    if kind == "number" and several and entry.collect is None:
+        raise GroundfloorError(
+            f"The number {name!r} comes from several columns",
+            written.place,
+            expected="one column, or how they make one number",
+            hint="Write collect: sum, and empty: 0 where an empty cell is nothing.",
+        )
+    if entry.where and entry.collect is None:
+        raise GroundfloorError(
+            f"where of {name!r} has no collect beside it", written.place, expected=f"collect: {VERBS[kind][0]}"
+        )
+    if entry.deflate is not None and not entry.is_money:
+        raise GroundfloorError("deflate is of an amount of money", entry.place, hint="Take deflate away.")
     if entry.rest is not None and entry.codes is None:
         raise GroundfloorError(f"rest of {name!r} has no codes beside it", written.place, expected="codes: {1: ...}")
     if {entry.at_least, entry.at_most} != {None} and {entry.true, entry.false} != {None}:
@@ -123,6 +171,27 @@ def _checked(entry: Entry, written: Written) -> Entry:
             expected=f"{{from: {entry.columns[0]}, unit: LCU/household/week}}",
         )
     return entry
+
+
+def is_pattern(column: str) -> bool:
+    """Whether a column's name stands for several: `exp_*`."""
+    return "*" in column
+
+
+def _characters(part: Written) -> tuple[int, int]:
+    words = part.words()
+    if len(words) != 2 or not all(word.isdecimal() for word in words) or not 1 <= int(words[0]) <= int(words[1]):
+        raise GroundfloorError(
+            f"characters is {', '.join(words)}", part.place, expected="the first and the last, counted from 1: [1, 3]"
+        )
+    return int(words[0]), int(words[1])
+
+
+def _where(part: Written) -> Where:
+    if part.is_table:
+        parts = part.parts(("except",), "{except: [901, 902]}")
+        return Where(frozenset(plain(word) for one in parts.values() for word in one.words()), counts=False)
+    return Where(frozenset(plain(word) for word in part.words()), counts=True)
 
 
 def _listed(part: Written | None) -> frozenset[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,41 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Replicates:
+    """Replicate weights, from which the error of any figure is had by computing it again under each.
+
+    `factors` (units by replicates) multiply the weight, `unit` is each person's row in them. The variance of a figure t is
+    scale x sum over replicates of rscales x (t_r - c)², with c the figure itself where `mse`, else the mean of the t_r.
+    """
+
+    method: str
+    factors: Floats
+    unit: Ints
+    scale: float
+    rscales: Floats
+    mse: bool = False
+
+    @property
+    def number(self) -> int:
+        """How many replicates there are."""
+        return int(self.factors.shape[1])
+
+
+@dataclass(frozen=True)
+class Regressors:
+    """What weights were calibrated on, for the errors of figures: the residuals of a regression on it vary, not the figures.
+
+    By unit (household or person): `x` the cells it counts in (a SciPy sparse array by rows), its weight `before` and `after`.
+    `unit` is each person's row.
+    """
+
+    x: Any
+    before: Floats
+    after: Floats
+    unit: Ints
+
+
+@dataclass(frozen=True)
 class Survey:
     """Persons sorted by household.
 
@@ -78,6 +114,7 @@ class Survey:
     name by language, empty where it has one only. Welfare and lines are in prices of the year `prices` (None: of `year`), each
     column named in `amounts` in prices of the year given there. `line_labels` are the names of lines by language, as far as the
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
+    `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     """
 
     name: str
@@ -99,6 +136,8 @@ class Survey:
     amounts: Mapping[str, int] = field(default_factory=dict)
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     transfers: Mapping[str, Transfer] = field(default_factory=dict)
+    replicates: Replicates | None = None
+    calibrated: Regressors | None = None
 
     @property
     def price_year(self) -> int:
@@ -126,5 +165,5 @@ class Survey:
         return np.repeat(np.arange(self.households), self.sizes)
 
     def with_weight(self, weight: Floats) -> Survey:
-        """The same survey under other weights."""
-        return replace(self, weight=weight)
+        """The same survey under other weights; those of replicates move in proportion."""
+        return replace(self, weight=weight, calibrated=None)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
+from groundfloor.survey.collect import across, collected
+from groundfloor.survey.columns import numbers
 from groundfloor.survey.data import Data, Field
+from groundfloor.survey.deflate import Deflator, indices
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Text
 from groundfloor.survey.money import Money
@@ -22,48 +26,155 @@ MANY = 0.05
 
 def variable(entry: Entry, data: Data, found: list[Finding]) -> Column:
     """The values of a variable, one a row of persons; amounts are yearly. What could not be read is added to `found`."""
+    if entry.collect is not None:
+        files = {data.file_of(column, entry.file, entry.place) for column in entry.columns}
+        joins = {name: data.joins[name] for name in files if name in data.joins and data.joins[name].key is not None}
+        if joins or entry.where or entry.absent is not None:
+            return _from_rows(entry, data, files, found)
+    return _of_row(entry, data, found)
+
+
+def _of_row(entry: Entry, data: Data, found: list[Finding]) -> Column:
     if entry.meaning.kind == "text":
         return words(entry, data, found)
     return truth(entry, data, found) if entry.meaning.kind == "boolean" else number(entry, data, found)
 
 
+def _from_rows(entry: Entry, data: Data, files: set[str], found: list[Finding]) -> Column:
+    """A variable collected from the rows that a person or household has in one file."""
+    if len(files) > 1:
+        raise GroundfloorError(
+            f"{entry.name} is collected from the files {' and '.join(sorted(files))}",
+            entry.place,
+            expected="the columns of one file",
+        )
+    name = next(iter(files))
+    rows, join, how = data.of_rows(name), data.joins.get(name), entry.collect or ""
+    own = np.arange(rows.rows)
+    if join is None or join.key is None or join.order is None or join.person is None:
+        key, order, person = own, own, own if join is None else join.rows
+    else:
+        key, order, person = join.key, join.order, join.person
+    counted = np.ones(rows.rows, dtype=bool)
+    for column, where in entry.where.items():
+        field = rows.field(column, name, entry.place)
+        listed = [(word in where.words) == where.counts for word in plain_words(field.text)]
+        # an empty cell is none of the words
+        counted &= np.array([*listed, not where.counts])[field.text.codes]
+    each = _of_row(entry, rows, found)
+    kept = order[counted[order]]
+    values = numbers(each)[kept]
+    keys = int(key.max(initial=-1)) + 1
+    each_key = collected(values, key[kept], keys, "sum" if how == "count" else how)
+    filled = each_key[person]
+    filled[person < 0] = np.nan
+    some = np.append(np.bincount(key[kept], minlength=keys) > 0, False)[person]
+    levels = list(each.levels) if isinstance(each, Text) else []
+    for rows_of, said in (((person >= 0) & ~some, entry.empty), (person < 0, entry.absent)):
+        if said is not None:
+            filled[rows_of] = _as_number(entry, said, levels)
+    if not isinstance(each, Text):
+        return filled
+    text = Text(np.where(np.isnan(filled), -1, filled).astype(np.int32), tuple(levels))
+    return ordered(text, entry.meaning.levels or sorted(text.levels))
+
+
+def _as_number(entry: Entry, said: str, levels: list[str]) -> float:
+    """What an empty cell or no row says, as the number that stands for it in a column."""
+    if entry.meaning.kind == "number":
+        return float(said)
+    if entry.meaning.kind == "boolean":
+        return float(said == "true")
+    if said not in levels:
+        levels.append(said)
+    return float(levels.index(said))
+
+
 def words(entry: Entry, data: Data, found: list[Finding]) -> Text:
-    """A variable of words; those of several columns are joined by a stroke."""
+    """A variable of words; those of several columns are joined by a stroke, or the first or last known as `collect` says."""
     fields = _fields(entry, data)
-    text = crossed([_translated(entry, field, found) for field in fields])
+    if entry.collect is None:
+        text = crossed([_translated(entry, field, found) for field in fields])
+    else:
+        each = [_translated(entry, field, found) for field in fields]
+        levels = tuple(dict.fromkeys(level for one in each for level in one.levels))
+        coded = [numbers(relabelled_to(one, levels)) for one in each]
+        codes = across(coded, entry.collect)
+        text = Text(np.where(np.isnan(codes), -1, codes).astype(np.int32), levels)
     if entry.empty is not None:
         levels = (*text.levels, entry.empty)
-        filled = np.where(_empty(entry, fields[0], found), np.int32(len(levels) - 1), text.codes)
+        asked = fields[:1] if entry.collect is None else fields
+        filled = np.where(_empty(entry, asked, found), np.int32(len(levels) - 1), text.codes)
         text = relabelled(Text(filled.astype(np.int32), levels), levels)
     return ordered(text, entry.meaning.levels or sorted(text.levels))
+
+
+def relabelled_to(text: Text, levels: tuple[str, ...]) -> Text:
+    """The column with its codes those of `levels`, which hold all of its own."""
+    place = {level: code for code, level in enumerate(levels)}
+    codes = [place[level] for level in text.levels]
+    return Text(np.array([*codes, -1], dtype=np.int32)[text.codes], levels)
 
 
 def truth(entry: Entry, data: Data, found: list[Finding]) -> Floats:
     """A boolean of one column or several: three-valued `or` (match: any) or `and` (match: all)."""
     columns = [_boolean(entry, field, found) for field in _fields(entry, data)]
-    decisive = 1.0 if entry.match == "any" else 0.0
+    if entry.collect in ("first", "last"):
+        return across(columns, entry.collect)
+    decisive = 1.0 if entry.match == "any" and entry.collect != "all" else 0.0
     stack = np.vstack(columns)
     decided, unknown = (stack == decisive).any(axis=0), np.isnan(stack).any(axis=0)
     return np.where(decided, decisive, np.where(unknown, np.nan, 1.0 - decisive))
 
 
 def number(entry: Entry, data: Data, found: list[Finding]) -> Floats:
-    """A number; an amount is multiplied by how often a year it is paid."""
-    field = _fields(entry, data)[0]
-    values = _values(entry, field, found)
+    """A number, of several columns as `collect` says; an amount is multiplied by how often a year it is paid."""
+    if entry.collect == "count":
+        counts: Floats = np.add.reduce([_full(entry, field) for field in _fields(entry, data)])
+        return counts
+    fields = _fields(entry, data)
+    columns = [_values(entry, field, found) for field in fields]
     if entry.empty is not None:
-        values = np.where(_empty(entry, field, found), float(entry.empty), values)
+        _empty(entry, fields, found)
+        columns = [
+            np.where(field.text.codes < 0, float(entry.empty), values)
+            for field, values in zip(fields, columns, strict=True)
+        ]
+    values = across(columns, entry.collect or "sum") * entry.scale
+    if entry.deflate is not None:
+        values = values * _deflation(entry, entry.deflate, data, found)
     if entry.units is not None and entry.unit_from is not None:
-        return (
-            values
-            * entry.scale
-            * _times(entry, data.field(entry.unit_from, entry.file, entry.place), entry.units, found)
-        )
-    return values * entry.scale * (1.0 if entry.unit is None else entry.unit.times)
+        return values * _times(entry, data.field(entry.unit_from, entry.file, entry.place), entry.units, found)
+    return values * (1.0 if entry.unit is None else entry.unit.times)
+
+
+def _full(entry: Entry, field: Field) -> Floats:
+    """1 where a cell says anything, 0 where it is empty or stands for no answer."""
+    full = np.array([*(word is not None for word in _plain(field, entry)), False], dtype=np.float64)
+    out: Floats = full[field.text.codes]
+    return out
+
+
+def _deflation(entry: Entry, deflator: Deflator, data: Data, found: list[Finding]) -> Floats:
+    """What brings each row's amount to the prices of the place and month where the index is `base`."""
+    if deflator.index is not None:
+        field = data.field(deflator.index, None, deflator.place)
+        index = _values(replace(entry, codes=None, missing=frozenset()), field, found)
+        if (index <= 0).any():
+            code = int(field.text.codes[np.flatnonzero(index <= 0)[0]])
+            raise GroundfloorError("The price index is not above 0", field.place(code), expected="a number above 0")
+    else:
+        index = indices(deflator, [data.field(name, None, deflator.place).text for name in deflator.by])
+    unknown = int(np.isnan(index).sum())
+    if unknown:
+        values: dict[str, Value] = {"name": entry.name, "count": unknown}
+        severity = "error" if unknown >= MANY * len(index) else "warning"
+        found.append(Finding(severity, "deflate", entry.name, unknown, "deflate", values))
+    return deflator.base / index
 
 
 def _fields(entry: Entry, data: Data) -> list[Field]:
-    return [data.field(name, entry.file, entry.place) for name in entry.columns]
+    return [data.field(name, entry.file, entry.place) for name in data.columns_of(entry)]
 
 
 def identifier(entry: Entry, data: Data) -> Text:
@@ -72,7 +183,26 @@ def identifier(entry: Entry, data: Data) -> Text:
 
 
 def _plain(field: Field, entry: Entry) -> list[str | None]:
+    if entry.characters is not None:
+        return [word if word not in entry.missing else None for word in _cut(field, entry.characters, entry.missing)]
     return [None if word in entry.missing else word for word in plain_words(field.text)]
+
+
+def _cut(field: Field, characters: tuple[int, int], missing: frozenset[str]) -> list[str]:
+    """Some characters of each word; refused where words differ in length, for their places would not mean the same."""
+    words, (first, last) = plain_words(field.text), characters
+    lengths = sorted({len(word) for word in words if word not in missing})
+    if len(lengths) > 1 or (lengths and last > lengths[0]):
+        code = next(i for i, word in enumerate(words) if len(word) == lengths[0] and word not in missing)
+        raise GroundfloorError(
+            f"{words[code]!r} has {lengths[0]} characters, others {lengths[-1]}"
+            if len(lengths) > 1
+            else f"{words[code]!r} has no character {last}",
+            field.place(code),
+            expected="words of one length, where characters are taken from them",
+            hint="Leading zeros were probably lost: export the file again with this column as text.",
+        )
+    return [word if word in missing else word[first - 1 : last] for word in words]
 
 
 def _said(field: Field, entry: Entry, codes: Mapping[str, str | None], found: list[Finding]) -> list[str | None]:
@@ -96,14 +226,25 @@ def _translated(entry: Entry, field: Field, found: list[Finding]) -> Text:
     return relabelled(field.text, [None if word is None else spelt.get(word.lower()) for word in plain_words])
 
 
-def _empty(entry: Entry, field: Field, found: list[Finding]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Rows whose cell is empty and counts as `empty`, as the description says of this questionnaire."""
-    rows: np.ndarray[tuple[int], np.dtype[np.bool_]] = field.text.codes < 0
-    count = int(rows.sum())
+def _empty(entry: Entry, fields: Sequence[Field], found: list[Finding]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows whose cells are all empty and count as `empty`, as the description says; every empty cell is reported."""
+    empty = np.vstack([field.text.codes < 0 for field in fields])
+    rows: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.logical_and.reduce(empty)
+    count = int(empty.sum())
     if count:
-        values: dict[str, Value] = {"name": entry.name, "count": count, "column": field.name, "value": str(entry.empty)}
+        values: dict[str, Value] = {
+            "name": entry.name,
+            "count": count,
+            "column": _named(fields),
+            "value": str(entry.empty),
+        }
         found.append(Finding("note", "empty", entry.name, count, "empty", values))
     return rows
+
+
+def _named(fields: Sequence[Field]) -> str:
+    names = [field.name for field in fields]
+    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
 
 
 def _values(entry: Entry, field: Field, found: list[Finding]) -> Floats:
@@ -164,7 +305,7 @@ def _boolean(entry: Entry, field: Field, found: list[Finding]) -> Floats:
         _report(entry.name, field, unknown, "codes.not_yes_or_no", found)
         out = meanings[field.text.codes]
     if entry.empty is not None:
-        out = np.where(_empty(entry, field, found), float(entry.empty == "true"), out)
+        out = np.where(_empty(entry, [field], found), float(entry.empty == "true"), out)
     return out
 
 

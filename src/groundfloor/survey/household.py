@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from groundfloor.survey.checks import numbers
+from groundfloor.survey.columns import numbers
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Text
 from groundfloor.survey.sentences import Value
 
 OLDEST = 120
+MOST_A_ROOM = 3
 
 
 def completed_years(age: Floats, found: list[Finding]) -> Floats:
@@ -30,6 +31,19 @@ def completed_years(age: Floats, found: list[Finding]) -> Floats:
         count = int((broken & ~wrong).sum())
         found.append(Finding("note", "ages", "age", count, "ages.broken", {"count": count}))
     return np.where(wrong, np.nan, np.floor(age))
+
+
+def crowding(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """`overcrowded` of a survey that gives rooms and not the answer itself: more than three people a room (UN-Habitat).
+
+    >>> crowding({"rooms": np.array([1.0, 2.0, 0.0]), "household_size": np.array([4.0, 6.0, 2.0])})
+    {'overcrowded': array([ 1.,  0., nan])}
+    """
+    rooms, size = columns.get("rooms"), columns.get("household_size")
+    if "overcrowded" in columns or rooms is None or size is None or isinstance(rooms, Text) or isinstance(size, Text):
+        return {}
+    known = (rooms > 0) & ~np.isnan(size)
+    return {"overcrowded": np.where(known, (size > MOST_A_ROOM * rooms).astype(float), np.nan)}
 
 
 def shared(

@@ -17,38 +17,46 @@ from groundfloor.survey.harmonise import identifier
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 
 
-def identifiers(entries: Mapping[str, Entry], data: Data) -> dict[str, Text]:
+def identifiers(entries: Mapping[str, Entry], data: Data, names: tuple[str, ...] = IDENTIFIERS) -> dict[str, Text]:
     """household_id and person_id of each row; empty or repeated ones are refused, for no figure would then be right."""
-    ids = {name: identifier(entries[name], data) for name in IDENTIFIERS}
+    ids = {name: identifier(entries[name], data) for name in names}
     for name, text in ids.items():
         column = " and ".join(entries[name].columns)
         empty = np.flatnonzero(text.codes < 0)
         if len(empty):
             raise GroundfloorError(
                 f"{len(empty):,} rows have no {name}",
-                data.persons.place(int(empty[0]), column),
+                data.place(int(empty[0]), column),
                 hint="Give each person its household and its number there.",
             )
         rounded = next((word for word in text.levels if "+" in word and ROUNDED.fullmatch(word)), None)
         if rounded is not None:
             raise GroundfloorError(
                 f"The {name} {rounded!r} is a rounded number",
-                data.persons.place(int(np.argmax(text.codes == text.levels.index(rounded))), column),
+                data.place(int(np.argmax(text.codes == text.levels.index(rounded))), column),
                 hint="A spreadsheet has cut the identifier: export the file again with this column as text.",
             )
-    home, person = (ids[name] for name in IDENTIFIERS)
-    pairs = home.codes.astype(np.int64) * len(person.levels) + person.codes
-    first = np.unique(pairs, return_index=True)[1]
-    if len(first) < len(pairs):
-        again = int(np.setdiff1d(np.arange(len(pairs)), first)[0])
-        raise GroundfloorError(
-            f"The person {person.levels[person.codes[again]]!r} of household {home.levels[home.codes[again]]!r} stands twice ({len(pairs) - len(first):,} rows too many)",
-            data.persons.place(again, " and ".join(entries["person_id"].columns)),
-            expected="one row a person",
-            hint="Look for rows copied twice or several visits. If household numbers begin anew in each cluster, "
-            "write household_id: [CLUSTER, HOUSEHOLD].",
-        )
+    _refuse_twice(ids, entries, data)
     return ids
+
+
+def _refuse_twice(ids: Mapping[str, Text], entries: Mapping[str, Entry], data: Data) -> None:
+    key = np.zeros(data.rows, dtype=np.int64)
+    for text in ids.values():
+        key = key * len(text.levels) + text.codes
+    first = np.unique(key, return_index=True)[1]
+    if len(first) == len(key):
+        return
+    again = int(np.setdiff1d(np.arange(len(key)), first)[0])
+    home, *person = (repr(text.levels[text.codes[again]]) for text in ids.values())
+    twice = f"The person {person[0]} of household {home}" if person else f"The household {home}"
+    raise GroundfloorError(
+        f"{twice} stands twice ({len(key) - len(first):,} rows too many)",
+        data.place(again, " and ".join(entries[list(ids)[-1]].columns)),
+        expected="one row a person" if person else "one row a household",
+        hint="Look for rows copied twice; of several visits, name the column that numbers them: visits: COLUMN beside "
+        "the path. If household numbers begin anew in each cluster, write household_id: [CLUSTER, HOUSEHOLD].",
+    )
 
 
 def refuse_negative(weight: Floats, entry: Entry, data: Data) -> None:
@@ -57,7 +65,7 @@ def refuse_negative(weight: Floats, entry: Entry, data: Data) -> None:
     if len(negative):
         raise GroundfloorError(
             f"The weight {weight[negative[0]]:g} is negative ({len(negative):,} such rows)",
-            data.persons.place(int(negative[0]), entry.columns[0]),
+            data.place(int(negative[0]), entry.columns[0]),
             expected="a weight of 0 or more",
             hint="Where it means a missing weight, write it under missing.",
         )

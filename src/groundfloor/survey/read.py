@@ -8,16 +8,21 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.survey.checks import check, known
+from groundfloor.survey.ages import IMPUTED, aged, born
+from groundfloor.survey.checks import check
+from groundfloor.survey.columns import known
 from groundfloor.survey.data import Data, read_data
 from groundfloor.survey.describe import Description, describe
-from groundfloor.survey.entries import IDENTIFIERS
+from groundfloor.survey.entries import IDENTIFIERS, Entry
+from groundfloor.survey.expand import expanded, heads, numbered, of_head
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
-from groundfloor.survey.harmonise import number, truth, variable, words
-from groundfloor.survey.household import completed_years, shared
+from groundfloor.survey.harmonise import identifier, number, truth, variable, words
+from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
 from groundfloor.survey.transfers import transfer
+from groundfloor.survey.washington import functioning
+from groundfloor.survey.weighting.applied import with_weights
 from groundfloor.survey.welfare import with_welfare
 
 MOST_GROUPS = 500
@@ -54,24 +59,36 @@ def read_survey(path: str | Path) -> Survey:
     described = describe(Path(path))
     found: list[Finding] = []
     data = read_data(described, found)
-    ids = identifiers(described.variables, data)
+    place: Ints | None = None
+    if described.level == "household":
+        data, place = expanded(data, described.variables, found)
+        ids = {"household_id": identifier(described.variables["household_id"], data), "person_id": numbered(place)}
+    else:
+        ids = identifiers(described.variables, data)
     weight = _weight(described, data, found)
     members = _members(described, data, found)
     order, starts = households(taken(ids["household_id"], members))
     order = members[order]
     entries = {name: entry for name, entry in described.variables.items() if name not in IDENTIFIERS}
-    columns: dict[str, Column] = {name: _rows(variable(entry, data, found), order) for name, entry in entries.items()}
+    columns: dict[str, Column] = {
+        name: _rows(_of_whom(variable(entry, data, found), entry, place), order) for name, entry in entries.items()
+    }
+    if place is not None:
+        columns["relationship"] = taken(heads(place), order)
     columns = shared(columns, entries, starts, found)
-    age = columns.get("age")
-    if age is not None and not isinstance(age, Text):
-        columns["age"] = completed_years(age, found)
+    columns |= _ages(described, columns, data, order, found)
+    columns |= functioning(columns)
     ids = {name: taken(text, order) for name, text in ids.items()}
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
+    columns |= crowding(columns)
     design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
     asked = {entry.name: entry for one in described.transfers for entry in one.entries}
     answers = shared(
-        {n: _rows(variable(entry, data, found), order) for n, entry in asked.items()}, asked, starts, found
+        {n: _rows(_of_whom(variable(entry, data, found), entry, place), order) for n, entry in asked.items()},
+        asked,
+        starts,
+        found,
     )
     survey = Survey(
         name=described.name,
@@ -86,26 +103,30 @@ def read_survey(path: str | Path) -> Survey:
         amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
         transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
+        synthetic=described.synthetic,
     )
+    survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
     # checked before an unknown weight becomes 0, so that it is reported as unknown
     return replace(survey, findings=(*found, *check(survey)), weight=np.nan_to_num(survey.weight))
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, for the run's record; errors are those of `read_survey`.
+    """The data files a survey.yaml names, and its totals, for the run's record; errors are those of `read_survey`.
 
     >>> from groundfloor import new
     >>> [file.name for file in data_files(new("nowhere") / "survey.yaml")]
     ['survey.csv']
     """
-    return [file.path for file in describe(Path(path)).files.values()]
+    described = describe(Path(path))
+    margins = [described.calibrate.margins] if described.calibrate is not None else []
+    return [file.path for file in described.files.values()] + margins
 
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
     if described.weight is None:
-        found.append(Finding("warning", "weights", "weight", data.persons.rows, "weights.none"))
-        return np.ones(data.persons.rows)
+        found.append(Finding("warning", "weights", "weight", data.rows, "weights.none"))
+        return np.ones(data.rows)
     weight = number(described.weight, data, found)
     refuse_negative(weight, described.weight, data)
     if not np.nansum(weight) > 0:
@@ -117,12 +138,12 @@ def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
 
 def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
     """The rows of the members of households; those that survey.yaml says are none are left out, and reported."""
-    everybody = np.arange(data.persons.rows)
+    everybody = np.arange(data.rows)
     if described.members is None:
         return everybody
     member = truth(described.members, data, found)
     kept, unknown = np.flatnonzero(member != 0), int(np.isnan(member).sum())
-    out = data.persons.rows - len(kept)
+    out = data.rows - len(kept)
     if not len(kept):
         raise GroundfloorError(
             "Nobody is a member of a household", described.members.place, hint="Check the codes of members."
@@ -133,6 +154,21 @@ def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
     if unknown:
         found.append(Finding("warning", "members", "", unknown, "members.unknown", {"count": unknown}))
     return kept
+
+
+def _of_whom(column: Column, entry: Entry, place: Ints | None) -> Column:
+    return column if place is None else of_head(column, entry, place)
+
+
+def _ages(
+    described: Description, columns: dict[str, Column], data: Data, order: Ints, found: list[Finding]
+) -> dict[str, Column]:
+    age, entry = columns.get("age"), described.variables.get("age")
+    if entry is None or age is None or isinstance(age, Text):
+        return {}
+    by_birth = born(entry, data, described.year)[order]
+    out, imputed = aged(entry, age, by_birth, columns.get("relationship"), found)
+    return {"age": out} if imputed is None else {"age": out, IMPUTED: imputed}
 
 
 def _rows(column: Column, order: Ints) -> Column:

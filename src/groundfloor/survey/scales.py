@@ -59,6 +59,23 @@ def table(survey: Survey) -> Floats:
     return np.where(column > 0, column, np.nan)
 
 
+def square_root(survey: Survey) -> Floats:
+    """The square root of the number of members (OECD 2008)."""
+    return np.repeat(np.sqrt(survey.sizes.astype(float)), survey.sizes)
+
+
+def deaton_zaidi(survey: Survey, alpha: float, theta: float) -> Floats:
+    """(A + alpha K) ** theta of A members of 14 or more and K children (Deaton and Zaidi 2002).
+
+    >>> family = Survey("s", "X", 2020, {"age": np.array([40.0, 38.0, 5.0])}, np.array([0]), np.ones(3))
+    >>> deaton_zaidi(family, 0.5, 1.0).tolist(), square_root(family).round(2).tolist()
+    ([2.5, 2.5, 2.5], [1.73, 1.73, 1.73])
+    """
+    young = np.add.reduceat((_age(survey) < ADULT).astype(float), survey.starts)
+    scale = (survey.sizes - young + alpha * young) ** theta
+    return np.repeat(np.where(scale > 0, scale, np.nan), survey.sizes)
+
+
 def _first_and_others(survey: Survey, other: float, child: float) -> Floats:
     young = np.add.reduceat((_age(survey) < ADULT).astype(float), survey.starts)
     grown = survey.sizes - young
@@ -76,4 +93,13 @@ def _age(survey: Survey) -> Floats:
     return age
 
 
-SCALES: dict[str, Callable[[Survey], Floats]] = {"oxford": oxford, "oecd": oecd, "who": who, "table": table}
+SCALES: dict[str, Callable[..., Floats]] = {
+    "oxford": oxford,
+    "oecd": oecd,
+    "square_root": square_root,
+    "deaton_zaidi": deaton_zaidi,
+    "who": who,
+    "table": table,
+}
+# of deaton_zaidi: what a child counts of an adult, and how little larger households save
+PARAMETERS = {"alpha": (0.0, 1.0), "theta": (0.0, 1.0)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,8 @@ class Table:
     """The columns asked for of a file, each as words coded in order of appearance.
 
     `names` are all columns of the file, `first` is the number its first data row bears in the file, `blank` the numbers of
-    the rows without any content, which are passed over. Numbers are written with the mark `decimal`.
+    the rows without any content, which are passed over. Numbers are written with the mark `decimal`. `labels` say what a
+    column is and `value_labels` what its codes are, where the file says so itself.
     """
 
     file: str
@@ -31,6 +32,8 @@ class Table:
     first: int = 1
     blank: tuple[int, ...] = ()
     decimal: str = "."
+    labels: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def column(self, name: str, place: Place) -> Text:
         """A column by name; an unknown one is refused at `place` with the nearest."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -12,6 +12,7 @@ import numpy as np
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.survey.entries import Entry, entry_of
 from groundfloor.survey.frame import Column, Floats, Ints, Transfer
+from groundfloor.survey.lines import label_of
 from groundfloor.survey.variables import Harmonised
 from groundfloor.written import Written
 
@@ -55,12 +56,12 @@ class Described:
         yield from (entry for entry in (self.receives, self.amount) if entry is not None)
 
 
-def transfers_of(written: Written, label: Callable[[Written], dict[str, str]]) -> tuple[Described, ...]:
-    """Read the block; `label` reads a text by language."""
-    return tuple(_described(name, part, label) for name, part in written.parts(example=f"leap: {EXAMPLE}").items())
+def transfers_of(written: Written) -> tuple[Described, ...]:
+    """Read the block."""
+    return tuple(_described(name, part) for name, part in written.parts(example=f"leap: {EXAMPLE}").items())
 
 
-def _described(name: str, written: Written, label: Callable[[Written], dict[str, str]]) -> Described:
+def _described(name: str, written: Written) -> Described:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise GroundfloorError(
             f"{name!r} is no name for a programme",
@@ -88,7 +89,7 @@ def _described(name: str, written: Written, label: Callable[[Written], dict[str,
         level,
         entry_of(f"{name}.receives", yes, parts["receives"]) if "receives" in parts else None,
         entry_of(f"{name}.amount", money, parts["amount"]) if "amount" in parts else None,
-        label(parts["label"]) if "label" in parts else {},
+        label_of(parts["label"]) if "label" in parts else {},
         written.place,
     )
 

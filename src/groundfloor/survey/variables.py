@@ -31,6 +31,13 @@ RELATIONSHIP = (
     "other",
 )
 FUNCTIONING = ("none", "some", "a_lot", "cannot")
+DOMAINS = tuple(
+    f"difficulty_{domain}" for domain in ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
+)
+WORK_STATUS = ("employee", "employer", "own_account", "family_worker", "unemployed", "inactive")
+SECTOR = ("agriculture", "industry", "services")
+TENURE = ("owner", "renter", "free", "other")
+HYGIENE = ("none", "limited", "basic")
 LADDER = ("surface_or_open", "unimproved", "limited", "basic", "safely_managed")
 
 
@@ -53,17 +60,40 @@ VARIABLES: dict[str, Harmonised] = {
     "urban": _yes("lives in an urban area", "household"),
     "disability": _yes("has a disability (Washington Group: a lot of difficulty, or cannot, in at least one domain)"),
     "functioning": Harmonised("text", "worst difficulty over the Washington Group domains", levels=FUNCTIONING),
+    **{
+        name: Harmonised(
+            "text",
+            f"difficulty in {name.removeprefix('difficulty_').replace('_', ' ')} (Washington Group)",
+            levels=FUNCTIONING,
+        )
+        for name in DOMAINS
+    },
     "pregnant": _yes("is pregnant or gave birth in the last twelve months"),
     "in_school": _yes("attends school"),
+    "ever_school": _yes("ever went to school"),
     "school_level": Harmonised("text", "level of school attended"),
+    "school_grade": Harmonised("number", "grade attended, counted from the first of primary school"),
+    "school_cost": _money("what the household pays for the person's schooling"),
+    "school_meals": _yes("eats at school under a school feeding programme"),
     "employed": _yes("did any work in the reference period"),
+    "work_status": Harmonised("text", "status in employment", levels=WORK_STATUS),
+    "work_hours": Harmonised("number", "hours worked in the reference week", "hour"),
+    "sector": Harmonised("text", "sector of the main work", levels=SECTOR),
     "formal_work": _yes("works in a job with social security contributions"),
+    "informal_work": _yes("works in a job without social security contributions, or on own account unregistered"),
+    "child_labour": _yes("is a child in work that national law or ILO conventions 138 and 182 forbid"),
     "contributes": _yes("contributes to social insurance"),
+    "contributions": _money("contributions the person pays to social insurance"),
     "health_insurance": _yes("holds valid health insurance"),
+    "ill": _yes("was ill or injured in the reference period"),
+    "consulted": _yes("consulted a health worker in the reference period"),
+    "foregone_care": _yes("needed care and did not seek it, or went without for want of money"),
     "pension": _yes("receives an old-age pension"),
     "cash_transfer": _yes("the household receives a social cash transfer", "household"),
     "consumption": _money("consumption per person or adult equivalent, as the survey's welfare", "household"),
+    "food_consumption": _money("the household's consumption of food", "household"),
     "income": _money("income of the person"),
+    "poor": _yes("counted as poor by the survey's producers", "household"),
     "wage": _money("wage or earnings of the person"),
     "pension_amount": _money("pension the person receives"),
     "health_spending": _money("own spending of the household on health", "household"),
@@ -71,9 +101,23 @@ VARIABLES: dict[str, Harmonised] = {
     "adult_equivalents": Harmonised("number", "adult equivalents of the household", "1", level="household"),
     "water": Harmonised("text", "drinking water by the JMP ladder", levels=LADDER, level="household"),
     "sanitation": Harmonised("text", "sanitation by the JMP ladder", levels=LADDER, level="household"),
+    "hygiene": Harmonised("text", "hand washing by the JMP ladder", levels=HYGIENE, level="household"),
     "basic_water": _yes("has at least basic drinking water", "household"),
     "basic_sanitation": _yes("has at least basic sanitation", "household"),
     "electricity": _yes("has electricity", "household"),
+    "rooms": Harmonised("number", "rooms of the dwelling, without kitchen and bath", "1", level="household"),
+    "overcrowded": _yes("more than three people a room", "household"),
+    "finished_floor": _yes("the floor of the dwelling is of finished material", "household"),
+    "tenure": Harmonised("text", "tenure of the dwelling", levels=TENURE, level="household"),
+    "cooking_fuel": Harmonised("text", "main cooking fuel", level="household"),
+    "clean_fuel": _yes("cooks with clean fuel (electricity, gas, biogas, solar)", "household"),
+    "mobile_phone": _yes("owns or uses a mobile phone"),
+    "bank_account": _yes("has an account at a bank, post office or mobile money provider"),
+    "birth_registered": _yes("the birth is registered with the civil authorities"),
+    "ethnicity": Harmonised("text", "ethnic group"),
+    "language": Harmonised("text", "language spoken at home"),
+    "religion": Harmonised("text", "religion"),
+    "age_imputed": _yes("the age comes from the year of birth or is imputed"),
     "facility_minutes": Harmonised("number", "travel time to the nearest health facility", "minute"),
     "poverty_score": Harmonised("number", "proxy means score", "1", level="household"),
 }

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.describe import Description, Line
+from groundfloor.survey.describe import ADULT, Description
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Floats, Survey, Text
+from groundfloor.survey.lines import Line, in_lcu
 from groundfloor.survey.scales import SCALES
 
 CONSUMPTION = "consumption"
-ADULT = "adult_equivalent"
 
 
 def with_welfare(survey: Survey, described: Description) -> Survey:
@@ -47,7 +47,7 @@ def _scale(survey: Survey, described: Description) -> Floats | None:
     """Adult equivalents of each person's household, None where welfare is not shared by them."""
     if described.welfare is None or not described.per.startswith(ADULT):
         return None
-    return SCALES[described.per.removeprefix(ADULT)[1:-1]](survey)
+    return SCALES[described.per.removeprefix(ADULT)[1:-1]](survey, **described.scale)
 
 
 def _whose(entry: Entry) -> str:
@@ -103,7 +103,7 @@ def _line(line: Line, survey: Survey, described: Description) -> float:
             expected=f"a line in LCU/{basis}/...",
             hint="One does not fit the other: the same household has more per adult equivalent than per person.",
         )
-    return line.value * line.unit.times
+    return in_lcu(line, survey.country, survey.price_year)
 
 
 def _middle(welfare: Floats, weight: Floats, of: str) -> float:

@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from groundfloor.report.charts.areas import Area, areas
 from groundfloor.report.charts.bars import Bar, bars
 from groundfloor.report.charts.canvas import Canvas, spread, text_width, wrapped
 from groundfloor.report.charts.changes import Change, changes
+from groundfloor.report.charts.combinations import Combination, combinations
+from groundfloor.report.charts.curves import Curve, curves
 from groundfloor.report.charts.intervals import Interval, intervals
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.scale import scale
@@ -54,6 +57,23 @@ def draw_strips(width: float) -> Markup:
     return strips("n", "T.", "D.", items, write=write, width=width)
 
 
+def draw_curves(width: float) -> Markup:
+    items = [Curve(LONG, ((0.0, 0.0), (0.5, 0.2), (1.0, 1.0))), Curve("b", ((0.0, -0.1), (1.0, 0.4)))]
+    return curves("n", "T.", "D.", items, write=(write, write), units=("x", "y"), width=width, diagonal=True)
+
+
+def draw_areas(width: float) -> Markup:
+    square = ((0.0, 5.0), (3.0, 5.0), (3.0, 8.0), (0.0, 8.0), (0.0, 5.0))
+    sliver = ((3.0, 5.0), (3.01, 8.0), (3.0, 8.0))
+    items = [Area("a", (square,), 4, "44 %"), Area("b", (sliver,), None, "–")]
+    return areas("n", "T.", "D.", items, key=[(4, "40 % to 50 %"), (None, "not known")], width=width)
+
+
+def draw_combinations(width: float) -> Markup:
+    items = [Combination(frozenset((0, 2)), 0.3, "30 %"), Combination(frozenset(), 0.5, "50 %")]
+    return combinations("n", "T.", "D.", [LONG, "b", "c"], items, width=width)
+
+
 def draw_stacked(width: float) -> Markup:
     series = [Series(f"{LONG} {k}", tuple(float(k + i) if i != 3 else None for i in range(26))) for k in range(8)]
     return stacked("n", "T.", "D.", YEARS, series, write=write, width=width)
@@ -64,7 +84,9 @@ def draw_lines(width: float) -> Markup:
     return lines("n", "T.", "D.", YEARS, [*series, Series("none", (None,) * 26)], write=write, width=width)
 
 
-DRAWINGS = [draw_bars, draw_intervals, draw_changes, draw_strips, draw_stacked, draw_lines]
+DRAWINGS = [
+    draw_areas, draw_bars, draw_changes, draw_combinations, draw_curves, draw_intervals, draw_lines, draw_stacked, draw_strips,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -14,6 +14,8 @@ SETS = ("standard",)
 
 # the ages asked about: school age, the working age of the ILO, and the age from which the United Nations speak of older persons
 SCHOOL, WORKING, OLDER = (6.0, 17.0), (15.0, 64.0), (60.0, math.inf)
+# those of the indicators of the SDG on birth registration (16.9.1), child labour (8.7.1) and accounts (8.10.2)
+YOUNG, CHILDREN, ADULTS = (0.0, 4.0), (5.0, 17.0), (15.0, math.inf)
 SHARES: dict[str, tuple[float, float] | None] = {
     "health_insurance": None,
     "cash_transfer": None,
@@ -21,11 +23,18 @@ SHARES: dict[str, tuple[float, float] | None] = {
     "basic_water": None,
     "basic_sanitation": None,
     "electricity": None,
+    "poor": None,
+    "foregone_care": None,
+    "clean_fuel": None,
+    "overcrowded": None,
     "in_school": SCHOOL,
     "employed": WORKING,
     "formal_work": WORKING,
     "contributes": WORKING,
     "pension": OLDER,
+    "birth_registered": YOUNG,
+    "child_labour": CHILDREN,
+    "bank_account": ADULTS,
 }
 
 

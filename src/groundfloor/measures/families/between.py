@@ -55,14 +55,14 @@ class Whole:
         together = np.where(part.code < 0, -1, 0)
         self.part = Partition((part.names[0].partition("=")[0],), together, part.atoms)
         self.size = self.sum(self.persons)
-        units = np.array([np.count_nonzero(self.size.own)])
+        units = self.part.units(self.size.own > 0)
         self.over = Base(self.part, self.size.own, self.size.value, over.n.sum(keepdims=True), units)
 
     def sum(self, figure: Figure) -> Figure:
         """The sum of a figure over the groups."""
         part = self.groups
         inside = np.where(part.group < len(part.names), figure.own, 0.0)
-        unit = totals(part.unit, inside, len(part.design.stratum))
+        unit = totals(part.unit, inside, part.design.weighted)
         cells = np.where(self.part.group == 0, unit[self.part.unit], 0.0)
         return Figure(self.part, figure.value.sum(keepdims=True), cells, figure.scale.sum(keepdims=True))
 

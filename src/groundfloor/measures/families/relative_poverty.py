@@ -39,6 +39,6 @@ def rows(context: Context) -> Iterator[Row]:
 def in_groups(figure: Figure, one: Distribution) -> Figure:
     """A figure of everybody as the same figure in every group, which all primary units move."""
     groups = len(one.part.names)
-    unit = totals(figure.part.unit, figure.own, len(figure.part.design.stratum))
+    unit = totals(figure.part.unit, figure.own, figure.part.design.weighted)
     same, scale = np.full(groups, figure.value.item()), np.full(groups, figure.scale.item())
     return Figure(one.part, same, np.zeros(len(one.part.group)), scale, ((np.ones(groups), unit),))

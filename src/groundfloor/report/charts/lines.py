@@ -19,15 +19,15 @@ TIED = 3.0  # a name farther than this from the end of its line is tied to it
 
 def lines(
     name: str, title: str, description: str, places: list[str], series: list[Series], *,
-    write: Callable[[float, int], str], width: float, unit: str = "",
+    write: Callable[[float, int], str], width: float, unit: str = "", below: str = "",
 ) -> Markup:  # fmt: skip
-    """One line a series, on a scale in `unit`; where a value is not known the line breaks."""
+    """One line a series, on a scale in `unit` over places named `below`; where a value is not known the line breaks."""
     canvas = Canvas(name, width, title, description)
     roomy = width >= ROOMY
     right = min(LABELS * width, 16 + max(text_width(one.label) for one in series)) if roomy else 0.0
-    top = 0.0 if roomy else _key(canvas, series)
+    top = 0.0 if roomy else key_of_lines(canvas, [one.label for one in series])
     known = [value for one in series for value in one.values if value is not None]
-    frame = plot(canvas, places, known, top=top, right=right, write=write, unit=unit)
+    frame = plot(canvas, places, known, top=top, right=right, write=write, unit=unit, below=below)
     for style, one in enumerate(series):
         canvas.add("path", d=_path(frame, one), class_=f"line l{style % STYLES}")
         if len(known) <= len(series):
@@ -51,10 +51,11 @@ def _path(frame: Plot, one: Series) -> str:
     return " ".join(steps)
 
 
-def _key(canvas: Canvas, series: list[Series]) -> float:
+def key_of_lines(canvas: Canvas, labels: list[str]) -> float:
+    """Samples of the lines with their labels, one below the other; returns the height below them."""
     y = 8.0
-    for i, one in enumerate(series):
-        text = wrapped(one.label, canvas.width - KEY)
+    for i, label in enumerate(labels):
+        text = wrapped(label, canvas.width - KEY)
         canvas.add("line", x1=0, x2=KEY - 8, y1=y, y2=y, class_=f"line l{i % STYLES}")
         canvas.lines(KEY, y + LINE * (len(text) - 1) / 2 + 4.5, text)
         y += LINE * len(text) + 4

@@ -1,4 +1,21 @@
-"""The sections of the report: each is a module here with `ORDER` and `content(view, language)`, and a template of its name.
+"""The sections of the report on a floor: each is a module with ORDER and content(page), beside its template of the same name."""
 
-A new section is such a pair of files; its title is the message `sections.NAME`. What `content` returns is what its template sees.
-"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from groundfloor.report.page import Page
+
+TITLES = "sections"  # where the messages have the titles of sections
+
+
+def heading(page: Page) -> dict[str, str]:
+    """What stands at the top of the page, and what it is."""
+    say, results = page.language, page.results
+    country = say.words(results.country_name)
+    return {
+        "title": say.words(results.floor_label),
+        "kicker": say.text("page.kicker", country=country, year=results.year, horizon=results.horizon),
+        "description": say.text("page.description", country=country),
+    }

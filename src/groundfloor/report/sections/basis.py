@@ -33,7 +33,7 @@ def content(page: Page) -> Mapping[str, Any]:
         "economy": _economy(page),
         "population": _population(page),
         "schemes": _schemes(page),
-        "findings": _findings(page),
+        "findings": findings(page),
         "fit": _fit(page),
         "undecided": _undecided(page),
         "sources": results.sources,
@@ -142,7 +142,8 @@ def _dated(page: Page, figure: str, year: Any) -> str:
     return page.language.text("basis.dated", n=figure, year=year) if present(year) is not None else figure
 
 
-def _findings(page: Page) -> Table | None:
+def findings(page: Page) -> Table | None:
+    """What the check of the survey found, errors first; None when it found nothing."""
     say = page.language
     rows = page.view.rows("findings")
     rank = {name: i for i, name in enumerate(SEVERITIES)}

@@ -7,7 +7,7 @@ show the very cell that is wrong.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -75,6 +75,11 @@ def looks_like(path: Path) -> str | None:
     return f"It looks like {found}: mend its ending or give its format." if found else None
 
 
+def endings() -> tuple[str, ...]:
+    """The endings of the files that can be read."""
+    return tuple(_readers())
+
+
 @cache
 def _readers() -> dict[str, ModuleType]:
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
@@ -88,4 +93,4 @@ def _without(table: Table, missing: frozenset[str]) -> Table:
         name: relabelled(text, [None if word in missing else word for word in text.levels])
         for name, text in table.columns.items()
     }
-    return Table(table.file, table.names, columns, table.rows, table.first, table.blank, table.decimal)
+    return replace(table, columns=columns)

@@ -28,6 +28,9 @@ UTF_8 = "utf-8-sig"
 LONGEST_LINE = 1 << 22
 # small enough that the rows of a chunk stay in the processor's cache
 CHUNK = 2000
+# what is looked at to tell an encoding
+SAMPLE = 1 << 20
+WINDOWS = {"cp1252": "a Western European encoding (Windows or Excel)", "cp1256": "the Arabic encoding of Windows"}
 
 
 def read(path: Path, options: Options, wanted: Container[str]) -> Table:
@@ -40,6 +43,7 @@ def read(path: Path, options: Options, wanted: Container[str]) -> Table:
         raise GroundfloorError(
             f"The encoding {encoding!r} is not known", place, expected="such as utf-8, cp1252 or latin-1"
         ) from None
+    _refuse_utf8(path, encoding)
     try:
         with _opened(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
             return _table(text, path, options, wanted)
@@ -49,6 +53,48 @@ def read(path: Path, options: Options, wanted: Container[str]) -> Table:
         raise GroundfloorError(
             f"The file is damaged: {error}", place, hint="Copy or download it again from its source."
         ) from None
+
+
+def likely_encoding(path: Path) -> str | None:
+    """The encoding that a file's bytes speak for, None where they are UTF-8.
+
+    Letters beyond ASCII stand alone between ASCII letters in Western European languages (cp1252) and in rows in Arabic (cp1256).
+    """
+    with _opened(path) as raw:
+        start = raw.read(SAMPLE)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if _is_utf8(start):
+        return None
+    high = re.findall(rb"[\x80-\xff]+", start)
+    return "cp1256" if sum(len(run) for run in high) > 2 * len(high) else "cp1252"
+
+
+def _is_utf8(start: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_utf8(path: Path, encoding: str) -> None:
+    """Refuse UTF-8 that the description calls something else: every accent would become two wrong letters."""
+    as_said = "é".encode().decode(encoding, errors="replace")
+    if len(as_said) == 1 or "\ufffd" in as_said:
+        return
+    try:
+        with _opened(path) as raw:
+            start = raw.read(SAMPLE)
+    except (EOFError, OSError, zlib.error):
+        return  # said where the file is read
+    if not start.isascii() and _is_utf8(start):
+        raise GroundfloorError(
+            f"The file is in UTF-8, not {encoding}",
+            Place(str(path)),
+            expected="the encoding the file is in",
+            hint=f"Take encoding: {encoding} away.",
+        )
 
 
 @contextmanager
@@ -145,8 +191,8 @@ def _undecodable(path: Path, encoding: str) -> GroundfloorError:
             except UnicodeError as error:
                 byte = line[error.start] if isinstance(error, UnicodeDecodeError) else line[0]
                 break
-    likely = "utf-16" if wide else "cp1252" if encoding.startswith("utf") else "utf-8"
-    where = "a Western European encoding (Windows or Excel)" if likely == "cp1252" else likely.upper()
+    likely = "utf-16" if wide else (likely_encoding(path) or "utf-8") if encoding.startswith("utf") else "utf-8"
+    where = WINDOWS.get(likely, likely.upper())
     return GroundfloorError(
         f"The byte {byte:#04x} is not {'UTF-8' if encoding == UTF_8 else encoding}",
         Place(str(path), row=number),

@@ -1,7 +1,8 @@
-"""Files of statistical packages: Stata and SPSS, read by pyreadstat, which is an extra."""
+"""Files of statistical packages: Stata, SPSS and SAS, read by pyreadstat, which is an extra."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Container, Mapping
 from pathlib import Path
 
@@ -10,7 +11,16 @@ from groundfloor.survey.formats import Options, looks_like
 from groundfloor.survey.frame import Text
 from groundfloor.survey.table import Table, coded, relabelled, word_of
 
-READERS = {"dta": "read_dta", "sav": "read_sav", "zsav": "read_sav"}
+READERS = {
+    "dta": "read_dta",
+    "sav": "read_sav",
+    "zsav": "read_sav",
+    "por": "read_por",
+    "sas7bdat": "read_sas7bdat",
+    "xpt": "read_xport",
+}
+# what the package says of text that is not in the encoding it was told or took for granted
+UNDECODABLE = ("Unable to convert string", "codec can't decode", "unsupported character set")
 ENDINGS = tuple(READERS)
 
 
@@ -21,33 +31,50 @@ def read(path: Path, options: Options, wanted: Container[str]) -> Table:
         import pyreadstat
     except ImportError:
         raise GroundfloorError(
-            "Stata and SPSS files need the package pyreadstat, which is not installed",
+            "Stata, SPSS and SAS files need the package pyreadstat, which is not installed",
             place,
             hint="Install it with: pip install 'groundfloor[stata]'. Or save the file as CSV.",
         ) from None
     reader = getattr(pyreadstat, READERS[(options.format or path.suffix[1:]).lower()])
     try:
-        _none, meta = reader(str(path), metadataonly=True, output_format="dict", encoding=options.encoding)
+        given = {} if options.encoding is None else {"encoding": options.encoding}
+        _none, meta = reader(str(path), metadataonly=True, output_format="dict", **given)
         chosen = [name for name in meta.column_names if name in wanted]
         found, _meta = reader(
             str(path),
             usecols=chosen or meta.column_names[:1],
             output_format="dict",
-            encoding=options.encoding,
+            **given,
         )
     # the package raises several unrelated kinds for a damaged file or a foreign one
     except Exception as error:
-        raise GroundfloorError(
-            f"The file cannot be read: {error}", place, hint=looks_like(path) or "Copy it again from its source."
-        ) from None
+        encoded = any(words in str(error) for words in UNDECODABLE)
+        hint = (
+            f"Its text is in another encoding than {options.encoding or 'the file says'}: write encoding: cp1252 beside its "
+            "path for Western European languages, cp1256 for Arabic."
+            if encoded
+            else "Copy it again from its source."
+        )
+        raise GroundfloorError(f"The file cannot be read: {error}", place, hint=looks_like(path) or hint) from None
     rows = len(next(iter(found.values()), ()))
-    columns = {name: coded(list(found[name])) for name in chosen}
+    columns = {name: coded([_undated(cell) for cell in found[name]]) for name in chosen}
+    said = {
+        name: {word: label for code, label in labels.items() if (word := word_of(code)) is not None}
+        for name, labels in meta.variable_value_labels.items()
+    }
     if options.labels:
-        columns = {name: _labelled(text, meta.variable_value_labels.get(name, {})) for name, text in columns.items()}
-    return Table(str(path), tuple(meta.column_names), columns, rows)
+        columns = {name: _labelled(text, said.get(name, {})) for name, text in columns.items()}
+    labels = {name: label.strip() for name, label in meta.column_names_to_labels.items() if label and label.strip()}
+    return Table(str(path), tuple(meta.column_names), columns, rows, labels=labels, value_labels=said)
 
 
-def _labelled(text: Text, labels: Mapping[object, str]) -> Text:
+def _undated(cell: object) -> object:
+    """A date without the hour that some files give it."""
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date()
+    return cell
+
+
+def _labelled(text: Text, labels: Mapping[str, str]) -> Text:
     """The column with each code that has a label replaced by it."""
-    said = {word_of(code): label for code, label in labels.items()}
-    return relabelled(text, [said.get(word, word) for word in text.levels])
+    return relabelled(text, [labels.get(word, word) for word in text.levels])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.survey.calibrate import rake
 from groundfloor.survey.frame import Floats, Ints
 from groundfloor.survey.synthetic.people import Strata
 from groundfloor.survey.synthetic.sizes import Sizes, class_of
+from groundfloor.survey.weighting.solve import rake
 
 
 def household_weights(

@@ -1,0 +1,17 @@
+"""Weighted least squares."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from groundfloor.proxy.problem import Estimates, Options, Problem, solved, triangle
+
+
+def fit(problem: Problem, options: Options) -> Estimates:
+    """The coefficients that make the weighted sum of squared errors least."""
+    rows = np.column_stack([problem.design, problem.y]) * np.sqrt(problem.w)[:, None]
+    upper = triangle(rows)
+    p = problem.design.shape[1]
+    everything = np.asarray(np.linalg.solve(upper[:p, :p], upper[:p, p]), dtype=np.float64)
+    moments = problem.moments
+    return Estimates(everything, solved(moments.training[1 : 1 + moments.folds]))

@@ -1,0 +1,74 @@
+"""Curves over a scale of numbers: Lorenz, concentration, poverty and growth curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from groundfloor.report.charts.canvas import LINE, Canvas, spread, text_width, wrapped
+from groundfloor.report.charts.lines import key_of_lines
+from groundfloor.report.charts.rows import ROOMY
+from groundfloor.report.charts.scale import Scale, scale
+
+TALL, LOW = 340.0, 280.0
+STYLES = 4
+LABELS = 0.3
+
+Write = Callable[[float, int], str]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A label and its points (x, y), x rising."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+
+
+def curves(
+    name: str, title: str, description: str, items: list[Curve], *,
+    write: tuple[Write, Write], units: tuple[str, str], width: float, diagonal: bool = False,
+) -> Markup:  # fmt: skip
+    """One line a curve; `write` and `units` are those of the scales along and up, `diagonal` draws the line of equality."""
+    canvas = Canvas(name, width, title, description)
+    roomy = width >= ROOMY
+    right = min(LABELS * width, 16 + max(text_width(one.label) for one in items)) if roomy else 14.0
+    top = (0.0 if roomy else key_of_lines(canvas, [one.label for one in items])) + 2 * LINE
+    bottom = top + (TALL if roomy else LOW)
+    up = scale([y for one in items for _, y in one.points], bottom, top)
+    heights = [write[1](tick, up.digits) for tick in up.ticks]
+    left = 10 + max(text_width(height) for height in heights)
+    along = scale([x for one in items for x, _ in one.points], left, width - right, 5 if roomy else 4)
+    _axes(canvas, along, up, heights, write[0], units)
+    if diagonal:
+        ends = (along(along.low), up(along.low), along(along.high), up(along.high))
+        canvas.add("line", x1=ends[0], y1=ends[1], x2=ends[2], y2=ends[3], class_="leader")
+    for style, one in enumerate(items):
+        steps = " ".join(f"{'L' if i else 'M'}{along(x):.1f},{up(y):.1f}" for i, (x, y) in enumerate(one.points))
+        canvas.add("path", d=steps, class_=f"line l{style % STYLES}")
+    if roomy:
+        _ends(canvas, along, up, items, right)
+    canvas.height = bottom + 2 * LINE + 10
+    return canvas.svg()
+
+
+def _axes(canvas: Canvas, along: Scale, up: Scale, heights: list[str], write: Write, units: tuple[str, str]) -> None:
+    canvas.text(0, up.end - LINE, units[1], "tick")
+    for tick, label in zip(up.ticks, heights, strict=True):
+        style = "zero" if tick == 0 else "grid"
+        canvas.add("line", x1=along.start, x2=along.end, y1=up(tick), y2=up(tick), class_=style)
+        canvas.text(along.start - 8, up(tick) + 4.5, label, "tick", "end")
+    for tick in along.ticks:
+        canvas.text(along(tick), up.start + LINE + 2, write(tick, along.digits), "tick", "middle")
+    canvas.text((along.start + along.end) / 2, up.start + 2 * LINE + 4, units[0], "tick", "middle")
+
+
+def _ends(canvas: Canvas, along: Scale, up: Scale, items: list[Curve], room: float) -> None:
+    """Each name beside the last point of its curve."""
+    ends = sorted((up(one.points[-1][1]), one.label) for one in items)
+    texts = [wrapped(label, room - 8) for _, label in ends]
+    places = spread([y for y, _ in ends], [LINE * len(text) + 2 for text in texts], up.end, up.start)
+    for text, place in zip(texts, places, strict=True):
+        canvas.lines(along.end + 8, place + 4.5, text)

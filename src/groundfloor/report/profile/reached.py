@@ -1,0 +1,104 @@
+"""What reaches people: coverage of each programme, by group, and which combinations of programmes people have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from groundfloor.report.charts.combinations import Combination, combinations
+from groundfloor.report.charts.intervals import Interval, intervals
+from groundfloor.report.page import Page
+from groundfloor.report.parts import Figure, table
+from groundfloor.report.pivot import pivot
+from groundfloor.report.results import Row
+from groundfloor.report.view import present
+
+ORDER = 30
+NOBODY, REST = "none", "other"
+
+
+def content(page: Page) -> Mapping[str, Any] | None:
+    """Figures of coverage and of combinations, and coverage by group; None where no programme is known."""
+    view = page.view
+    rows = [row for row in view.rows("measures", measure="coverage") if present(row["value"]) is not None]
+    everybody = [row for row in rows if row["group"] == "all"]
+    if not everybody:
+        return None
+    caption = page.language.text("profile.reached.by_group")
+    return {
+        "coverage": _coverage(page, everybody),
+        "combinations": _combinations(page),
+        "by_group": pivot(page, rows, "group", "programme", caption),
+    }
+
+
+def _coverage(page: Page, rows: list[Row]) -> Figure:
+    say = page.language
+    items = [
+        Interval(
+            page.names.programme(row["programme"]),
+            present(row.get("ci_low")),
+            float(row["value"]),
+            present(row.get("ci_high")),
+            say.percent(row["value"]),
+        )
+        for row in sorted(rows, key=lambda row: -float(row["value"]))
+    ]
+    first = items[0]
+    sentence = say.text("profile.reached.sentence", programme=first.label, share=first.text, count=len(items))
+
+    def draw(name: str, width: float) -> Markup:
+        return intervals(
+            name, sentence, say.text("profile.reached.description"), items,
+            write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.people"),
+        )  # fmt: skip
+
+    direct = {row["programme"]: row for row in page.view.rows("measures", measure="coverage_direct", group="all")}
+    body = [
+        [
+            page.names.programme(row["programme"]),
+            say.percent(row["value"]),
+            say.percent(_value(direct.get(row["programme"]))),
+        ]
+        for row in rows
+    ]
+    headings = [say.text(f"profile.heading.{name}") for name in ("programme", "coverage", "direct")]
+    return Figure("coverage", sentence, draw, table(say.text("profile.reached.caption"), headings, body))
+
+
+def _value(row: Row | None) -> float | None:
+    return None if row is None else present(row["value"])
+
+
+def _combinations(page: Page) -> Figure | None:
+    """Exactly which programmes people live with: those with none and the rest stand in the sentence and the table."""
+    say = page.language
+    shares = {row["programme"]: float(row["value"]) for row in page.view.rows("measures", measure="combination")}
+    shown = {name: share for name, share in shares.items() if name not in (NOBODY, REST)}
+    if not shown:
+        return None
+    things = list(dict.fromkeys(name for names in shown for name in names.split("+")))
+    items = [
+        Combination(frozenset(things.index(name) for name in names.split("+")), share, say.percent(share))
+        for names, share in shown.items()
+    ]
+    several = sum(share for names, share in shown.items() if "+" in names)
+    sentence = say.text(
+        "profile.reached.combined", nobody=say.percent(shares.get(NOBODY, 0.0)), several=say.percent(several)
+    )
+
+    def draw(name: str, width: float) -> Markup:
+        labels = [page.names.programme(thing) for thing in things]
+        return combinations(name, sentence, say.text("profile.reached.dots"), labels, items, width=width)
+
+    body = [[_named(page, names), say.percent(share)] for names, share in shares.items()]
+    headings = [say.text("profile.heading.combination"), say.text("profile.heading.share")]
+    return Figure("combinations", sentence, draw, table(say.text("profile.reached.exactly"), headings, body))
+
+
+def _named(page: Page, names: str) -> str:
+    if names in (NOBODY, REST):
+        return page.language.text("profile.reached.none" if names == NOBODY else "profile.reached.rest")
+    return ", ".join(page.names.programme(name) for name in names.split("+"))

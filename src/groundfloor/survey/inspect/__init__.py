@@ -1,0 +1,9 @@
+"""What data files hold, how they join, and the survey.yaml that this suggests; a person corrects it."""
+
+from __future__ import annotations
+
+from groundfloor.survey.inspect.look import Column, Seen, look
+from groundfloor.survey.inspect.show import shown
+from groundfloor.survey.inspect.suggest import Found, find, suggestion
+
+__all__ = ["Column", "Found", "Seen", "find", "look", "shown", "suggestion"]

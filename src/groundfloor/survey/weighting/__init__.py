@@ -1,0 +1,1 @@
+"""Weights: calibration to totals, and replicates of them for standard errors."""
