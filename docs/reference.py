@@ -12,7 +12,7 @@ from pathlib import Path
 from groundfloor.cli.main import parser
 from groundfloor.report.columns import kind_of
 from groundfloor.report.language import Language
-from groundfloor.report.results import COLUMNS
+from groundfloor.report.results import COLUMNS, OF_COMPARISON
 from groundfloor.rules.units import COUNTS
 from groundfloor.survey.variables import VARIABLES
 
@@ -23,7 +23,8 @@ def tables() -> Iterator[str]:
     """Every table of a run: each column with its unit and meaning."""
     say = Language("en")
     for table, columns in COLUMNS.items():
-        yield f"## {table}\n\n{say.text(f'tables.{table}.meaning')}: `tables/{table}.csv`.\n"
+        where = f"[`compare`](compare.md) with `--table {table}`" if table in OF_COMPARISON else f"`tables/{table}.csv`"
+        yield f"## {table}\n\n{say.text(f'tables.{table}.meaning')}: {where}.\n"
         yield "| column | unit | meaning |\n|---|---|---|"
         for column in columns:
             unit = say.text(f"kinds.{kind_of(table, column)}")

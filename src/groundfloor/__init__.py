@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from groundfloor.api import age as age
     from groundfloor.api import build_survey as build_survey
     from groundfloor.api import check_survey as check_survey
+    from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
+    from groundfloor.api import fiscal_incidence as fiscal_incidence
     from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
@@ -40,10 +42,12 @@ _PUBLIC = {
     "build_survey": "api",
     "check": "checking",
     "check_survey": "api",
+    "compare": "api",
     "cost": "api",
     "demo": "api",
     "explain": "api",
     "finance": "api",
+    "fiscal_incidence": "api",
     "inspect_survey": "api",
     "load_floor": "rules",
     "measure": "api",

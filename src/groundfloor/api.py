@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack, overload
 
-from groundfloor import measures, population, rules, survey
+import numpy as np
+
+from groundfloor import comparison, measures, population, rules, survey
 from groundfloor.checking import explain_person, explain_scenario, survey_lines
+from groundfloor.comparing import compare_scenarios
+from groundfloor.comparison import Comparison
 from groundfloor.country import read_country
-from groundfloor.country.pack import is_pack
+from groundfloor.country.pack import find_pack, is_pack
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.fiscal import FiscalIncidence, incidence, read_fiscal
+from groundfloor.fiscal.description import Description, fiscal_file
 from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
 from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
@@ -173,6 +179,7 @@ def measure(
     groups: tuple[str, ...] | None = ...,
     lines: Mapping[str, float] | None = ...,
     welfare_after: Floats | None = ...,
+    outside: Sequence[str] = ...,
     sets: Sequence[str] = ...,
 ) -> Sequence[Row]: ...
 
@@ -198,6 +205,110 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
     if _is_survey(Path(source)):
         return measure(read_survey(source), sets=settings.get("sets", (measures.STANDARD,)))
     return results_of(source, **settings).tables["measures"]
+
+
+def compare(
+    before: Survey | str | Path,
+    after: Survey | Floats | str | Path | None = None,
+    *,
+    deflator: float = 1.0,
+    groups: Sequence[str] | None = None,
+    sets: Sequence[str] = (measures.STANDARD,),
+    by: Sequence[str] | None = None,
+    lines: Mapping[str, float] | None = None,
+    between: Sequence[float] | None = None,
+    threshold: float = 0.05,
+    reference: str = "today",
+    year: int | None = None,
+    floor: str | None = None,
+    seed: int = 0,
+) -> Comparison:
+    """Two distributions side by side: differences, decompositions of poverty, dominance, growth, winners and losers.
+
+    `before` and `after` are two surveys (in memory, a survey.yaml, or a folder that holds one), amounts of the first multiplied by
+    `deflator`; or one survey and welfare after, a value a person; or one survey and two of its `groups`, such as sex=female
+    and sex=male; or a pack and one of its scenarios, compared with the scenario `reference` in `year` (the first in which
+    both pay in full), with `floor` and `seed` as in `results_of`. `by` are grouping variables (those both have), `lines` LCU per
+    person a year in prices of `after`, `between` the two lines between which dominance is tested, `threshold` the share
+    of welfare before from which a change counts as a gain or loss. Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
+
+    >>> from groundfloor import new
+    >>> found = compare(new("nowhere"))
+    >>> sorted(found.tables)
+    ['curves', 'decomposition', 'differences', 'dominance', 'growth', 'transitions', 'winners']
+    """
+    asked: dict[str, Any] = {
+        "sets": sets,
+        "by": by,
+        "lines": lines,
+        "between": None if between is None else (between[0], between[1]),
+        "threshold": threshold,
+    }
+    is_survey = isinstance(before, Survey) or _is_survey(Path(before))
+    if deflator != 1 and not (is_survey and isinstance(after, (Survey, str, Path))):
+        raise GroundfloorError(
+            "A deflator is for two surveys", hint="Amounts of one survey or pack are in the same prices already."
+        )
+    if not is_survey:
+        if groups is not None:
+            raise GroundfloorError("Groups are compared within a survey", hint="Give its survey.yaml, and not a pack.")
+        if after is not None and not isinstance(after, str):
+            raise GroundfloorError("A pack is compared with one of its scenarios", expected="the name of a scenario")
+        return compare_scenarios(str(before), after, reference=reference, year=year, floor=floor, seed=seed, **asked)
+    first = before if isinstance(before, Survey) else read_survey(before)
+    if groups is not None:
+        if after is not None or len(groups) != 2:
+            raise GroundfloorError("Groups are two of one survey", expected="one survey and two groups")
+        pair = (groups[0], groups[1])
+        return comparison.compare_groups(first, pair, names=pair, **asked)
+    if after is None:
+        raise GroundfloorError(
+            "There is nothing to compare the survey with",
+            expected="a second survey, welfare after, or two groups",
+            hint="For two groups of one survey: --groups sex=female sex=male.",
+        )
+    if isinstance(after, np.ndarray):
+        if first.welfare is None:
+            raise GroundfloorError(f"The survey {first.name!r} has no welfare before")
+        return comparison.compare_persons(first, first.welfare, after, **asked)
+    second = after if isinstance(after, Survey) else read_survey(after)
+    return comparison.compare_surveys(first, second, deflator=deflator, names=_called(first, second), **asked)
+
+
+def _called(first: Survey, second: Survey) -> tuple[str, str]:
+    """The names of two surveys, with their years where one alone would not tell them apart."""
+    if first.name != second.name:
+        return first.name, second.name
+    return f"{first.name} ({first.year})", f"{second.name} ({second.year})"
+
+
+def fiscal_incidence(
+    source: Survey | str | Path, fiscal: Description | str | Path | None = None, *, pensions: str | None = None
+) -> FiscalIncidence:
+    """What taxes and benefits do to poverty and inequality, and who pays and receives, from market to final income.
+
+    `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
+    out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
+    file's own when left out. The result holds the concepts of income a person, and tables of rows with their standard errors.
+    A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
+    docs/methods/fiscal-incidence.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> vat = "vat: {kind: indirect_tax, unit: household, spending: household_consumption, rate: 0.15, inclusive: true}"
+    >>> _ = (pack / "fiscal.yaml").write_text(f"fiscal: VAT\\nwelfare_is: disposable\\npensions: PDI\\nitems:\\n  {vat}\\n")
+    >>> found = fiscal_incidence(pack)
+    >>> bool(abs(found.concepts["consumable"] / found.concepts["disposable"] - 1 / 1.15).max() < 1e-12)
+    True
+    """
+    found = source if isinstance(source, Survey) else read_survey(source)
+    if not isinstance(fiscal, Description):
+        if fiscal is None and isinstance(source, Survey):
+            raise GroundfloorError(
+                "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
+            )
+        fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
+    return incidence(found, fiscal, pensions=pensions)
 
 
 def reweight(
@@ -459,6 +570,12 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
     if _is_survey(path):
         return survey.read_survey(path), []
     return survey_of(read_country(source), seed=seed)
+
+
+def _folder(source: str) -> Path:
+    """The folder of a survey.yaml, or of the pack of a code."""
+    path = Path(source)
+    return find_pack(source) if not _is_survey(path) and not path.is_dir() else path if path.is_dir() else path.parent
 
 
 def _write_persons(made: Survey, file: Path, *, described: bool) -> None:

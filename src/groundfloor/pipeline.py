@@ -11,7 +11,7 @@ from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.leaving import RECORD, leave
-from groundfloor.measures import STANDARD
+from groundfloor.measures import STANDARD, administrative
 from groundfloor.population import project, read_population
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, marked
@@ -143,6 +143,8 @@ def _results(
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     if country.coverage:
         tables["coverage"] = list(country.coverage)
+    if counted := administrative(survey):
+        tables["administrative"] = marked(counted, survey.synthetic)
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
     programmes = (*country.schemes, *chosen.programmes.values())

@@ -13,8 +13,8 @@ from groundfloor.costing import price_index
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import DatedParameter, DatedValue, Floor
-from groundfloor.survey.frame import Survey, Text
-from groundfloor.survey.variables import VARIABLES
+from groundfloor.survey.frame import Survey
+from groundfloor.survey.revalued import amounts_of, revalued
 
 MIDYEAR = (7, 1)
 ALWAYS = datetime.date.min
@@ -93,30 +93,9 @@ class Prices:
 
     def survey(self, survey: Survey) -> Survey:
         """`survey` with its welfare, lines and every amount moved from the prices they are in to the base year's."""
-        harmonised = {name: survey.price_year for name, one in VARIABLES.items() if "LCU" in one.unit}
-        years = {name: year for name, year in (harmonised | dict(survey.amounts)).items() if name in survey.columns}
-        if {survey.price_year, *years.values()} == {self.base}:
+        if {survey.price_year, *amounts_of(survey).values()} == {self.base}:
             return survey
-        columns = {
-            name: column if isinstance(column, Text) or name not in years else column * self.to_base(years[name])
-            for name, column in survey.columns.items()
-        }
-        factor = self.to_base(survey.price_year)
-        received = {
-            name: replace(
-                one, amount=one.amount * self.to_base(survey.amounts.get(f"{name}.amount", survey.price_year))
-            )
-            for name, one in survey.transfers.items()
-        }
-        return replace(
-            survey,
-            columns=columns,
-            welfare=None if survey.welfare is None else survey.welfare * factor,
-            lines={name: line * factor for name, line in survey.lines.items()},
-            prices=self.base,
-            transfers=received,
-            amounts=dict.fromkeys(survey.amounts, self.base),
-        )
+        return revalued(survey, self.to_base, self.base)
 
     def lines(self, lines: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
         """The pack's poverty lines in LCU per person and year at base-year prices."""

@@ -21,7 +21,7 @@ from groundfloor.measures import STANDARD, curves, measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Programme
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
@@ -133,8 +133,9 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
         raised[row["year"]] += row["base"]
     today = at.survey.with_weight(at.weights[at.base])
     held = receipts(country.schemes, today, at.prices, engine=at.engine)
-    tables["measures"] = measure(today, held, scenario="today", sets=at.sets)
-    tables["curves"] = curves(today, held, scenario="today", groups=(), sets=at.sets)
+    unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
+    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
     series = country.economy.series
     growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
@@ -148,7 +149,7 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
     """Add one scenario's rows to `tables`; returns its cost in % of GDP by year."""
     horizon = max(at.weights)
-    full = min(horizon, max((step for p in option.programmes.values() for step in p.phase_in), default=at.base))
+    full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
     for year in years_of(
@@ -167,12 +168,17 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
         if year.year in shown:
             tables["impact"] += impact(at.survey, scenario, year)
         if year.year == full:
-            tables["measures"] += measured(at, scenario, year, measure)
-            tables["curves"] += measured(at, scenario, year, partial(curves, groups=()))
+            tables["measures"] += measured(at, option, scenario, year, measure)
+            tables["curves"] += measured(at, option, scenario, year, partial(curves, groups=()))
             tables["undecided"] += undecided(scenario, option, year, at.survey)
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
     return total
+
+
+def phased_in(option: Floor, base: int) -> int:
+    """The year from which every programme of a floor pays in full, the base year when none grows."""
+    return max((step for p in option.programmes.values() for step in p.phase_in), default=base)
 
 
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
@@ -185,18 +191,32 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def measured(at: Setting, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def in_kind(programmes: Mapping[str, Programme]) -> tuple[str, ...]:
+    """The programmes whose benefits are no money a household can spend, and so no part of welfare."""
+    return tuple(name for name, one in programmes.items() if one.meta.get("form") == "in_kind")
+
+
+def measured(
+    at: Setting, option: Floor, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """Measures (or curves) after transfers, with the receipts that phase-in and take-up leave in `year`."""
     survey = at.survey
-    received = {
-        name: Entitlement(
-            result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
-        )
-        for name, result in year.entitlements.programmes.items()
-    }
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    return of(weighted, Entitlements(received), scenario=scenario, welfare_after=after, sets=at.sets)
+    unpaid = in_kind(option.programmes)
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, outside=unpaid, sets=at.sets)
+
+
+def received(year: Year) -> Entitlements:
+    """The entitlements of a year with the receipts that phase-in and take-up leave of them."""
+    return Entitlements(
+        {
+            name: Entitlement(
+                result.eligible, year.receives[name], year.amounts[name], result.full_amount, result.undecided
+            )
+            for name, result in year.entitlements.programmes.items()
+        }
+    )
 
 
 def undecided(scenario: str, option: Floor, year: Year, survey: Survey) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def test_a_folder_stands_for_the_survey_in_it(pack, tmp_path, capsys):
 def test_measure_prints_the_contract(pack, capsys):
     found = table(out_of(capsys, "measure", pack / "survey.yaml", "--format", "csv"))
     contract = ("scenario", "measure", "line", "programme", "group", "value", "se", "n", "synthetic")
-    assert tuple(found[0]) == (*contract, "ci_low", "ci_high")
+    assert tuple(found[0])[: len(contract)] == contract
     assert {row["synthetic"] for row in found} == {"false"}
     assert {"gini", "mean_welfare", "share_health_insurance"} <= {row["measure"] for row in found}
     assert "gini" in out_of(capsys, "measure", pack / "survey.yaml")

@@ -22,10 +22,13 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
+    "comparing",
+    "comparison",
     "costing",
     "country",
     "engine",
     "financing",
+    "fiscal",
     "grouped",
     "measures",
     "population",
@@ -36,7 +39,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "lang", "out"}
+ONLY_PRINTS = {"format", "lang", "out", "table"}
 
 
 def text(page: Path) -> str:

@@ -19,9 +19,6 @@ add <- function(name, value, z) {
 }
 se_of <- function(z) {
   t <- rowsum(d$weight * as.matrix(z), d$unit)
-  # `adjust` means to centre a single unit at the mean over units, and takes that to be 0, which it is not for totals
-  single <- units$stratum %in% names(which(table(units$stratum) == 1))
-  t[single, ] <- sweep(t[single, , drop = FALSE], 2, colMeans(t))
   sqrt(diag(as.matrix(vcov(svytotal(t, des)))))
 }
 

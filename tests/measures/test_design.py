@@ -113,5 +113,6 @@ def test_columns(make):
         "n",
         "ci_low",
         "ci_high",
+        "series",
     ]
     assert {row["scenario"] for row in measure(make([1.0, 2.0]), scenario="reform")} == {"reform"}

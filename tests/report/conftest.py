@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from groundfloor.report.results import COLUMNS, Results
+from groundfloor.report.results import COLUMNS, OF_COMPARISON, Results
 
 BASE, HORIZON, FULL = 2025, 2050, 2030
 FLOOR = "national_floor"
@@ -71,7 +71,8 @@ def in_scenario(scenario: str, programme: str) -> bool:
 
 def made(table: str, *values: Any) -> dict[str, Any]:
     later = ("synthetic", "ci_low", "ci_high")
-    return dict(zip([column for column in COLUMNS[table] if column not in later], values, strict=True))
+    named = [column for column in COLUMNS[table] if column not in later and (table, column) != ("measures", "series")]
+    return dict(zip(named, values, strict=True))
 
 
 def population() -> list[dict[str, Any]]:
@@ -267,6 +268,15 @@ KNOWN = made("measures", "today", "share_welfare_known", None, None, "all", 0.70
 def tables() -> dict[str, list[dict[str, Any]]]:
     return {
         "population": population(), "gaps": gaps(), "coverage": coverage(), "measures": measures(), "impact": impact(), "costs": costs(),
+        "administrative": [
+            made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report")
+        ],
+        "fiscal_items": [made("fiscal_items", "PDI", "vat", "VAT", "indirect_tax", "household", 2.1e9, 9.0e6, 1.0, 0, None)],
+        **{
+            name: [made(name, "PDI", "gini", "final", "vat", None, "all", 0.4, 0.01, 9000)]
+            for name in COLUMNS
+            if name.startswith("fiscal_") and name != "fiscal_items"
+        },
         "curves": [made("curves", "today", "lorenz", None, None, "all", 0.5, 0.24, 0.01)],
         "financing": financing(), "plan": plan(),
         "findings": [
@@ -390,6 +400,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         make_results(tables=changed(0.5, 0.01) | {"population": []}),
         make_results(tables=changed(-0.05, -0.01) | {"population": []}),
         make_results(tables=still | {"population": small}),
+        make_results(tables=tables() | {name: [dict.fromkeys(COLUMNS[name])] for name in OF_COMPARISON}),
         make_results(tables=tables() | {"plan": [row | {"gap_pct_gdp": 0.0} for row in plan()]}),
         make_results(tables=tables() | {"fit": [{"margin": "m", "cell": "age=5", "target": 0.1, "achieved": 0.2, "difference": 0.1}]}),
         make_results(tables=tables() | {"gaps": [row for row in gaps() if row["programme"] == "child_grant"]}),

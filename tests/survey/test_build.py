@@ -17,6 +17,11 @@ from groundfloor.survey.write import WRITERS
 from .test_collect import HOMES, HOUSEHOLDS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+TRANSFERS = """\
+transfers:
+  grant: {kind: social_pension, unit: person, receives: work, amount: {from: weight, unit: LCU/month, prices: 2020}}
+  basket: {kind: in_kind, unit: household, label: {en: "Food: basket", fr: Panier}, receives: {from: sex, true: [2]}}
+groups:"""
 MORE = """\
 other:
   days: {kind: number, unit: day, from: weight, meaning: "days: of something"}
@@ -36,6 +41,12 @@ def assert_equal(one: Survey, other: Survey) -> None:
     for name in ("starts", "weight", "welfare", "sharing", "strata", "psu"):
         assert_same(getattr(one, name), getattr(other, name), name)
     assert one.lines == pytest.approx(other.lines, rel=1e-12)
+    assert set(one.transfers) == set(other.transfers)
+    for name, transfer in one.transfers.items():
+        again = other.transfers[name]
+        assert (again.kind, again.unit, again.label) == (transfer.kind, transfer.unit, transfer.label)
+        assert_same(transfer.receives, again.receives, name)
+        assert_same(transfer.amount, again.amount, name)
 
 
 def cells(text: Text) -> list[str | None]:
@@ -58,6 +69,7 @@ def assert_same(one, other, name) -> None:
     [
         ("groups:", "groups:"),
         ("groups:", MORE),
+        ("groups:", TRANSFERS),
         ("persons.csv}", "persons.csv}\nprices: 2019"),
         ("per: capita", "per: adult_equivalent(oxford)"),
         ("per: capita", "per: adult_equivalent(deaton_zaidi), alpha: 0.3, theta: 0.9"),

@@ -131,6 +131,23 @@ def test_every_way_of_collecting_rows(folder, words, expected):
     np.testing.assert_array_equal(survey.columns["one"], [math.nan if e is None else e for e in expected])
 
 
+def test_weight_and_design_are_collected_as_well(folder):
+    folder.put("items.csv", ITEMS).describe("persons.csv}", ITEM_FILE)
+    folder.describe("weight: weight", "weight: {from: value, collect: max, where: {item: [101]}}")
+    survey = folder.describe("psu: cluster", "psu: {from: unit, collect: first}").read()
+    assert survey.weight.tolist() == [10, 10, 10, 7]
+    assert survey.psu.levels == ("week",)
+
+
+def test_small_files_are_among_those_of_the_record(folder):
+    from groundfloor.survey import data_files
+
+    folder.describe("from: food,", "from: food, deflate: {by: [area], path: prices.csv},")
+    folder.describe("{value: 2, unit: LCU/person/day}", "{value: 3, unit: PPP2021/person/day, factors: ppp.csv}")
+    names = [path.name for path in data_files(folder.path / "survey.yaml")]
+    assert names == ["persons.csv", "prices.csv", "ppp.csv"]
+
+
 def test_words_are_collected_too(folder, words):
     folder.put("items.csv", ITEMS).describe("persons.csv}", ITEM_FILE)
     entry = "other:\n  one: {kind: text, level: household, from: item, collect: last, where: {bought: [1]}, empty: nothing}\ngroups:"

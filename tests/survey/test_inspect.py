@@ -19,6 +19,7 @@ from groundfloor.survey.inspect.hints import hints
 from groundfloor.survey.inspect.keys import keys_of
 from groundfloor.survey.inspect.look import look
 from groundfloor.survey.stata import Variable, dta
+from groundfloor.survey.table import coded
 from groundfloor.survey.variables import VARIABLES
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -281,6 +282,30 @@ def test_files_that_say_little_are_still_shown(folder, content):
     folder.put("new.yaml", found.suggestion)
     with pytest.raises(GroundfloorError):
         read_survey(folder.path / "new.yaml")
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"),
+    [
+        ("Total household consumption, annual", True),
+        ("Total consumption: food and non-food, annual", True),
+        ("Total food consumption, annual", False),
+        ("Total non-food expenditure, annual", False),
+        ("Dépense totale alimentaire annuelle", False),
+        ("Gasto total en alimentos, anual", False),
+    ],
+)
+def test_food_alone_is_no_consumption(label, taken):
+    from groundfloor.survey.inspect.guess import score
+    from groundfloor.survey.inspect.look import Column
+
+    column = Column("v17", label, "number", 90, 90, 88, (), (1.0, 50.0, 900.0), {}, coded(["1", "50", "900"]))
+    assert (score(hints()["consumption"], column)[0] > 0) == taken
+
+
+def test_columns_without_a_name_are_passed_over(folder):
+    folder.put("ken_2020.csv", ",hhid,pid,,age\n0,1,1,,40\n1,1,2,,30\n2,2,1,,20\n")
+    assert list(look(folder.path / "ken_2020.csv").columns) == ["hhid", "pid", "age"]
 
 
 def test_files_that_are_none_are_refused(folder):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures import measure
+from groundfloor.measures import administrative, measure
 from groundfloor.survey import read_survey
 
 PEOPLE = """home,person,age,pension,got_food,food
@@ -99,3 +101,42 @@ def test_mistakes_are_said_where_they_stand(survey, transfers, says):
     with pytest.raises(GroundfloorError, match=says) as wrong:
         survey(transfers)
     assert wrong.value.place.line == 7
+
+
+COUNTED = (
+    PENSION.replace("}\n", "", 1) + ", administrative: {recipients: 4, amount: 264, year: 2023, source: Report}}\n"
+)
+
+
+def test_the_survey_beside_the_administration(survey):
+    (row,) = administrative(survey(COUNTED))
+    assert (row["programme"], row["group"], row["unit"], row["year"], row["source"]) == (
+        "pension",
+        "all",
+        "person",
+        2023,
+        "Report",
+    )
+    assert (row["survey_recipients"], row["recipients_ratio"]) == (2, 0.5)
+    assert (row["survey_amount"], row["amount_ratio"], row["amount_known"]) == (264, 1, 1)
+    # each of the three households is a unit: totals 1, 0 and 1
+    assert row["survey_recipients_se"] == pytest.approx(1)
+
+
+def test_by_group_and_with_amounts_that_nobody_gave(survey):
+    food = FOOD.replace("receives:", "administrative: {by: {age: {70: 10, 65: 1, 12: 3}}}, receives:")
+    rows = administrative(survey(food))
+    assert [(row["group"], row["survey_recipients"], row["recipients_ratio"]) for row in rows] == [
+        ("age=65", 1, 1),
+        ("age=70", 1, 0.1),
+    ]
+    assert all(math.isnan(row["survey_amount"]) and row["amount_known"] == 0 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("{year: 2020}", "counts nothing"), ("{recipients: -3}", "recipients is -3"), ("{caseload: 3}", "Unknown key")],
+)
+def test_a_wrong_count_is_refused(survey, written, said):
+    with pytest.raises(GroundfloorError, match=said):
+        survey(COUNTED.partition("administrative: ")[0] + f"administrative: {written}}}\n")

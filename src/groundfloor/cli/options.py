@@ -74,10 +74,14 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language (default: en)")
 
 
-def add_table(parser: argparse.ArgumentParser) -> None:
-    """`--format --out` of a table."""
+def add_table(
+    parser: argparse.ArgumentParser,
+    metavar: str = "FILE.csv",
+    written: str = "write the table to this file as CSV in UTF-8 instead",
+) -> None:
+    """`--format --out` of a table; `metavar` and `written` say to which files it can be written."""
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
-    parser.add_argument("--out", metavar="FILE.csv", help="write the table to this file as CSV in UTF-8 instead")
+    parser.add_argument("--out", metavar=metavar, help=written)
 
 
 def simulation(args: argparse.Namespace) -> dict[str, Any]:

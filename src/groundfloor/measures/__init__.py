@@ -12,14 +12,20 @@ from typing import Any
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
-from groundfloor.measures.context import Row, context_of, per_member
+from groundfloor.measures.administrative import administrative
+from groundfloor.measures.aspire import named
+from groundfloor.measures.context import Row, context_of
+from groundfloor.measures.receipt import per_member
 from groundfloor.measures.replicates import Errors, by_replicates, replicated
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
-__all__ = ["curves", "measure", "per_member", "sets_known"]
+__all__ = ["administrative", "curves", "families_of", "measure", "per_member", "sets_known"]
 
 STANDARD, EVERYTHING = "standard", "all"
+# the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme
+DETAILED = frozenset(("adept", "aspire", EVERYTHING))
+SINGLE = frozenset(("aspire", EVERYTHING))
 
 
 def measure(
@@ -30,15 +36,16 @@ def measure(
     groups: tuple[str, ...] | None = None,
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
+    outside: Collection[str] = (),
     sets: Collection[str] = (STANDARD,),
     errors: str | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Rows of the table `measures`: scenario, measure, line, programme, group, value, se, n, ci_low, ci_high.
 
     `groups` are grouping variables and `lines` LCU per person a year, the survey's own when left out. `entitlements` adds
     coverage, incidence, adequacy and targeting by programme, in their absence the survey's own `transfers`; `welfare_after` is
     welfare with the transfers, on which poverty, inequality and adequacy are then computed, while deciles and targeting stay
-    with `survey.welfare`. `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
+    with `survey.welfare`. `outside` are programmes that pay nothing into welfare (benefits in kind). `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
     unweighted, whose values are known; `value`, `se` and the ends of the 95 % interval are NaN where they cannot be had.
     Without welfare there are no rows on poverty and inequality. `errors` says how errors are had: linearised, or by replicates,
     which is what a survey with replicate weights takes when left out. A line that is not positive and an unknown set raise
@@ -55,8 +62,10 @@ def measure(
     fgt1 0.25 4
     fgt2 0.125 4
     """
-    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return _rows(_chosen(families, sets), survey, entitlements, errors, settings)
+    settings = _settings(sets, scenario, groups, lines, welfare_after, outside)
+    rows = _rows(chosen(families, sets), survey, entitlements, errors, settings)
+    # what a rule would pay is not what a survey observes, which is what ASPIRE publishes
+    return named(rows, survey.extreme) if settings["single"] and entitlements is None else rows
 
 
 def curves(
@@ -67,6 +76,7 @@ def curves(
     groups: tuple[str, ...] | None = None,
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
+    outside: Collection[str] = (),
     sets: Collection[str] = (STANDARD,),
     errors: str | None = None,
 ) -> list[Row]:
@@ -77,12 +87,26 @@ def curves(
     >>> [row["y"] for row in curves(survey) if row["curve"] == "lorenz" and row["x"] in (0.25, 0.5)]
     [0.1, 0.2]
     """
-    settings = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return _rows(_chosen(curve_modules, sets), survey, entitlements, errors, settings)
+    settings = _settings(sets, scenario, groups, lines, welfare_after, outside)
+    return _rows(chosen(curve_modules, sets), survey, entitlements, errors, settings)
+
+
+def _settings(
+    sets: Collection[str],
+    scenario: str,
+    groups: tuple[str, ...] | None,
+    lines: Mapping[str, float] | None,
+    welfare_after: Floats | None,
+    outside: Collection[str],
+) -> dict[str, Any]:
+    """What a context is asked for."""
+    detailed, single = (bool(some & set(sets)) for some in (DETAILED, SINGLE))
+    asked = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
+    return {**asked, "outside": outside, "detailed": detailed, "single": single}
 
 
 def _rows(
-    chosen: Iterable[ModuleType],
+    modules: Iterable[ModuleType],
     survey: Survey,
     entitlements: Entitlements | None,
     errors: str | None,
@@ -94,9 +118,18 @@ def _rows(
 
     def rows(of: Survey, found: Errors | None = None) -> list[Row]:
         context = replace(context_of(of, entitlements, **settings), errors=found)
-        return [row for module in chosen for row in module.rows(context)]
+        return [row for module in modules for row in module.rows(context)]
 
     return replicated(survey, rows) if by_replicates(survey, errors) else rows(survey)
+
+
+def families_of(sets: Collection[str]) -> list[ModuleType]:
+    """The families of measures that belong to any of the `sets`; an unknown set raises `GroundfloorError`.
+
+    >>> "poverty" in [module.__name__.rpartition(".")[2] for module in families_of(["euromod"])]
+    True
+    """
+    return chosen(families, sets)
 
 
 def sets_known() -> tuple[str, ...]:
@@ -114,7 +147,7 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(f"{package.__name__}.{name}")
 
 
-def _chosen(package: ModuleType, sets: Collection[str]) -> list[ModuleType]:
+def chosen(package: ModuleType, sets: Collection[str]) -> list[ModuleType]:
     known = sets_known()
     for name in sets:
         if name not in known:

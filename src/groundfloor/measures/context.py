@@ -2,61 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures.design import Grouping, Mask, Partition, groupings, partitions
+from groundfloor.measures.aggregates import ALL, members, public, together
+from groundfloor.measures.cuts import (
+    DECILES,
+    PERSONS,
+    PLACES,
+    QUINTILES,
+    Cut,
+    constant,
+    cut_of,
+    partitions_of,
+    quantiles,
+    social,
+)
+from groundfloor.measures.design import Atoms, Grouping, Households, Mask, Partition, Rows, groupings, partitions
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.estimate import Base, Estimate, base, ratio, weighted
+from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of, weighted
+from groundfloor.measures.figure import Sums, sums
 from groundfloor.measures.intervals import degrees, interval
+from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
+from groundfloor.measures.receipt import Receipt, receipt
 from groundfloor.measures.replicates import Errors
+from groundfloor.measures.view import Over, View
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
 Row = dict[str, Any]
-DECILES = 10
+FIFTH = "quintile_1"
+FINE = 40
 HIGHEST, STEPS = 0.95, 40
-UNKNOWN = 0.5  # between no and yes: one yes decides a household, and nothing but no else
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """One programme as households live it.
-
-    recipient: 1 for who receives in person (one person a household in a household programme), 0 for others, NaN unknown.
-    beneficiary: 1 for every member of a household where someone receives, else 0, NaN where one more answer could make it 1.
-    amount: what the household receives, in LCU a year per member, NaN where unknown.
-    """
-
-    recipient: Floats
-    beneficiary: Floats
-    amount: Floats
-
-    @property
-    def asked(self) -> Mask:
-        """Those of whom it is known whether they live with a recipient."""
-        known: Mask = ~np.isnan(self.beneficiary)
-        return known
-
-    @property
-    def paid(self) -> Mask:
-        """The beneficiaries whose amount is known."""
-        known: Mask = ~np.isnan(self.amount) & (self.beneficiary == 1.0)
-        return known
-
-
-@dataclass(frozen=True)
-class Over:
-    """The persons a figure is taken over, in every partition it is given for."""
-
-    counted: Mask
-    bases: tuple[Base, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +57,10 @@ class Context:
     """A survey with its groups, lines and receipts.
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
-    there are receipts and welfare, the deciles of `before`. `errors` are those of replicates, None where they are linearised.
+    there are receipts and welfare, the deciles of `before`. `kinds` has the kind of each programme, None where it is not told, and
+    `outside` the programmes that pay nothing into measured welfare. `detailed` asks for what the tables of social protection
+    need beyond that: more groups, programmes taken together, and with `single` also those of which there is one. `errors` are those
+    of replicates, None where they are linearised.
     """
 
     survey: Survey
@@ -84,12 +71,33 @@ class Context:
     receipts: Mapping[str, Receipt]
     groups: tuple[Partition, ...]
     incidence_groups: tuple[Partition, ...]
+    kinds: Mapping[str, str | None]
+    outside: frozenset[str] = frozenset()
+    chosen: tuple[str, ...] | None = None
+    detailed: bool = False
+    single: bool = False
     errors: Errors | None = None
+    # partitions and views live as long as the context, so their ids name them
+    _whole: dict[int, Base] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[int, tuple[Ranking, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def weight(self) -> Floats:
         """Persons each person of the survey stands for."""
         return self.survey.weight
+
+    @cached_property
+    def everybody(self) -> Over:
+        """All persons, by group and decile."""
+        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
+
+    @cached_property
+    def living(self) -> Living | None:
+        """Welfare by group; None when the survey has none."""
+        if self.welfare is None:
+            return None
+        over = self.over(~np.isnan(self.welfare), self.groups)
+        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
 
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
@@ -113,47 +121,141 @@ class Context:
     def amounts(self) -> tuple[float, ...]:
         """Where curves over amounts have their points: even steps up to what 95 % of the sample do not exceed before the transfers.
 
-        They hang on no weight, so that they are the same for every year and replicate.
+        They hang on no weight, so that they are the same for every year and every replicate.
         """
         known = np.zeros(0) if self.before is None else self.before[~np.isnan(self.before)]
         highest = float(np.quantile(known, HIGHEST, method="inverted_cdf")) if len(known) else 0.0
         return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
 
     @cached_property
-    def everybody(self) -> Over:
-        """All persons, by group and decile."""
-        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
+    def programmes(self) -> tuple[Programme, ...]:
+        """Each programme and, in detail, those taken together."""
+        found = [self._programme(name, (name,)) for name in self.receipts]
+        if self.detailed:
+            found += [self._programme(name, of) for name, of in members(self.kinds, single=self.single)]
+        return tuple(found)
+
+    def _programme(self, name: str, of: tuple[str, ...]) -> Programme:
+        inside = [self.receipts[one].amount for one in of if one not in self.outside]
+        counted = sum(inside[1:], inside[0]) if inside else None
+        # what a floor changes beside its own benefits (a scheme it ends, say) is known only of all programmes together
+        apart = self.before if name == ALL and self.welfare is not self.before else None
+        return Programme(self, name, together([self.receipts[one] for one in of]), counted, apart)
+
+    @property
+    def public(self) -> tuple[str, ...]:
+        """The programmes of social protection."""
+        return public(self.kinds)
 
     @cached_property
-    def living(self) -> Living | None:
-        """Welfare by group; None when the survey has none."""
-        if self.welfare is None:
-            return None
-        over = self.over(~np.isnan(self.welfare), self.groups)
-        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
+    def lines_and_fifth(self) -> dict[str, float]:
+        """The lines and, as `quintile_1`, the welfare that a fifth of all persons do not exceed."""
+        lines = dict(self.lines)
+        if self.living is not None and FIFTH not in lines:
+            found = float(self.living.rankings[0].quantile(np.array([1 / QUINTILES]))[0])
+            if found > 0:
+                lines[FIFTH] = found
+        return lines
 
-    def answered(self, answer: Floats) -> Over:
-        """All persons of whom `answer` is known, by group and decile."""
-        known = ~np.isnan(answer)
-        return self.everybody if known.all() else self.over(known, self.incidence_groups)
+    @cached_property
+    def grain(self) -> float:
+        """The least difference of welfare that counts: a power of 2, a million-millionth of its median."""
+        values = np.zeros(0) if self.welfare is None else self.welfare[self.survey.starts]
+        middle = float(np.median(values[values > 0])) if (values > 0).any() else 1.0
+        return math.ldexp(1.0, math.frexp(middle)[1] - FINE)
+
+    @cached_property
+    def areas(self) -> tuple[Partition, ...]:
+        """The groups within which welfare is ranked: the survey's own and, in detail, region and urban or rural."""
+        return self.partitions(self._areas) if self.detailed else self.groups
+
+    @cached_property
+    def _areas(self) -> tuple[Cut, ...]:
+        if not self.detailed:
+            return tuple(Cut(part.names, part.code) for part in self.groups)
+        named = self.survey.groups if self.chosen is None else self.chosen
+        more = tuple(name for name in PLACES if name not in named) if self.chosen is None else ()
+        return tuple(map(cut_of, groupings(self.survey, (*named, *more))))
+
+    def view(self, alike: bool) -> View:
+        """The areas over households, where `alike` says that what is looked at is the same for all members and it can be."""
+        return self._by_household if alike and self._households_do else self._by_person
+
+    @cached_property
+    def _households_do(self) -> bool:
+        known = [one for one in (self.welfare, self.before) if one is not None]
+        return all(constant(self.survey, one) for one in known) and all(
+            constant(self.survey, cut.code) for cut in self._areas
+        )
+
+    @cached_property
+    def _by_household(self) -> View:
+        return View(self.survey, self.groups[0].design, self._areas, by_household=True)
+
+    @cached_property
+    def _by_person(self) -> View:
+        return View(self.survey, self.groups[0].design, self._areas, by_household=False)
+
+    def ranked(self, view: View, welfare: Floats, known: Mask) -> tuple[Ranking, ...]:
+        """The rows of a view in order of measured welfare; one ranking serves every programme of which all is known."""
+        if (known == ~np.isnan(welfare)).all():
+            if id(view) not in self._kept:
+                self._kept[id(view)] = view.ranked(welfare, known)
+            return self._kept[id(view)]
+        return view.ranked(welfare, known)
+
+    def partitions(self, cuts: Iterable[Cut]) -> tuple[Partition, ...]:
+        """The partitions of persons by cuts."""
+        return partitions_of(self.survey, cuts, *self._atoms)
+
+    @cached_property
+    def _atoms(self) -> tuple[Atoms, Atoms]:
+        design = self.groups[0].design
+        return Households(design, self.survey.starts), Rows(design)
+
+    @cached_property
+    def cuts(self) -> tuple[Partition, ...]:
+        """The groups of incidence and, in detail, those of the tables of social protection."""
+        if not self.detailed:
+            return self.incidence_groups
+        survey = self.survey
+        cuts = [Cut(part.names, part.code) for part in self.incidence_groups]
+        named = self.survey.groups if self.chosen is None else (*PLACES, *PERSONS)
+        cuts += social(survey, self.before, self.lines, named)
+        if self.welfare is not None and self.welfare is not self.before:
+            cuts += quantiles(survey, self.welfare, "quintile_after", "decile_after")
+        return self.partitions(cuts)
 
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
         """The persons `counted`, with a denominator of one value a person or, without it, themselves."""
-        below = weighted(self.weight, counted, np.ones(len(counted)) if denominator is None else denominator)
-        persons, below = self.sum(counted.astype(float)), self.sum(below)
-        return Over(counted, tuple(base(part, persons, below) for part in groups))
+        parts = tuple(groups)
+        if denominator is None and counted.all():
+            new = [part for part in parts if id(part) not in self._whole]
+            self._whole.update({id(one.partition): one for one in self._bases(counted, new, None)})
+            return Over(counted, tuple(self._whole[id(part)] for part in parts))
+        return Over(counted, tuple(self._bases(counted, parts, denominator)))
+
+    def _bases(self, counted: Mask, parts: Iterable[Partition], denominator: Floats | None) -> Iterator[Base]:
+        members = sums(np.ones(len(counted)), counted)
+        below = sums(self.weight, counted, denominator)
+        return (base_of(part, members.cells(part), below.cells(part)) for part in parts)
+
+    def sums(self, over: Over, values: Floats) -> Sums:
+        """Weight times value for the persons counted, ready to be summed by any partition."""
+        return sums(self.weight, over.counted, values)
 
     def sum(self, values: Floats) -> Floats:
-        """Totals by atom of one value a person."""
+        """Totals by atom of `groups`, of one value a person."""
         return self.groups[0].atoms.sum(values)
 
     def ratios(
         self, measure: str, over: Over, values: Floats, *, proportion: bool = False, **labels: str
     ) -> Iterator[Row]:
         """Rows of the weighted sum of `values` over the denominator of `over`: their mean when it has none of its own."""
-        above = self.sum(weighted(self.weight, over.counted, values))
+        above = self.sums(over, values)
         for one in over.bases:
-            yield from self.rows(measure, one.partition, ratio(one, above), proportion=proportion, **labels)
+            estimate = ratio_of(one, above.cells(one.partition))
+            yield from self.rows(measure, one.partition, estimate, proportion=proportion, **labels)
 
     def proportions(self, measure: str, over: Over, yes: Floats, **labels: str) -> Iterator[Row]:
         """Rows of the share of persons for whom `yes` is 1 and not 0, with intervals that stay between 0 and 1."""
@@ -170,9 +272,9 @@ class Context:
         proportion: bool = False,
     ) -> Iterator[Row]:
         """One row a group."""
+        line = part.line if line is None else line
         se, df = self._errors(measure, part, estimate, line, programme, [None] * len(part.names))
-        ends = interval(estimate.value, se, df, proportion=proportion)
-        columns = (estimate.value, se, estimate.n, *ends)
+        columns = (estimate.value, se, estimate.n, *interval(estimate.value, se, df, proportion=proportion))
         figures = zip(part.names, *(column.tolist() for column in columns), strict=True)
         for group, value, se, n, low, high in figures:
             yield {
@@ -186,6 +288,7 @@ class Context:
                 "n": n,
                 "ci_low": low,
                 "ci_high": high,
+                "series": None,
             }
 
     def points(
@@ -232,24 +335,6 @@ def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tup
     return tuple(Ranking(part, values, weight, order) for part in groups)
 
 
-def per_member(survey: Survey, values: Floats) -> Floats:
-    """The household's sum of one value a person, shared equally by its members (or adult equivalents).
-
-    >>> per_member(Survey("s", "X", 2020, {}, np.array([0, 2]), np.ones(3)), np.array([50.0, 0.0, 7.0])).tolist()
-    [25.0, 25.0, 7.0]
-    """
-    total = np.repeat(np.add.reduceat(values, survey.starts), survey.sizes)
-    shared: Floats = total / (np.repeat(survey.sizes, survey.sizes) if survey.sharing is None else survey.sharing)
-    return shared
-
-
-def receipt(survey: Survey, receives: Floats, amount: Floats) -> Receipt:
-    """What a programme's receipts mean for all members of the households."""
-    most = np.maximum.reduceat(np.where(np.isnan(receives), UNKNOWN, receives), survey.starts)
-    someone = np.repeat(np.where(most == UNKNOWN, np.nan, most), survey.sizes)
-    return Receipt(receives, someone, per_member(survey, amount))
-
-
 def context_of(
     survey: Survey,
     entitlements: Entitlements | None,
@@ -258,6 +343,9 @@ def context_of(
     groups: tuple[str, ...] | None,
     lines: Mapping[str, float] | None,
     welfare_after: Floats | None,
+    outside: Collection[str] = (),
+    detailed: bool = False,
+    single: bool = False,
 ) -> Context:
     """Check the arguments of `measure` and prepare the context."""
     used = survey.lines if lines is None else lines
@@ -284,4 +372,16 @@ def context_of(
         receipts={name: receipt(survey, one.receives, one.amount) for name, one in received.items()},
         groups=parts[:last],
         incidence_groups=parts,
+        kinds=_kinds(survey, entitlements),
+        outside=frozenset(outside),
+        chosen=groups,
+        detailed=detailed,
+        single=single,
     )
+
+
+def _kinds(survey: Survey, entitlements: Entitlements | None) -> dict[str, str | None]:
+    """The kind of each programme that is part of an aggregate: a scheme that a floor ends takes money away and is part of none."""
+    if entitlements is None:
+        return {name: one.kind for name, one in survey.transfers.items()}
+    return {name: None for name, one in entitlements.programmes.items() if not (one.amount < 0).any()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from groundfloor.survey.groups import group_masks
 from groundfloor.survey.weighting.residuals import Residuals
 
 Mask = NDArray[np.bool_]
+SPREAD = 8
 
 
 def totals(index: Ints, values: Floats, size: int) -> Floats:
@@ -75,6 +77,22 @@ def design_of(survey: Survey) -> Design:
     return Design(weighted, stratum, units_in, within, Residuals(survey.calibrated))
 
 
+def distinct(key: Ints) -> tuple[Ints, Ints]:
+    """The values there are, in order, and where each of `key` is among them; all are 0 or more.
+
+    >>> [part.tolist() for part in distinct(np.array([7, 2, 7]))]
+    [[2, 7], [1, 0, 1]]
+    """
+    most = int(key.max()) + 1
+    if most > SPREAD * len(key):
+        found, place = np.unique(key, return_inverse=True)
+        return found, place
+    # values this dense are counted, which is much faster than sorting them
+    there = np.zeros(most, dtype=bool)
+    there[key] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[key]
+
+
 class Atoms:
     """Runs of neighbouring persons alike in primary unit and in every group: their sums serve every partition."""
 
@@ -91,22 +109,61 @@ class Atoms:
         out: Floats = np.add.reduceat(values, self.starts)
         return out
 
+    def sum_of(self, rows: Ints, values: Floats) -> Floats:
+        """Totals by atom of values of some persons, all others being 0."""
+        out = np.zeros(len(self.design.unit))
+        out[rows] = values
+        return self.sum(out)
+
+
+class Rows(Atoms):
+    """Every row on its own: persons, or households that stand for their members."""
+
+    def __init__(self, design: Design) -> None:
+        self.design, self.unit = design, design.unit
+        self.starts = np.arange(len(design.unit))
+
+    def sum(self, values: Floats) -> Floats:
+        """The values themselves."""
+        return values
+
+
+class Households(Atoms):
+    """Households, for groups that part none."""
+
+    def __init__(self, design: Design, starts: Ints) -> None:
+        self.design, self.starts, self.unit = design, starts, design.unit[starts]
+        self._home = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(design.unit))))
+
+    def sum(self, values: Floats) -> Floats:
+        """Totals by household of one value a person; of short runs counting is faster than `reduceat`."""
+        return totals(self._home, values, len(self.starts))
+
+    def sum_of(self, rows: Ints, values: Floats) -> Floats:
+        """Totals by household of values of some persons, all others being 0."""
+        return totals(self._home[rows], values, len(self.starts))
+
 
 class Partition:
     """Groups that exclude each other ('region=North', 'region=South'), and what each primary unit adds to each group.
 
     `code` is each person's group, -1 for none. A cell is the part of one primary unit in one group; totals by cell are
-    all that estimates and their variances need.
+    all that estimates and their variances need. `line` names the poverty line that tells the groups apart, where one does;
+    `parents` is the larger group each belongs to, over which shares add up to 1: by default all belong to one.
     """
 
-    def __init__(self, names: Iterable[str], code: Ints, atoms: Atoms) -> None:
+    def __init__(
+        self, names: Iterable[str], code: Ints, atoms: Atoms, line: str | None = None, parents: Ints | None = None
+    ) -> None:
         self.names, self.code, self.atoms, self.design = tuple(names), code, atoms, atoms.design
+        self.line = line
+        self.parents = np.zeros(len(self.names), dtype=np.int64) if parents is None else parents
         width = len(self.names) + 1
         inside = code[atoms.starts]
         key = atoms.unit * width + np.where(inside < 0, width - 1, inside)
         self._cell = None
         if (np.diff(key) <= 0).any():
-            key, self._cell = np.unique(key, return_inverse=True)
+            key, self._cell = distinct(key)
         self.group, self.unit = key % width, key // width
         self._strata = len(self.design.units_in)
         self._slot = self.group * self._strata + self.design.stratum[self.design.primary(self.unit)]
@@ -120,6 +177,14 @@ class Partition:
     def cells(self, atoms: Floats) -> Floats:
         """Totals by cell of one value an atom."""
         return atoms if self._cell is None else totals(self._cell, atoms, len(self.group))
+
+    def cells_of(self, some: Ints, atoms: Floats) -> Floats:
+        """Totals by cell of the atoms `some`, all others being 0."""
+        if self._cell is None:
+            out = np.zeros(len(self.group))
+            out[some] = atoms
+            return out
+        return totals(self._cell[some], atoms, len(self.group))
 
     def groups(self, cells: Floats) -> Floats:
         """Totals by group of one value a cell."""
@@ -137,6 +202,13 @@ class Partition:
         """Totals by group and stratum of one value a cell, shape (groups, strata)."""
         shape = len(self.names) + 1, self._strata
         return totals(self._slot, cells, shape[0] * shape[1]).reshape(shape)[:-1]
+
+    @cached_property
+    def members(self) -> tuple[Ints, ...]:
+        """The cells of each group."""
+        order = np.argsort(self.group, kind="stable")
+        ends = np.searchsorted(self.group[order], np.arange(len(self.names) + 1))
+        return tuple(order[ends[k] : ends[k + 1]] for k in range(len(self.names)))
 
     def each(self, by_group: Floats) -> Floats:
         """One value a group, repeated on its cells; 0 on the cells of no group."""

@@ -14,7 +14,7 @@ from groundfloor.measures.median import HALF, NORMAL_95
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats, Ints
 
-CHUNK = 2**24  # sums held at a time
+CHUNK = 2**24
 
 
 class Distribution:
@@ -122,7 +122,7 @@ class Distribution:
 
     def error(self, share: Figure) -> Floats:
         """The standard error of a figure by group."""
-        return standard_error(self.part, share.own, self.over.units, share.scale)
+        return standard_error(self.part, share.cells, self.over.units, share.scale)
 
     def spacing(self, p: Floats, error: Floats, *, inside: bool = False) -> Floats:
         """How much the quantile at `p` rises with p, by group: its rise over Woodruff's interval of p, p ± 1.96 errors.
@@ -143,30 +143,29 @@ class Distribution:
         for p, value, (persons,) in zip(at, values, self.below(values, closed=True), strict=True):
             share = persons / self.persons
             rise = self.spacing(p, self.error(share))
-            yield Figure(self.part, value, share.own * -self.part.each(rise), abs(value))
+            yield Figure(self.part, value, share.cells * -self.part.each(rise), abs(value))
 
-    def share_below(self, limit: Figure | Floats) -> Figure:
-        """The share of persons below a limit; where that is a figure, the share moves with it as the density there."""
-        at = limit.value if isinstance(limit, Figure) else limit
-        ((persons,),) = self.below([at])
+    def share_below(self, limit: Floats) -> tuple[Figure, Floats]:
+        """The share of persons below a limit (one a group), and the density there."""
+        ((persons,),) = self.below([limit])
         share = persons / self.persons
-        if not isinstance(limit, Figure):
-            return share
         rise = self.spacing(share.value, self.error(share), inside=True)
-        return share + limit.through(np.zeros(len(at)), divide(np.ones(len(at)), rise))
+        return share, divide(np.ones(len(rise)), rise)
 
-    def median_below(self, limit: Figure | Floats) -> Figure:
-        """The median of those below a limit; NaN where nobody is.
+    def median_below(self, limit: Floats) -> tuple[Figure, Floats]:
+        """The median of those below a limit (one a group), and how much it rises with the limit; NaN where nobody is.
 
-        It is the quantile at half the share below the limit, and moves with that share as with the persons (Osier 2009).
+        It is the quantile at half the share below the limit, and moves with that share as with the density (Osier 2009).
         """
-        share = self.share_below(limit)
+        share, density = self.share_below(limit)
         half = np.where(share.value > 0, share.value / 2, np.nan)
         value = self.ranking.quantile(half)
         ((persons,),) = self.below([value], closed=True)
         reached = persons / self.persons
         rise = self.spacing(half, self.error(reached), inside=True)
-        return (share / 2 - reached).through(value, rise)
+        cells = (share.cells / 2 - reached.cells) * self.part.each(rise)
+        middle = Figure(self.part, value, cells, abs(value))
+        return middle, density * rise / 2
 
     def parted(self, share: float) -> tuple[Figure, Figure]:
         """The totals of those not above the quantile at a share of persons and of those above it; NaN where nobody is.
@@ -176,7 +175,7 @@ class Distribution:
         """
         q = self.ranking.quantile(self.everywhere(share))
         ((persons, money),) = self.below([q], self.ranking.y, closed=True)
-        cells = (money - q * (persons - share * self.persons)).own
+        cells = (money - q * (persons - share * self.persons)).cells
         lower = Figure(self.part, money.value, cells, self.total.scale)
         some = self.position(q, closed=True) < self.ranking.stop
         return lower, (self.total - lower).where(some, np.nan)

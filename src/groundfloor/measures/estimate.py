@@ -15,14 +15,23 @@ from groundfloor.survey.frame import Floats, Ints
 
 ROUNDING = 1e-12
 
+# a factor by group, and one linearised total by unit that has a weight of its own
+Common = tuple[Floats, Floats]
+
 
 @dataclass(frozen=True)
 class Estimate:
-    """One figure a group: `value`, its standard error and the unweighted persons `n` behind it."""
+    """One figure a group: `value`, its standard error and the unweighted persons `n` behind it.
+
+    `influence` is its linearised total by cell, where there is one; `common` is what every unit adds to it, whichever groups
+    it has persons of.
+    """
 
     value: Floats
     se: Floats
     n: Ints
+    influence: Floats | None = None
+    common: tuple[Common, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,11 @@ def weighted(weight: Floats, counted: Mask, values: Floats) -> Floats:
 
 def base(partition: Partition, persons: Floats, denominator: Floats) -> Base:
     """Prepare a base from totals by atom: the unweighted persons counted and the weighted denominator."""
-    cells, members = partition.cells(denominator), partition.cells(persons)
+    return base_of(partition, partition.cells(persons), partition.cells(denominator))
+
+
+def base_of(partition: Partition, members: Floats, cells: Floats) -> Base:
+    """Prepare a base from totals by cell."""
     n = partition.groups(members).astype(np.int64)
     return Base(partition, cells, partition.groups(cells), n, partition.units(members > 0))
 
@@ -64,20 +77,28 @@ def linearised(over: Base, numerator: Floats) -> tuple[Floats, Floats]:
 
     `numerator` is the weighted numerator by atom, over the persons counted.
     """
+    return _linearised(over, over.partition.cells(numerator))
+
+
+def _linearised(over: Base, above: Floats) -> tuple[Floats, Floats]:
     part = over.partition
-    above = part.cells(numerator)
     value = divide(part.groups(above), over.totals)
     return value, divide(above - part.each(value) * over.cells, part.each(over.totals))
 
 
 def estimated(over: Base, value: Floats, influence: Floats, scale: Floats) -> Estimate:
     """A figure by group with the standard error of its linearised totals by cell; `scale` as in `standard_error`."""
-    return Estimate(value, standard_error(over.partition, influence, over.units, scale), over.n)
+    return Estimate(value, standard_error(over.partition, influence, over.units, scale), over.n, influence)
 
 
 def ratio(over: Base, numerator: Floats) -> Estimate:
     """Sum of the weighted numerator over that of the denominator, by group."""
-    value, influence = linearised(over, numerator)
+    return ratio_of(over, over.partition.cells(numerator))
+
+
+def ratio_of(over: Base, above: Floats) -> Estimate:
+    """The same from the numerator by cell."""
+    value, influence = _linearised(over, above)
     return estimated(over, value, influence, value)
 
 
@@ -87,21 +108,40 @@ def difference(first: tuple[Base, Floats], second: tuple[Base, Floats]) -> Estim
     (one, influence), (other, less) = linearised(*first), linearised(*second)
     units = np.minimum(first[0].units, second[0].units)
     scale = np.maximum(abs(one), abs(other))
-    return Estimate(one - other, standard_error(part, influence - less, units, scale), first[0].n + second[0].n)
+    n, moved = first[0].n + second[0].n, influence - less
+    return Estimate(one - other, standard_error(part, moved, units, scale), n, moved)
 
 
-def standard_error(part: Partition, influence: Floats, units: Ints, scale: Floats) -> Floats:
+def standard_error(
+    part: Partition, influence: Floats, units: Ints, scale: Floats, common: Sequence[Common] = ()
+) -> Floats:
     """Standard error by group of linearised totals by cell: sum over strata of m/(m-1) sum over units of (t - mean t)^2.
 
-    Units without a person of the group count with t = 0, as the full design has them. A stratum with one unit is centred
-    at the mean over all units, which is 0 but for totals. NaN where the group lies in fewer than two units, or where nothing varies
-    (below rounding at `scale`): the sample then says nothing about the error.
+    Units without a person of the group count with t = 0, as the full design has them. `common` is what every unit adds whether
+    the group has persons in it or not: what a figure owes to persons of other groups, as the total it is a share of or the
+    median its line hangs on. A stratum with one unit is centred at 0, the mean over all units of all figures
+    but totals. NaN where the group lies in fewer than two units, or where nothing varies (below rounding at `scale`): the sample
+    then says nothing about the error.
     """
-    if part.design.within is None:
-        strata = part.strata(influence), part.strata(influence**2)
+    design = part.design
+    if design.within is not None or len(common) > 1:
+        groups = range(len(part.names))
+        strata = _left(part, (_at(part, influence, k) + sum(by[k] * unit for by, unit in common) for k in groups))
+    elif common:
+        strata = _with_common(part, influence, *common[0])
     else:
-        strata = _left(part, (_at(part, influence, group) for group in range(len(part.names))))
+        strata = part.strata(influence), part.strata(influence**2)
     return _error(part, *strata, units, scale)
+
+
+def _with_common(part: Partition, influence: Floats, factor: Floats, unit: Floats) -> tuple[Floats, Floats]:
+    """Sums, and sums of squares, by group and stratum of the units' own part and `factor` times `unit`, without a loop over groups."""
+    stratum, m = part.design.stratum, len(part.design.units_in)
+    whole = [totals(stratum, what, m) for what in (unit, unit**2)]
+    r = factor[:, None]
+    sums = part.strata(influence) + r * whole[0]
+    squares = part.strata(influence**2) + 2 * r * part.strata(influence * unit[part.unit]) + r**2 * whole[1]
+    return sums, squares
 
 
 def _at(part: Partition, cells: Floats, group: int) -> Floats:
@@ -127,54 +167,30 @@ def _left(part: Partition, influences: Iterable[Floats]) -> tuple[Floats, Floats
 def _error(part: Partition, sums: Floats, squares: Floats, units: Ints, scale: Floats) -> Floats:
     m = part.design.units_in
     lonely = m < 2
-    mean = sums.sum(axis=1, keepdims=True) / m.sum()
-    centred = squares - np.where(lonely, mean * (2 * sums - mean), sums**2 / m)
+    centred = squares - np.where(lonely, 0.0, sums**2 / m)
     variance = (centred * np.where(lonely, 1.0, m / np.maximum(m - 1, 1))).sum(axis=1)
     error = np.sqrt(np.maximum(variance, 0.0))
     return np.where((units > 1) & (error > ROUNDING * abs(scale)), error, np.nan)
 
 
-def error_with_others(
-    part: Partition,
-    influence: Floats,
-    others: Sequence[tuple[Floats, Floats]],
-    units: Ints,
-    scale: Floats,
-) -> Floats:
-    """As `standard_error`, where persons of other groups move the figure too: a factor by group times a total by primary unit."""
-    if part.design.within is not None:
-        moved = (sum((by[at] * unit for by, unit in others), _at(part, influence, at)) for at in range(len(part.names)))
-        return _error(part, *_left(part, moved), units, scale)
-    stratum, m = part.design.stratum, len(part.design.units_in)
-    sums, squares = part.strata(influence), part.strata(influence**2)
-    for factor, unit in others:
-        by = factor[:, None]
-        sums = sums + by * totals(stratum, unit, m)
-        squares = squares + 2 * by * part.strata(influence * unit[part.unit])
-        for factor_too, unit_too in others:
-            squares = squares + by * factor_too[:, None] * totals(stratum, unit * unit_too, m)
-    return _error(part, sums, squares, units, scale)
-
-
 def share(over: Base) -> Estimate:
-    """Each group's part of the total over all groups of the partition.
+    """Each group's part of the total over all groups of the partition, or over those with the same parent.
 
     Persons of other groups move it too: the linearised total of a unit is (U_g - R U) / total of U.
     """
-    part, m = over.partition, over.partition.design.units_in
-    total = over.totals.sum()
-    value = divide(over.totals, np.full(len(over.totals), total))
+    part, parents = over.partition, over.partition.parents
+    many, units = int(parents.max()) + 1, part.design.weighted
+    total = totals(parents, over.totals, many)[parents]
+    value = divide(over.totals, total)
     inside = np.where(part.group < len(part.names), over.cells, 0.0)
-    unit = totals(part.unit, inside, part.design.weighted)
-    if part.design.within is None:
-        whole = [totals(part.design.stratum, what, len(m)) for what in (unit, unit**2)]
-        r = value[:, None]
-        sums = part.strata(over.cells) - r * whole[0]
-        squares = part.strata(over.cells**2) - 2 * r * part.strata(over.cells * unit[part.unit]) + r**2 * whole[1]
-    else:
-        sums, squares = _left(part, (_at(part, inside, at) - r * unit for at, r in enumerate(value.tolist())))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        error = _error(part, sums / total, squares / total**2, np.full(len(value), over.units.max()), value)
+    above = np.append(parents, 0)[part.group]
+    whole = totals(above * units + part.unit, inside, many * units).reshape(many, units)
+    seen = np.zeros(many, dtype=np.int64)
+    np.maximum.at(seen, parents, over.units)
+    own, by = divide(inside, part.each(total)), -divide(value, total)
+    common = tuple((np.where(parents == parent, by, 0.0), whole[parent]) for parent in range(many))
+    error = standard_error(part, own, seen[parents], value, common)
     # a group with nothing or everything does not vary; what is left of its squares is rounding
     varies = (value > ROUNDING) & (value < 1 - ROUNDING)
-    return Estimate(value, np.where(varies, error, np.nan), np.full(len(value), over.n.sum()))
+    persons = totals(parents, over.n.astype(float), many)[parents].astype(np.int64)
+    return Estimate(value, np.where(varies, error, np.nan), persons, own, common)

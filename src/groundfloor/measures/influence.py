@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundfloor.measures.design import Mask, Partition
-from groundfloor.measures.estimate import Base, Estimate, error_with_others, standard_error
+from groundfloor.measures.estimate import Base, Common, Estimate, standard_error
 from groundfloor.survey.frame import Floats
 
 NOTHING = 1e-14
@@ -18,24 +18,22 @@ class Figure:
     """A statistic by group, its linearised total by cell, and the size of what it was computed from.
 
     Sums, products, quotients and functions of figures are figures: the linearised total of f(a, b) is that of a times the
-    derivative of f by a, and so for b (Deville 1999). `own` is that of the group's persons; what persons of other groups
-    add stands in `others`, a factor by group and a total by primary unit. `scale` follows the same rule with absolute values; a
-    value or an error below rounding at that size is none. A quotient by 0 and a logarithm of what is not positive are NaN.
+    derivative of f by a, and so for b (Deville 1999). `scale` follows the same rule with absolute values; a value or an error
+    below rounding at that size is none. A quotient by 0 and a logarithm of what is not positive are NaN.
 
     >>> from groundfloor.measures.design import everyone
     >>> from groundfloor.survey.frame import Survey
     >>> part = everyone(Survey("s", "X", 2020, {}, np.arange(2), np.ones(2)))
     >>> persons, money = Figure.total(part, np.array([1.0, 1.0])), Figure.total(part, np.array([2.0, 6.0]))
     >>> mean = money / persons
-    >>> mean.value.tolist(), mean.own.tolist(), mean.log().own.tolist()
+    >>> mean.value.tolist(), mean.cells.tolist(), mean.log().cells.tolist()
     ([4.0], [-1.0, 1.0], [-0.25, 0.25])
     """
 
     part: Partition
     value: Floats
-    own: Floats
+    cells: Floats
     scale: Floats
-    others: tuple[tuple[Floats, Floats], ...] = ()
     __array_ufunc__ = None  # an array times a figure is a figure
 
     @classmethod
@@ -47,10 +45,10 @@ class Figure:
 
     def __add__(self, other: Figure | float | Floats) -> Figure:
         if isinstance(other, Figure):
-            scale, others = np.maximum(self.scale, other.scale), self.others + other.others
-            return Figure(self.part, self.value + other.value, self.own + other.own, scale, others)
-        scale = np.maximum(self.scale, abs(np.asarray(other)))
-        return Figure(self.part, self.value + other, self.own, scale, self.others)
+            return Figure(
+                self.part, self.value + other.value, self.cells + other.cells, np.maximum(self.scale, other.scale)
+            )
+        return Figure(self.part, self.value + other, self.cells, np.maximum(self.scale, abs(np.asarray(other))))
 
     __radd__ = __add__
 
@@ -64,20 +62,23 @@ class Figure:
         return -self + other
 
     def __mul__(self, other: Figure | float | Floats) -> Figure:
-        if not isinstance(other, Figure):
-            by = np.broadcast_to(np.asarray(other, dtype=float), self.value.shape)
-            return self._times(self.value * by, by)
-        product = self.value * other.value
-        return self._times(product, other.value) + other._times(np.zeros_like(product), self.value)
+        if isinstance(other, Figure):
+            one, two = self.value, other.value
+            return Figure(
+                self.part,
+                one * two,
+                self._by(self.cells, two) + self._by(other.cells, one),
+                self.scale * abs(two) + other.scale * abs(one),
+            )
+        by = np.broadcast_to(np.asarray(other, dtype=float), self.value.shape)
+        return Figure(self.part, self.value * by, self._by(self.cells, by), self.scale * abs(by))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Figure | float | Floats) -> Figure:
         if isinstance(other, Figure):
             return self * other.power(-1.0)
-        below = np.broadcast_to(np.asarray(other, dtype=float), self.value.shape)
-        inverse: Floats = np.divide(1.0, below, out=np.full(below.shape, np.nan), where=below != 0)
-        return self * inverse
+        return self * _inverse(np.broadcast_to(np.asarray(other, dtype=float), self.value.shape))
 
     def __rtruediv__(self, other: float | Floats) -> Figure:
         return self.power(-1.0) * other
@@ -98,9 +99,10 @@ class Figure:
         return self.through(value, value)
 
     def through(self, value: Floats, slope: Floats) -> Figure:
-        """A function of this figure with its value and derivative by group; without a finite derivative it has no error."""
-        value = np.where(np.isfinite(value), value, np.nan)
-        return self._times(value, np.where(np.isfinite(value) & np.isfinite(slope), slope, np.nan))
+        """A function of this figure with its value and derivative by group; both become NaN where either is not finite."""
+        lost = ~(np.isfinite(value) & np.isfinite(slope))
+        value, slope = np.where(lost, np.nan, value), np.where(lost, np.nan, slope)
+        return Figure(self.part, value, self._by(self.cells, slope), self.scale * abs(slope))
 
     @property
     def above_zero(self) -> Figure:
@@ -113,21 +115,24 @@ class Figure:
         return Figure(
             self.part,
             np.where(kept, self.value, otherwise),
-            np.where(inside, self.own, 0.0),
+            np.where(inside, self.cells, 0.0),
             np.where(kept, self.scale, abs(otherwise)),
-            tuple((np.where(kept, factor, 0.0), unit) for factor, unit in self.others),
         )
 
-    def estimate(self, over: Base) -> Estimate:
-        """The value with its standard error, over the persons and units of `over`."""
-        value = np.where(abs(self.value) <= NOTHING * self.scale, 0.0, self.value)
-        if self.others:
-            error = error_with_others(self.part, self.own, self.others, over.units, self.scale)
-        else:
-            error = standard_error(self.part, self.own, over.units, self.scale)
-        return Estimate(value, np.where(np.isnan(value), np.nan, error), over.n)
+    def estimate(self, over: Base, common: Common | None = None) -> Estimate:
+        """The value with its standard error, over the persons and units of `over`.
 
-    def _times(self, value: Floats, slope: Floats) -> Figure:
-        """A figure of that value whose derivative by this one is `slope`, by group."""
-        others = tuple((factor * slope, unit) for factor, unit in self.others)
-        return Figure(self.part, value, self.own * self.part.each(slope), self.scale * abs(slope), others)
+        `common` is what every unit adds whichever its groups: a factor by group and one linearised total by unit.
+        """
+        value = np.where(abs(self.value) <= NOTHING * self.scale, 0.0, self.value)
+        shared = () if common is None else (common,)
+        error = standard_error(self.part, self.cells, over.units, self.scale, shared)
+        return Estimate(value, np.where(np.isnan(value), np.nan, error), over.n, self.cells, shared)
+
+    def _by(self, cells: Floats, factor: Floats) -> Floats:
+        return cells * self.part.each(factor)
+
+
+def _inverse(values: Floats) -> Floats:
+    out: Floats = np.divide(1.0, values, out=np.full(values.shape, np.nan), where=values != 0)
+    return out

@@ -1,4 +1,4 @@
-"""The median by group with Woodruff's standard error."""
+"""Quantiles by group, the median among them, with Woodruff's standard error."""
 
 from __future__ import annotations
 
@@ -13,14 +13,22 @@ NORMAL_95 = 1.959963984540054
 
 
 def median(over: Base, ranking: Ranking, weight: Floats, values: Floats) -> Estimate:
-    """The median of each group; its error is the width of Woodruff's (1952) 95 % interval over 2 x 1.96.
+    """The median of each group with the error of `quantile`."""
+    return quantile(over, ranking, weight, values, HALF)
 
-    The interval inverts that of the share of persons not above the median. `weight` is 0 for persons not counted. NaN
-    where the interval leaves the data or has no width.
+
+def quantile(over: Base, ranking: Ranking, weight: Floats, values: Floats, p: float) -> Estimate:
+    """Quantile `p` of each group; its error is the width of Woodruff's (1952) 95 % interval over 2 x 1.96.
+
+    The interval inverts that of the share of persons not above the quantile, and the influence is that share's over the
+    density which the width implies, so that both give one error. `weight` is 0 for persons not counted. NaN where the
+    interval leaves the data or has no width.
     """
-    middle = ranking.quantile(np.full(len(ranking.n), HALF))
+    middle = ranking.quantile(np.full(len(ranking.n), p))
     limit = np.append(middle, np.nan)[over.partition.code]
     share = ratio(over, over.partition.atoms.sum(np.where(values <= limit, weight, 0.0)))
-    low, high = (ranking.quantile(HALF + side * NORMAL_95 * share.se) for side in (-1, 1))
+    low, high = (ranking.quantile(p + side * NORMAL_95 * share.se) for side in (-1, 1))
     error = (high - low) / (2 * NORMAL_95)
-    return Estimate(middle, np.where(error > 0, error, np.nan), over.n)
+    error = np.where(error > 0, error, np.nan)
+    assert share.influence is not None  # noqa: S101 (a ratio has one)
+    return Estimate(middle, error, over.n, -share.influence * over.partition.each(error / share.se))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from groundfloor.measures.design import Mask, Partition, totals
@@ -9,6 +11,7 @@ from groundfloor.measures.estimate import divide
 from groundfloor.survey.frame import Floats, Ints
 
 NEAR = 1e-12
+NEIGHBOURS = 0.025
 
 
 class Ranking:
@@ -56,6 +59,11 @@ class Ranking:
         return self.part.cells(self.part.atoms.sum(out))
 
     def gini(self) -> tuple[Floats, Floats]:
+        """Gini coefficient by group and its weighted influence by cell; see `_gini`."""
+        return self._gini
+
+    @cached_property
+    def _gini(self) -> tuple[Floats, Floats]:
         """Gini coefficient by group and its weighted influence by cell; NaN where the mean is not positive.
 
         G = sum w y (2 C - w) / (W Y) - 1 with C the cumulated weight, W and Y the totals of weight and of w y. It equals
@@ -70,6 +78,39 @@ class Ranking:
         pairs = divide(self.y * (2 * cw - size) - 2 * self._within(self._cy) + money, both[self.code])
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - g / size - g * self.y / money)
+
+    def concentration(self, values: Floats) -> tuple[Floats, Floats]:
+        """Concentration coefficient by group of `values`, one a person, and its weighted influence by cell; NaN without a total.
+
+        C = 2 sum w x F / X - 1, with F the share of persons who rank below plus half the share of equals: 2 cov(x, F) over
+        the mean of x. Its derivative by a person's weight is 2 (x F W + X - C_x) / (W X) - (C + 1) (1/W + x/X), where C_x is
+        the x of persons below plus half that of equals. Of the ranked values themselves it is their Gini.
+        """
+        x = values[self.person]
+        size, running = self._cumulated(self.w * x)
+        rank, below = self._middle(self._cw), self._middle(running)
+        both = np.where(size > 0, self.weight * size, 0.0)
+        value = 2 * divide(totals(self.code, self.w * x * rank, len(self.n)), both) - 1
+        c, weight, money = value[self.code], self.weight[self.code], size[self.code]
+        pairs = 2 * divide(x * rank + money - below, both[self.code])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return value, self.spread(pairs - (c + 1) * (1 / weight + x / money))
+
+    def _middle(self, running: Floats) -> Floats:
+        """What the group has below each person's value plus half of what it has at it, from a running total."""
+        start, stop = self._ties
+        within: Floats = (running[start] + running[stop]) / 2 - running[self.start][self.code]
+        return within
+
+    @cached_property
+    def _ties(self) -> tuple[Ints, Ints]:
+        """Where the persons with each person's value in the group begin and end."""
+        change = np.empty(len(self.y), dtype=bool)
+        change[:1] = True
+        change[1:] = (self.y[1:] != self.y[:-1]) | (self.code[1:] != self.code[:-1])
+        starts = np.flatnonzero(change)
+        sizes = np.diff(np.append(starts, len(self.y)))
+        return np.repeat(starts, sizes), np.repeat(starts + sizes, sizes)
 
     def _reach(self, p: Floats) -> tuple[Ints, Floats, Mask]:
         """The first person at whom the cumulated weight reaches share `p` of the group's; the weight sought; is it met exactly."""
@@ -112,6 +153,32 @@ class Ranking:
         value = divide(below, positive)
         each = np.where(self.y <= q[self.code], self.y - q[self.code], 0.0) + p * q[self.code]
         return value, self.spread(divide(each - value[self.code] * self.y, positive[self.code]))
+
+    def concentrated(self, values: Floats, p: float) -> tuple[Floats, Floats]:
+        """Share of the total of `values` that the poorest `p` in order hold, by group, and its weighted influence by cell.
+
+        Equals share what they have in equal parts. The influence is ((x - m) [y <= Q] + p m - L x) / X (Beach and Davidson 1983),
+        with m the mean of x at the quantile Q, taken as that of persons within `NEIGHBOURS` of p on either side.
+        """
+        x = values[self.person]
+        size, running = self._cumulated(self.w * x)
+        if not len(x):
+            return np.full(len(self.n), np.nan), np.zeros(len(self.part.group))
+        positive = np.where(size > 0, size, 0.0)
+        value = divide(self._held(running, p), positive)
+        low, high = max(p - NEIGHBOURS, 0.0), min(p + NEIGHBOURS, 1.0)
+        near = divide(self._held(running, high) - self._held(running, low), (high - low) * self.weight)[self.code]
+        at = self._reach(np.full(len(self.n), p))[0]
+        each = np.where(self.y <= self.y[at][self.code], x - near, 0.0) + p * near
+        return value, self.spread(divide(each - value[self.code] * x, positive[self.code]))
+
+    def _held(self, running: Floats, p: float) -> Floats:
+        """What the poorest `p` of each group hold of a running total, equals alike."""
+        at, sought, _ = self._reach(np.full(len(self.n), p))
+        start, stop = (ties[at] for ties in self._ties)
+        part = divide(sought - self._cw[start], self._cw[stop] - self._cw[start])
+        held: Floats = running[start] + part * (running[stop] - running[start]) - running[self.start]
+        return held
 
 
 def quantile_groups(values: Floats, weight: Floats, parts: int) -> Ints:

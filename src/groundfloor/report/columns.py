@@ -5,13 +5,14 @@ from __future__ import annotations
 KINDS = {
     "year": "year caseload_year cost_year",
     "people": "population in_need covered gap",
-    "recipients": "target_population beneficiaries",
-    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu",
-    "share": "coverage_rate before after change share",
+    "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients payers",
+    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
+    "survey_amount survey_amount_se administrative_amount amount_lcu",
+    "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
-    "count": "age quintile n rows caseload undecided",
-    "number": "value se ci_low ci_high x y target achieved difference",
+    "count": "age quintile n n_before n_after rows points order caseload undecided",
+    "number": "value factor se ci_low ci_high x y x_low x_high t p_value target achieved difference",
     "flag": "one_off synthetic",
 }
 FORMATS = {
@@ -28,6 +29,7 @@ ELSEWHERE = frozenset(
     ("population", "financing", "economy", "schemes", "coverage")
 )  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
+EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 
 

@@ -9,6 +9,21 @@ from typing import Any
 Row = Mapping[str, Any]
 Words = Mapping[str, str]
 
+FISCAL = (
+    "pensions",
+    "measure",
+    "concept",
+    "item",
+    "line",
+    "group",
+    "value",
+    "se",
+    "n",
+    "synthetic",
+    "ci_low",
+    "ci_high",
+)
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "population": ("year", "sex", "age", "population"),
     "gaps": (
@@ -36,6 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "synthetic",
         "ci_low",
         "ci_high",
+        "series",
     ),
     "curves": (
         "scenario",
@@ -93,8 +109,92 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source",
     ),
     "coverage": ("year", "series", "function", "sex", "quintile", "coverage_pct", "source"),
+    "administrative": (
+        "programme",
+        "group",
+        "unit",
+        "survey_recipients",
+        "survey_recipients_se",
+        "administrative_recipients",
+        "recipients_ratio",
+        "survey_amount",
+        "survey_amount_se",
+        "amount_known",
+        "administrative_amount",
+        "amount_ratio",
+        "year",
+        "source",
+        "synthetic",
+    ),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
+    "differences": (
+        "measure",
+        "line",
+        "programme",
+        "group",
+        "before",
+        "after",
+        "change",
+        "se",
+        "t",
+        "p_value",
+        "n_before",
+        "n_after",
+        "ci_low",
+        "ci_high",
+        "synthetic",
+    ),
+    "decomposition": (
+        "method",
+        "index",
+        "line",
+        "group",
+        "component",
+        "value",
+        "se",
+        "ci_low",
+        "ci_high",
+        "synthetic",
+    ),
+    "dominance": (
+        "criterion",
+        "order",
+        "scope",
+        "finding",
+        "x_low",
+        "x_high",
+        "t",
+        "p_value",
+        "points",
+        "synthetic",
+    ),
+    "growth": ("measure", "index", "line", "value", "se", "ci_low", "ci_high", "reason", "synthetic"),
+    "winners": ("measure", "line", "group", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
+    "transitions": ("measure", "line", "from", "to", "value", "se", "n", "ci_low", "ci_high", "synthetic"),
+    "fiscal_items": (
+        "pensions",
+        "item",
+        "item_label",
+        "kind",
+        "item_unit",
+        "amount_lcu",
+        "payers",
+        "factor",
+        "undecided",
+        "progressivity",
+        "synthetic",
+    ),
+    "fiscal_concepts": FISCAL,
+    "fiscal_impoverishment": FISCAL,
+    "fiscal_contributions": FISCAL,
+    "fiscal_incidence": FISCAL,
+    "fiscal_redistribution": FISCAL,
+    "fiscal_coverage": FISCAL,
+    "fiscal_euromod": FISCAL,
 }
+
+# the tables that `groundfloor compare` gives and no run writes
+OF_COMPARISON = ("differences", "decomposition", "dominance", "growth", "winners", "transitions")
 
 
 # the tables whose figures come from households: each row says whether these are synthetic
@@ -119,6 +219,7 @@ class Results:
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
     area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
+    `title` is that of a workbook about something else than a floor.
     """
 
     country_name: Words
@@ -142,6 +243,7 @@ class Results:
     group_labels: Mapping[str, Words] = field(default_factory=dict)
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
+    title: Words | None = None
     shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None

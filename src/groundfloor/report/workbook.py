@@ -38,7 +38,8 @@ class Book:
             "strings_to_numbers": False,
         }
         self.book = xlsxwriter.Workbook(target, options)
-        self.title = language.text("workbook.title", country=language.words(results.country_name))
+        floor = language.text("workbook.title", country=language.words(results.country_name))
+        self.title = language.words(results.title) if results.title else floor
         self.book.set_properties({"title": self.title, "created": CREATED})
         self.head = self.book.add_format(
             {"bold": True, "bg_color": ACCENT, "font_color": "white", "text_wrap": True, "valign": "top"}

@@ -187,6 +187,13 @@ def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
     for key in ("caseload", "cost_lcu"):
         amount = None if found.get(key) is None else found.number(key, low=0.0)
         meta[key] = int(amount) if amount is not None and amount.is_integer() else amount
+    meta["caseload_by"] = {
+        variable: {
+            str(level): found.number("caseload_by", variable, level, low=0.0)
+            for level in found.table("caseload_by", variable)
+        }
+        for variable in (found.table("caseload_by") if found.get("caseload_by") is not None else ())
+    }
     for key in ("caseload_year", "cost_year"):
         meta[key] = found.year(key)
     if found.get("form") is not None:

@@ -29,6 +29,7 @@ TEXTS = ("law", "institution", "target_group", "source", "note")
 INVENTORY = (
     *TEXTS,
     "caseload",
+    "caseload_by",
     "caseload_year",
     "cost_lcu",
     "cost_year",

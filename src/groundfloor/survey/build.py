@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.describe import ADULT, Description, describe
@@ -13,9 +14,11 @@ from groundfloor.survey.inspect.entry import scalar
 from groundfloor.survey.lines import Line
 from groundfloor.survey.read import read_survey
 from groundfloor.survey.stata import Variable
+from groundfloor.survey.transfers import Described
 from groundfloor.survey.variables import VARIABLES, Harmonised
 from groundfloor.survey.write import WRITERS, replaced
 
+RECEIVES, AMOUNT = "receives_", "amount_"
 YES_NO = {0: "no", 1: "yes"}
 WEIGHT = Harmonised("number", "people the household stands for", "person", level="household")
 DESIGN = {
@@ -64,6 +67,8 @@ def written(survey: Survey) -> dict[str, Column]:
     for name, column in (("strata", survey.strata), ("psu", survey.psu)):
         if column is not None:
             columns[_design_name(name, survey)] = column
+    for name, one in survey.transfers.items():
+        columns[f"{RECEIVES}{name}"], columns[f"{AMOUNT}{name}"] = one.receives, one.amount
     return columns
 
 
@@ -75,6 +80,9 @@ def _meaning(name: str, described: Description) -> Harmonised:
     entry = described.variables.get(name)
     if entry is not None:
         return entry.meaning
+    if name.startswith((RECEIVES, AMOUNT)):
+        kind: Literal["boolean", "number"] = "boolean" if name.startswith(RECEIVES) else "number"
+        return Harmonised(kind, name.replace("_", " "))
     return VARIABLES.get(name) or (WEIGHT if name == "weight" else DESIGN[name.removeprefix("design_")])
 
 
@@ -108,6 +116,13 @@ def _description(survey: Survey, described: Description, file: str, ending: str)
     if described.welfare is not None:
         scale = "".join(f", {key}: {value!r}" for key, value in described.scale.items())
         yield f"welfare: {{from: {described.welfare}, per: {described.per}{scale}}}"
+    if described.transfers:
+        yield "transfers:"
+    for one in described.transfers:
+        label = ", ".join(f"{language}: {scalar(text)}" for language, text in one.label.items())
+        amount = f", amount: {{from: {AMOUNT}{one.name}, {_paid(one, described)}}}" if one.amount is not None else ""
+        named = f", label: {{{label}}}" if label else ""
+        yield f"  {one.name}: {{kind: {one.kind}, unit: {one.unit}, receives: {RECEIVES}{one.name}{amount}{named}}}"
     design = [name for name, column in (("strata", survey.strata), ("psu", survey.psu)) if column is not None]
     if design:
         yield f"design: {{{', '.join(f'{name}: {_design_name(name, survey)}' for name in design)}}}"
@@ -131,6 +146,12 @@ def _amount(entry: Entry, described: Description) -> str:
     if entry.name == "consumption" or (entry.name == described.welfare and described.per == "person"):
         whose = "adult_equivalent" if described.per.startswith(ADULT) and entry.name == "consumption" else "person"
     return f"unit: LCU/{whose}/year{prices}"
+
+
+def _paid(one: Described, described: Description) -> str:
+    prices = None if one.amount is None else one.amount.prices
+    whose = "/household" if one.unit == "household" else ""
+    return f"unit: LCU{whose}/year" + ("" if prices in (None, described.prices) else f", prices: {prices}")
 
 
 def _own(name: str, entry: Entry, described: Description) -> str:

@@ -123,7 +123,11 @@ def matching(name: str, table: Table) -> list[str]:
 
 
 class Named(Container[str]):
-    """Columns by name or by pattern."""
+    """Columns by name or by pattern.
+
+    >>> "wr_12" in Named({"age", "wr_*"}), "wr" in Named({"age", "wr_*"})
+    (True, False)
+    """
 
     def __init__(self, names: set[str]) -> None:
         self._names, self._patterns = names, [name for name in names if is_pattern(name)]

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
+from groundfloor.survey.columns import numbers
 from groundfloor.survey.data import Data, Join
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Text
-from groundfloor.survey.harmonise import number
+from groundfloor.survey.harmonise import variable
 from groundfloor.survey.identify import identifiers
 from groundfloor.survey.sentences import Value
 
@@ -26,7 +27,7 @@ def expanded(data: Data, variables: Mapping[str, Entry], found: list[Finding]) -
     """
     entry = variables["household_size"]
     identifiers(variables, data, ("household_id",))
-    size = number(entry, data, found)
+    size = numbers(variable(entry, data, found))
     wrong = np.flatnonzero(~((size >= 1) & (size <= LARGEST) & (size == np.floor(size))))
     if len(wrong):
         raise GroundfloorError(

@@ -53,11 +53,23 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Administrative:
+    """What the administration of a programme counts: recipients and LCU paid in `year`, and recipients by level of variables."""
+
+    recipients: float | None = None
+    amount: float | None = None
+    year: int | None = None
+    source: str = ""
+    by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Transfer:
     """What people receive of one programme: 1, 0 or NaN a person, and LCU a year on the row of who receives.
 
     A household's (`unit`) stands on its first row. The amount is NaN where it is not known, 0 for who does not receive. `kind`
-    is a word of ASPIRE's classification, `label` its name by language, empty where it has only its code.
+    is a word of ASPIRE's classification, `label` its name by language, empty where it has only its code. `administrative` is what
+    its administration counts, None where survey.yaml does not say.
     """
 
     kind: str
@@ -65,6 +77,7 @@ class Transfer:
     receives: Floats
     amount: Floats
     label: Mapping[str, str] = field(default_factory=dict)
+    administrative: Administrative | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +128,8 @@ class Survey:
     column named in `amounts` in prices of the year given there. `line_labels` are the names of lines by language, as far as the
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
+    `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
+    them is; None where the survey does not say.
     """
 
     name: str
@@ -138,6 +153,8 @@ class Survey:
     transfers: Mapping[str, Transfer] = field(default_factory=dict)
     replicates: Replicates | None = None
     calibrated: Regressors | None = None
+    extreme: str | None = None
+    dollar: float | None = None
 
     @property
     def price_year(self) -> int:

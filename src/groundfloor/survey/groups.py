@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from groundfloor.survey.derived import grouping
 from groundfloor.survey.frame import Survey, Text
 
 Mask = NDArray[np.bool_]
@@ -15,11 +16,12 @@ Mask = NDArray[np.bool_]
 def group_masks(survey: Survey, groups: tuple[str, ...] | None = None) -> Iterator[tuple[str, Mask]]:
     """('all', everyone), then ('region=Tyrol', its persons) for each value of each grouping variable the survey has.
 
-    `groups` are the survey's own when left out; a variable the survey lacks is passed over. Missing belongs to no group.
+    `groups` are the survey's own when left out; a variable that the survey lacks and that does not follow from its others
+    (`derived.grouping`) is passed over. Missing belongs to no group.
     """
     yield "all", np.ones(survey.persons, dtype=bool)
     for name in survey.groups if groups is None else groups:
-        column = survey.columns.get(name)
+        column = grouping(survey, name)
         if isinstance(column, Text):
             for level in sorted(column.levels):
                 yield f"{name}={level}", column.is_(level) == 1.0

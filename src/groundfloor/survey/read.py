@@ -10,13 +10,13 @@ import numpy as np
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.survey.ages import IMPUTED, aged, born
 from groundfloor.survey.checks import check
-from groundfloor.survey.columns import known
+from groundfloor.survey.columns import known, numbers
 from groundfloor.survey.data import Data, read_data
-from groundfloor.survey.describe import Description, describe
+from groundfloor.survey.describe import Description, describe, entries_of
 from groundfloor.survey.entries import IDENTIFIERS, Entry
 from groundfloor.survey.expand import expanded, heads, numbered, of_head
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
-from groundfloor.survey.harmonise import identifier, number, truth, variable, words
+from groundfloor.survey.harmonise import identifier, variable
 from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
 from groundfloor.survey.table import taken
@@ -82,7 +82,7 @@ def read_survey(path: str | Path) -> Survey:
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
     columns |= crowding(columns)
-    design = {name: taken(words(entry, data, found), order) for name, entry in described.design.items()}
+    design = {name: _rows(variable(entry, data, found), order) for name, entry in described.design.items()}
     asked = {entry.name: entry for one in described.transfers for entry in one.entries}
     answers = shared(
         {n: _rows(_of_whom(variable(entry, data, found), entry, place), order) for n, entry in asked.items()},
@@ -98,8 +98,8 @@ def read_survey(path: str | Path) -> Survey:
         starts=starts,
         weight=weight[order],
         groups=_groups(described, columns),
-        strata=design.get("strata"),
-        psu=design.get("psu"),
+        strata=_text(design.get("strata")),
+        psu=_text(design.get("psu")),
         amounts={n: entry.prices or described.prices for n, entry in (entries | asked).items() if entry.is_money},
         transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
@@ -112,22 +112,27 @@ def read_survey(path: str | Path) -> Survey:
 
 
 def data_files(path: str | Path) -> list[Path]:
-    """The data files a survey.yaml names, and its totals, for the run's record; errors are those of `read_survey`.
+    """The data files a survey.yaml names, its totals, price indices and factors too, for the run's record.
+
+    Errors are those of `read_survey`.
 
     >>> from groundfloor import new
     >>> [file.name for file in data_files(new("nowhere") / "survey.yaml")]
     ['survey.csv']
     """
     described = describe(Path(path))
+    small = [entry.deflate.path for entry in entries_of(described) if entry.deflate is not None]
+    small += [line.vintage.factors for line in described.lines if line.vintage is not None]
     margins = [described.calibrate.margins] if described.calibrate is not None else []
-    return [file.path for file in described.files.values()] + margins
+    named = dict.fromkeys(file for file in small if file is not None)
+    return [*(file.path for file in described.files.values()), *margins, *named]
 
 
 def _weight(described: Description, data: Data, found: list[Finding]) -> Floats:
     if described.weight is None:
         found.append(Finding("warning", "weights", "weight", data.rows, "weights.none"))
         return np.ones(data.rows)
-    weight = number(described.weight, data, found)
+    weight = numbers(variable(described.weight, data, found))
     refuse_negative(weight, described.weight, data)
     if not np.nansum(weight) > 0:
         raise GroundfloorError(
@@ -141,7 +146,7 @@ def _members(described: Description, data: Data, found: list[Finding]) -> Ints:
     everybody = np.arange(data.rows)
     if described.members is None:
         return everybody
-    member = truth(described.members, data, found)
+    member = numbers(variable(described.members, data, found))
     kept, unknown = np.flatnonzero(member != 0), int(np.isnan(member).sum())
     out = data.rows - len(kept)
     if not len(kept):
@@ -169,6 +174,10 @@ def _ages(
     by_birth = born(entry, data, described.year)[order]
     out, imputed = aged(entry, age, by_birth, columns.get("relationship"), found)
     return {"age": out} if imputed is None else {"age": out, IMPUTED: imputed}
+
+
+def _text(column: Column | None) -> Text | None:
+    return column if isinstance(column, Text) else None
 
 
 def _rows(column: Column, order: Ints) -> Column:

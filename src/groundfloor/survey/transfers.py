@@ -10,8 +10,9 @@ from typing import Literal, cast
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.survey.administrative import administrative_of
 from groundfloor.survey.entries import Entry, entry_of
-from groundfloor.survey.frame import Column, Floats, Ints, Transfer
+from groundfloor.survey.frame import Administrative, Column, Floats, Ints, Transfer
 from groundfloor.survey.lines import label_of
 from groundfloor.survey.variables import Harmonised
 from groundfloor.written import Written
@@ -33,7 +34,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "domestic_remittance": ("pr", "dp"),
     "international_remittance": ("pr", "ip"),
 }
-KEYS = ("kind", "unit", "receives", "amount", "label", "source", "note")
+KEYS = ("kind", "unit", "receives", "amount", "administrative", "label", "source", "note")
 UNITS = ("person", "household")
 EXAMPLE = "{kind: social_pension, unit: person, amount: {from: PENSION, unit: LCU/month}}"
 
@@ -48,6 +49,7 @@ class Described:
     receives: Entry | None
     amount: Entry | None
     label: Mapping[str, str]
+    administrative: Administrative | None
     place: Place
 
     @property
@@ -90,6 +92,7 @@ def _described(name: str, written: Written) -> Described:
         entry_of(f"{name}.receives", yes, parts["receives"]) if "receives" in parts else None,
         entry_of(f"{name}.amount", money, parts["amount"]) if "amount" in parts else None,
         label_of(parts["label"]) if "label" in parts else {},
+        administrative_of(parts["administrative"]) if "administrative" in parts else None,
         written.place,
     )
 
@@ -111,7 +114,7 @@ def transfer(one: Described, values: Mapping[str, Column], starts: Ints) -> Tran
         each = one.amount is not None and one.amount.unit is not None and one.amount.unit.whose == "person"
         receives, paid = _first(receives, starts), _first(_total(paid, starts) if each else paid, starts)
     amounts = np.where(receives == 0.0, 0.0, np.where(receives == 1.0, paid, np.nan))
-    return Transfer(one.kind, one.unit, receives, amounts, one.label)
+    return Transfer(one.kind, one.unit, receives, amounts, one.label, one.administrative)
 
 
 def _total(values: Floats, starts: Ints) -> Floats:

@@ -17,13 +17,13 @@ def rows(context: Context) -> Iterator[Row]:
     average_transfer is LCU a year per member of a beneficiary household; adequacy that transfer as a share of the same
     persons' welfare; generosity as a share of the line.
     """
-    for programme, one in context.receipts.items():
-        over = context.over(one.paid, context.incidence_groups)
-        yield from context.ratios("average_transfer", over, one.amount, programme=programme)
+    for one in context.programmes:
+        receipt = one.receipt
+        yield from context.ratios("average_transfer", one.paid, receipt.amount, programme=one.name)
         if context.welfare is not None:
-            known = one.paid & ~np.isnan(context.welfare)
-            living = context.over(known, context.incidence_groups, context.welfare)
-            yield from context.ratios("adequacy", living, one.amount, programme=programme)
-        within = context.over(one.paid, context.groups)
+            known = receipt.paid & ~np.isnan(context.welfare)
+            living = context.over(known, one.cuts, context.welfare)
+            yield from context.ratios("adequacy", living, receipt.amount, programme=one.name)
+        within = context.over(receipt.paid, context.groups)
         for line, value in context.lines.items():
-            yield from context.ratios("generosity", within, one.amount / value, line=line, programme=programme)
+            yield from context.ratios("generosity", within, receipt.amount / value, line=line, programme=one.name)

@@ -9,7 +9,7 @@ import numpy as np
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.median import median
 
-SETS = ("standard", "adept", "dasp")
+SETS = ("standard", "adept", "ceq", "euromod", "dasp")
 
 
 def rows(context: Context) -> Iterator[Row]:

@@ -33,7 +33,7 @@ def rows(context: Context) -> Iterator[Row]:
     for one in context.distributions:
         if len(one.part.names) > 1:
             whole = Whole(one.over)
-            value, influence = everyone.gini.value, everyone.gini.own
+            value, influence = everyone.gini.value, everyone.gini.cells
             if (one.part.code < 0).any():
                 order = everyone.ranking.person
                 value, influence = Ranking(whole.part, context.living.welfare, context.weight, order).gini()
@@ -55,13 +55,13 @@ class Whole:
         together = np.where(part.code < 0, -1, 0)
         self.part = Partition((part.names[0].partition("=")[0],), together, part.atoms)
         self.size = self.sum(self.persons)
-        units = self.part.units(self.size.own > 0)
-        self.over = Base(self.part, self.size.own, self.size.value, over.n.sum(keepdims=True), units)
+        units = np.array([np.count_nonzero(self.size.cells)])
+        self.over = Base(self.part, self.size.cells, self.size.value, over.n.sum(keepdims=True), units)
 
     def sum(self, figure: Figure) -> Figure:
         """The sum of a figure over the groups."""
         part = self.groups
-        inside = np.where(part.group < len(part.names), figure.own, 0.0)
+        inside = np.where(part.group < len(part.names), figure.cells, 0.0)
         unit = totals(part.unit, inside, part.design.weighted)
         cells = np.where(self.part.group == 0, unit[self.part.unit], 0.0)
         return Figure(self.part, figure.value.sum(keepdims=True), cells, figure.scale.sum(keepdims=True))
@@ -118,5 +118,5 @@ def _between_means(one: Distribution) -> Figure:
         return less
 
     a, b = poorer_less_richer(size), poorer_less_richer(money)
-    cells = one.total.own * one.part.each(a) - one.persons.own * one.part.each(b)
+    cells = one.total.cells * one.part.each(a) - one.persons.cells * one.part.each(b)
     return Figure(one.part, (a * money - b * size) / 2, cells, abs(a) * one.total.scale + abs(b) * size)

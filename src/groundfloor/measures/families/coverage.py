@@ -11,10 +11,7 @@ SETS = ("standard", "adept", "aspire")
 
 def rows(context: Context) -> Iterator[Row]:
     """coverage (direct and indirect beneficiaries) and coverage_direct (recipients), share of all persons by group and decile."""
-    for programme, one in context.receipts.items():
-        yield from context.proportions(
-            "coverage", context.answered(one.beneficiary), one.beneficiary, programme=programme
-        )
-        yield from context.proportions(
-            "coverage_direct", context.answered(one.recipient), one.recipient, programme=programme
-        )
+    for one in context.programmes:
+        receipt = one.receipt
+        yield from context.proportions("coverage", one.asked, receipt.beneficiary, programme=one.name)
+        yield from context.proportions("coverage_direct", one.answered, receipt.recipient, programme=one.name)

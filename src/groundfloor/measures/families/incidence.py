@@ -15,14 +15,8 @@ def rows(context: Context) -> Iterator[Row]:
 
     Deciles are those of welfare before the transfers. The shares of a partition add up to 1 over its groups.
     """
-    parts = [part for part in context.incidence_groups if len(part.names) > 1]
-    for programme, one in context.receipts.items():
-        reached = one.beneficiary == 1.0
-        for over in context.over(reached, parts).bases:
-            yield from context.rows(
-                "beneficiary_incidence", over.partition, share(over), programme=programme, proportion=True
-            )
-        for over in context.over(one.paid, parts, one.amount).bases:
-            yield from context.rows(
-                "benefit_incidence", over.partition, share(over), programme=programme, proportion=True
-            )
+    for one in context.programmes:
+        for measure, over in (("beneficiary_incidence", one.reached), ("benefit_incidence", one.money)):
+            for base in over.bases:
+                estimate = share(base)
+                yield from context.rows(measure, base.partition, estimate, programme=one.name, proportion=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from groundfloor.measures.context import Context, Row
+from groundfloor.measures.cuts import DECILES
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.influence import Figure
 
 SETS = ("ceq", "dasp", "euromod")
 
-TENTHS = tuple(range(10, 100, 10))
 TOP = (1, 5, 20)
 RATIOS = ((80, 20), (90, 10))
 
@@ -24,14 +24,15 @@ def rows(context: Context) -> Iterator[Row]:
 
 
 def _shares(one: Distribution) -> dict[str, Figure]:
-    asked = sorted({*TENTHS, *(100 - top for top in TOP)})
+    tenths = [10 * k for k in range(1, DECILES)]
+    asked = sorted({*tenths, *(100 - top for top in TOP)})
     upto = dict(zip(asked, one.lorenz([p / 100 for p in asked]), strict=True))
-    first, last = TENTHS[0], TENTHS[-1]
+    first, last = tenths[0], tenths[-1]
     found = {"decile1_share": upto[first]}
-    found |= {f"decile{high // 10}_share": upto[high] - upto[low] for low, high in pairwise(TENTHS)}
+    found |= {f"decile{high // 10}_share": upto[high] - upto[low] for low, high in pairwise(tenths)}
     found["decile10_share"] = 1 - upto[last]
     # bottom40_share is among the measures of inequality
-    found |= {f"bottom{p}_share": upto[p] for p in TENTHS if p != 40}
+    found |= {f"bottom{p}_share": upto[p] for p in tenths if p != 40}
     return found | {f"top{top}_share": 1 - upto[100 - top] for top in TOP}
 
 

@@ -25,7 +25,8 @@ def rows(context: Context) -> Iterator[Row]:
     for line, value in context.lines.items():
         poor, other = known & (context.before < value), known & ~(context.before < value)
         spared = other.astype(float)
-        for programme, one in context.receipts.items():
+        for each in context.programmes:
+            programme, one = each.name, each.receipt
             among_poor, among_other = (context.over(who & one.asked, context.groups) for who in (poor, other))
             yield from context.proportions(
                 "undercoverage", among_poor, 1.0 - one.beneficiary, line=line, programme=programme

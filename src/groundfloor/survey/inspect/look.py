@@ -22,10 +22,10 @@ MOST = 0.9
 
 
 class Everything(Container[str]):
-    """Every column."""
+    """Every column that has a name."""
 
-    def __contains__(self, _name: object) -> bool:
-        return True
+    def __contains__(self, name: object) -> bool:
+        return bool(name)
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def _values(name: str, said: Given, data: Data, rows: Ints, weight: Floats) -> F
         is_ = "missing" if lacking[at] else f"{values[at]:g}"
         raise GroundfloorError(
             f"The replicate weight {name!r} is {is_} where the weight is {weight[at]:g} ({int(bad.sum()):,} such households)",
-            data.persons.place(int(rows[at]), name),
+            data.place(int(rows[at]), name),
             expected="a weight of 0 or more in every replicate for households with a weight",
         )
     return np.nan_to_num(values)

@@ -1,0 +1,52 @@
+"""What taxes and benefits do to poverty and inequality, and who pays and receives, by concept of income."""
+
+from __future__ import annotations
+
+import argparse
+
+from groundfloor.cli.options import add_language, add_table, deliver, print_aligned, say
+
+EXAMPLE = (
+    "Example:\n  groundfloor fiscal my-survey --out fiscal.xlsx\n"
+    "  groundfloor fiscal my-survey/survey.yaml --pensions PGT --table fiscal_incidence --format csv"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The survey, its taxes and benefits, and how pensions count."""
+    parser.add_argument("source", metavar="SURVEY", help="a survey.yaml, a folder that holds one, or a pack")
+    parser.add_argument(
+        "--fiscal", metavar="FILE", help="the taxes and benefits (default: the fiscal.yaml beside the survey.yaml)"
+    )
+    parser.add_argument(
+        "--pensions",
+        choices=("PDI", "PGT"),
+        help="contributory pensions as deferred income (PDI) or government transfers (PGT) (default: as the file says)",
+    )
+    parser.add_argument("--table", metavar="NAME", help="one table, such as fiscal_incidence (default: all of them)")
+    add_language(parser)
+    add_table(
+        parser, "FILE", "write to this file instead: FILE.csv as CSV in UTF-8, FILE.xlsx as a workbook of all tables"
+    )
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Print a summary, or one table or all, or write them to a CSV file or a workbook."""
+    from groundfloor.api import fiscal_incidence
+    from groundfloor.checking import finding_lines
+    from groundfloor.report.fiscal import results, stacked, summary
+    from groundfloor.report.workbook import write_workbook
+
+    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions)
+    if args.out is not None and args.out.endswith(".xlsx"):
+        write_workbook(results(found), args.out, args.lang)
+        say(args.out)
+        return 0
+    if args.table is not None or args.format == "csv" or args.out is not None:
+        return deliver(args, *stacked(found, args.table))
+    for line in finding_lines(found.findings, lang=args.lang):
+        print(line)
+    for heading, rows, columns in summary(found, args.lang):
+        print(f"\n{heading}\n")
+        print_aligned(rows, columns)
+    return 0

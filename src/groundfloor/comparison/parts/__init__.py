@@ -1,0 +1,1 @@
+"""What is said of two distributions, one thing a module: every module here with `rows(pair)` adds its rows to its `TABLE`."""

@@ -1,0 +1,45 @@
+"""Of the same persons: from where to where, between poor and not poor and between tenths of welfare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from groundfloor.comparison.linear import known
+from groundfloor.comparison.pair import Pair, Row
+from groundfloor.comparison.parts.winners import DECILES
+from groundfloor.measures.design import Mask
+from groundfloor.measures.ranking import quantile_groups
+
+TABLE = "transitions"
+States = list[tuple[str, Mask]]
+
+
+def rows(pair: Pair) -> Iterator[Row]:
+    """Of each move the share of all persons (`share`) and of those who start there (`share_from`), with errors."""
+    if not pair.same:
+        return
+    for line, (first, second) in pair.lines.items():
+        yield from _moves(pair, line, _poor(pair.before.y, first), _poor(pair.after.y, second))
+    tenths = [quantile_groups(side.y, side.w, DECILES) for side in (pair.before, pair.after)]
+    first_tenths, second_tenths = ([(f"decile={k + 1}", tenth == k) for k in range(DECILES)] for tenth in tenths)
+    yield from _moves(pair, None, first_tenths, second_tenths)
+
+
+def _poor(welfare: np.ndarray, line: float) -> States:
+    return [("poor", welfare < line), ("not_poor", welfare >= line)]
+
+
+def _moves(pair: Pair, line: str | None, starts: States, ends: States) -> Iterator[Row]:
+    side = pair.before
+    for origin, there in starts:
+        if not there.any():
+            continue
+        for end, here in ends:
+            both = there & here
+            labels = {"line": line, "from": origin, "to": end, "n": int(both.sum())}
+            shares = {"share": side.mean(both.astype(float)), "share_from": side.mean(here.astype(float), there)}
+            for measure, figure in shares.items():
+                exact = known(figure.value) if there.all() and here.all() else figure
+                yield {"measure": measure, **labels, **pair.figures(exact, proportion=True)}

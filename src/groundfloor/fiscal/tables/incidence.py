@@ -1,0 +1,50 @@
+"""Who pays and who receives, by tenth of the population (CEQ Master Workbook, sheets E3, E10 and E11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from groundfloor.fiscal.case import Case, below
+from groundfloor.fiscal.figures import Labels, Row, bases, ratios, shares
+from groundfloor.fiscal.kinds import PREFISCAL
+from groundfloor.measures.cuts import DECILES
+
+TABLE, ORDER = "fiscal_incidence", 5
+RANKS = (PREFISCAL, "disposable")
+
+
+def rows(case: Case) -> Iterator[Row]:
+    """By tenth of pre-fiscal and of disposable income, which `concept` names: average, incidence, share and cumulative_share.
+
+    By tenth of pre-fiscal income also the mean of each concept, and how many pay more than they receive, or less.
+    """
+    before = case.concepts[PREFISCAL]
+    for rank in RANKS:
+        parts = case.deciles(rank)
+        people, income = bases(case, parts), bases(case, parts, before)
+        code = parts[1].code
+        for one in (*case.singles, *case.sums):
+            names: Labels = {"concept": rank, "item": one.name}
+            yield from ratios(case, "average", people, one.each, **names)
+            yield from ratios(case, "incidence", income, one.each, **names)
+            (tenths,) = bases(case, parts[1:], one.each)
+            yield from shares(case, "share", tenths, **names)
+            whole = bases(case, parts[:1], one.each)
+            for tenth in range(1, DECILES):
+                upto = np.where(code < tenth, one.each, 0.0)
+                for row in ratios(case, "cumulative_share", whole, upto, **names):
+                    yield row | {"group": f"decile<={tenth}"}
+    yield from _of_concepts(case)
+
+
+def _of_concepts(case: Case) -> Iterator[Row]:
+    people = bases(case, case.deciles(PREFISCAL))
+    before = case.concepts[PREFISCAL]
+    for concept in case.shown:
+        yield from ratios(case, "mean_income", people, case.concepts[concept], concept=concept)
+    for end in case.ends:
+        after = case.concepts[end]
+        for measure, yes in (("net_payers", below(after, before)), ("net_receivers", below(before, after))):
+            yield from ratios(case, measure, people, yes.astype(float), proportion=True, concept=end)

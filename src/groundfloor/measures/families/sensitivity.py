@@ -1,0 +1,52 @@
+"""How far poverty and inequality without a programme hang on what would have replaced its transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from groundfloor.measures.context import Context, Row
+from groundfloor.measures.families.poverty import POWERS, fgt
+from groundfloor.measures.figure import Figure, size, total
+from groundfloor.measures.programme import Change
+from groundfloor.survey.frame import Floats
+
+SETS = ("adept",)
+
+SHARES = (0, 25, 50, 75, 100)
+
+
+def rows(context: Context) -> Iterator[Row]:
+    """fgt0_without_25 and so on by programme and line, gini_without_25 by programme, for everybody.
+
+    Each is the figure of welfare less 0, 25, 50, 75 or 100 % of what the programme pays: at 0 the one observed, at 100 the one
+    of a country whose households would have nothing in its place.
+    """
+    for one in context.programmes:
+        change = one.change
+        if change is None:
+            continue
+        for share in SHARES:
+            welfare = one.without(share / 100)
+            if welfare is not None:
+                yield from _one(context, change, change.view.take(welfare), f"without_{share}", one.name)
+
+
+def _one(context: Context, change: Change, welfare: Floats, name: str, programme: str) -> Iterator[Row]:
+    base = change.over.bases[0]
+    part = base.partition
+    for line, value in context.lines_and_fifth.items():
+        for measure, power in POWERS.items():
+            figure = total(part, change.sums(fgt(welfare, value, power))) / size(base)
+            yield from context.rows(
+                f"{measure}_{name}",
+                part,
+                figure.estimate(base),
+                line=line,
+                programme=programme,
+                proportion=power == 0,
+            )
+    ranking = change.view.ranked(welfare, change.over.counted, 1)[0]
+    figure = Figure(part, *ranking.gini())
+    yield from context.rows(f"gini_{name}", part, figure.estimate(base, np.ones(1)), programme=programme)
