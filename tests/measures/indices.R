@@ -170,7 +170,7 @@ one_domain <- function(label, inside) {
     put(paste0("pen@", p), wq(p), quantile_z(p))
   }
   iqr <- wq(.75) - wq(.25); h <- .9 * min(sqrt(s2), iqr / 1.34) * length(y[w > 0])^(-1/5)
-  top <- wq(.95, ally, allw)
+  top <- sort(ally)[ceiling(.95 * length(ally))]
   for (k in c(4, 13, 40)) {
     x <- top * k / 40; g1 <- pmax(x - pmax(y, 0), 0) / x
     put(paste0("cdf@", k), wmean(y <= x), share_z(x, TRUE)); put(paste0("fgt0@", k), wmean(y < x), share_z(x, FALSE))
@@ -246,6 +246,7 @@ shares_of_groups(); between()
 
 Z <- do.call(cbind, columns); lost <- apply(is.na(Z), 2, any); Z[, lost] <- 0
 errors <- se_of(Z); errors[lost] <- NA
+errors[errors <= 1e-12 * abs(values)] <- NA   # where nothing varies the sample says nothing of the error
 for (i in seq_along(names_)) {
   cat(names_[i], ",", if (is.na(values[i])) "NA" else sprintf("%.15g", values[i]), "\n", sep = "")
   cat(names_[i], ".se,", if (is.na(errors[i])) "NA" else sprintf("%.15g", errors[i]), "\n", sep = "")

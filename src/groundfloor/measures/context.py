@@ -119,11 +119,12 @@ class Context:
 
     @cached_property
     def amounts(self) -> tuple[float, ...]:
-        """Where curves over amounts have their points: even steps up to what 95 % of persons do not exceed before the transfers."""
-        if self.before is None:
-            return ()
-        every = Ranking(self.groups[0], self.before, self.weight)
-        highest = every.quantile(np.full(1, HIGHEST)).item()
+        """Where curves over amounts have their points: even steps up to what 95 % of the sample do not exceed before the transfers.
+
+        They hang on no weight, so that they are the same for every year and every replicate.
+        """
+        known = np.zeros(0) if self.before is None else self.before[~np.isnan(self.before)]
+        highest = float(np.quantile(known, HIGHEST, method="inverted_cdf")) if len(known) else 0.0
         return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
 
     @cached_property

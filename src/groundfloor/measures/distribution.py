@@ -9,6 +9,7 @@ import numpy as np
 
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.estimate import Base, divide, standard_error
+from groundfloor.measures.figure import size
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.median import HALF, NORMAL_95
 from groundfloor.measures.ranking import Ranking
@@ -26,7 +27,7 @@ class Distribution:
     def __init__(self, over: Base, ranking: Ranking, money: Floats) -> None:
         self.over, self.ranking = over, ranking
         self.part: Partition = over.partition
-        self.persons = Figure(self.part, over.totals, over.cells, over.totals)
+        self.persons = size(over)
         # money owed and money had may cancel out
         self.total = Figure.total(self.part, money, totals(ranking.code, ranking.w * abs(ranking.y), len(ranking.n)))
 
@@ -44,7 +45,7 @@ class Distribution:
     def gini(self) -> Figure:
         """The Gini coefficient."""
         value, influence = self.ranking.gini()
-        return Figure(self.part, value, influence, np.ones(len(value)))
+        return Figure.coefficient(self.part, value, influence)
 
     @cached_property
     def median(self) -> Figure:
@@ -78,9 +79,9 @@ class Distribution:
 
         A column has one value a ranked person. `closed`: those at the limit count too. NaN limits have nobody below.
         """
-        size = max(1, CHUNK // max(len(self.part.group), 1) - 1)
-        for first in range(0, len(limits), size):
-            yield from self._below(limits[first : first + size], columns, closed)
+        many = max(1, CHUNK // max(len(self.part.group), 1) - 1)
+        for first in range(0, len(limits), many):
+            yield from self._below(limits[first : first + many], columns, closed)
 
     def _below(self, limits: Sequence[Floats], columns: Sequence[Floats], closed: bool) -> Iterator[tuple[Figure, ...]]:
         ranking, groups, bins = self.ranking, len(self.part.names), len(limits) + 1
@@ -93,14 +94,10 @@ class Distribution:
         key = (band * len(self.part.group) + self._cell)[inside]
         weight = ranking.w[inside]
         products = (weight, *(weight * column[inside] for column in columns))
-        size = (bins - 1) * len(self.part.group)
-        running = [np.cumsum(totals(key, one, size).reshape(bins - 1, -1), axis=0) for one in products]
+        held = (bins - 1) * len(self.part.group)
+        running = [np.cumsum(totals(key, one, held).reshape(bins - 1, -1), axis=0) for one in products]
         for k in range(bins - 1):
-            yield tuple(self._figure(one[k]) for one in running)
-
-    def _figure(self, cells: Floats) -> Figure:
-        value = self.part.groups(cells)
-        return Figure(self.part, value, cells, abs(value))
+            yield tuple(Figure.summed(self.part, one[k]) for one in running)
 
     def position(self, limit: Floats, *, closed: bool = False) -> Ints:
         """Where in the ranking the persons of each group below its limit end (or not above it, `closed`)."""
@@ -145,27 +142,28 @@ class Distribution:
             rise = self.spacing(p, self.error(share))
             yield Figure(self.part, value, share.cells * -self.part.each(rise), abs(value))
 
-    def share_below(self, limit: Floats) -> tuple[Figure, Floats]:
-        """The share of persons below a limit (one a group), and the density there."""
-        ((persons,),) = self.below([limit])
+    def share_below(self, limit: Figure | Floats) -> Figure:
+        """The share of persons below a limit (one a group); where that is a figure, the share moves with it as the density there."""
+        at = limit.value if isinstance(limit, Figure) else limit
+        ((persons,),) = self.below([at])
         share = persons / self.persons
+        if not isinstance(limit, Figure):
+            return share
         rise = self.spacing(share.value, self.error(share), inside=True)
-        return share, divide(np.ones(len(rise)), rise)
+        return share + limit.through(np.zeros(len(at)), divide(np.ones(len(at)), rise))
 
-    def median_below(self, limit: Floats) -> tuple[Figure, Floats]:
-        """The median of those below a limit (one a group), and how much it rises with the limit; NaN where nobody is.
+    def median_below(self, limit: Figure | Floats) -> Figure:
+        """The median of those below a limit; NaN where nobody is.
 
-        It is the quantile at half the share below the limit, and moves with that share as with the density (Osier 2009).
+        It is the quantile at half the share below the limit, and moves with that share as with the persons (Osier 2009).
         """
-        share, density = self.share_below(limit)
+        share = self.share_below(limit)
         half = np.where(share.value > 0, share.value / 2, np.nan)
         value = self.ranking.quantile(half)
         ((persons,),) = self.below([value], closed=True)
         reached = persons / self.persons
         rise = self.spacing(half, self.error(reached), inside=True)
-        cells = (share.cells / 2 - reached.cells) * self.part.each(rise)
-        middle = Figure(self.part, value, cells, abs(value))
-        return middle, density * rise / 2
+        return (share / 2 - reached).through(value, rise)
 
     def parted(self, share: float) -> tuple[Figure, Figure]:
         """The totals of those not above the quantile at a share of persons and of those above it; NaN where nobody is.

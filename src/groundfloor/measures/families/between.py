@@ -11,6 +11,7 @@ from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Base, divide
 from groundfloor.measures.families.entropy import indices, moments_of
+from groundfloor.measures.figure import size
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats
@@ -37,7 +38,7 @@ def rows(context: Context) -> Iterator[Row]:
             if (one.part.code < 0).any():
                 order = everyone.ranking.person
                 value, influence = Ranking(whole.part, context.living.welfare, context.weight, order).gini()
-            yield from _rows(context, whole, _gini(whole, one, Figure(whole.part, value, influence, np.ones(1))))
+            yield from _rows(context, whole, _gini(whole, one, Figure.coefficient(whole.part, value, influence)))
 
 
 def _rows(context: Context, whole: Whole, found: dict[str, Figure]) -> Iterator[Row]:
@@ -51,11 +52,11 @@ class Whole:
     def __init__(self, over: Base) -> None:
         part = over.partition
         self.groups = part
-        self.persons = Figure(part, over.totals, over.cells, over.totals)
+        self.persons = size(over)
         together = np.where(part.code < 0, -1, 0)
         self.part = Partition((part.names[0].partition("=")[0],), together, part.atoms)
         self.size = self.sum(self.persons)
-        units = np.array([np.count_nonzero(self.size.cells)])
+        units = self.part.units(self.size.cells > 0)
         self.over = Base(self.part, self.size.cells, self.size.value, over.n.sum(keepdims=True), units)
 
     def sum(self, figure: Figure) -> Figure:
@@ -79,7 +80,7 @@ def _entropy(whole: Whole, means: dict[str, Figure]) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for name, part in between.items():
         found |= {f"{name}_between": part, f"{name}_within": every[name] - part}
-        found[f"{name}_between_part"] = part / every[name].above_zero
+        found[f"{name}_between_part"] = part / every[name]
     return found
 
 
@@ -97,7 +98,7 @@ def _gini(whole: Whole, one: Distribution, every: Figure) -> dict[str, Figure]:
         "gini_between": between,
         "gini_within": within,
         "gini_overlap": every - between - within,
-        "gini_between_part": between / every.above_zero,
+        "gini_between_part": between / every,
     }
 
 
@@ -107,8 +108,8 @@ def _between_means(one: Distribution) -> Figure:
     With A and B the persons and the total of poorer groups less those of richer ones, it is (A total - B persons) / 2, and its
     derivatives by the group's total and persons are A and -B: by pairs, each counts in two groups.
     """
-    size, money = one.persons.value, one.total.value
-    mean = divide(money, size)
+    persons, money = one.persons.value, one.total.value
+    mean = divide(money, persons)
     order = np.argsort(mean)
 
     def poorer_less_richer(each: Floats) -> Floats:
@@ -117,6 +118,6 @@ def _between_means(one: Distribution) -> Figure:
         less: Floats = below - (running[-1] - upto)
         return less
 
-    a, b = poorer_less_richer(size), poorer_less_richer(money)
+    a, b = poorer_less_richer(persons), poorer_less_richer(money)
     cells = one.total.cells * one.part.each(a) - one.persons.cells * one.part.each(b)
-    return Figure(one.part, (a * money - b * size) / 2, cells, abs(a) * one.total.scale + abs(b) * size)
+    return Figure(one.part, (a * money - b * persons) / 2, cells, abs(a) * one.total.scale + abs(b) * persons)

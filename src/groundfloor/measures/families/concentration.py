@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.figure import Figure, total
+from groundfloor.measures.figure import total
+from groundfloor.measures.influence import Figure
 
 SETS = ("adept",)
 
@@ -26,11 +25,11 @@ def rows(context: Context) -> Iterator[Row]:
             continue
         paid, living = change.sums(change.amount), change.sums(change.after)
         for base, after, before in change.sides:
-            part, unit = base.partition, np.ones(len(base.totals))
-            gini, earlier = Figure(part, *after.gini()), Figure(part, *before.gini())
-            spread = Figure(part, *after.concentration(change.amount))
-            progressive = Figure(part, *before.concentration(change.amount))
-            ordered = Figure(part, *before.concentration(change.after))
+            part = base.partition
+            gini, earlier = Figure.coefficient(part, *after.gini()), Figure.coefficient(part, *before.gini())
+            spread = Figure.coefficient(part, *after.concentration(change.amount))
+            progressive = Figure.coefficient(part, *before.concentration(change.amount))
+            ordered = Figure.coefficient(part, *before.concentration(change.after))
             figures = {
                 "concentration": spread,
                 "gini_elasticity": spread / gini,
@@ -41,4 +40,4 @@ def rows(context: Context) -> Iterator[Row]:
                 "redistribution": earlier - gini,
             }
             for measure, figure in figures.items():
-                yield from context.rows(measure, part, figure.estimate(base, unit), programme=one.name)
+                yield from context.rows(measure, part, figure.estimate(base), programme=one.name)

@@ -8,7 +8,8 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import fgt
-from groundfloor.measures.figure import Figure, size, total
+from groundfloor.measures.figure import size, total
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.programme import Change
 
 SETS = ("adept", "aspire")
@@ -47,7 +48,7 @@ def rows(context: Context) -> Iterator[Row]:
                     "poverty_gap_efficiency": closed / gap,
                 }
                 for measure, figure in figures.items():
-                    estimate = figure.estimate(base, np.ones(len(base.totals)))
+                    estimate = figure.estimate(base)
                     yield from context.rows(measure, part, estimate, line=line, programme=one.name)
                 dear = spent / ((without - present) * POINTS)
                 yield from context.rows("cost_per_point", part, dear.estimate(base), line=line, programme=one.name)
@@ -57,6 +58,6 @@ def _per_gini(context: Context, change: Change, programme: str) -> Iterator[Row]
     paid = change.sums(change.amount)
     for base, after, before in change.sides:
         part = base.partition
-        fall = Figure(part, *before.gini()) - Figure(part, *after.gini())
+        fall = Figure.coefficient(part, *before.gini()) - Figure.coefficient(part, *after.gini())
         dear = total(part, paid) / (fall * POINTS)
         yield from context.rows("cost_per_point_gini", part, dear.estimate(base), programme=programme)

@@ -8,6 +8,7 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import Base, weighted
+from groundfloor.measures.figure import size
 from groundfloor.measures.influence import Figure
 from groundfloor.survey.frame import Floats
 
@@ -46,7 +47,7 @@ def moments_of(context: Context) -> Iterator[tuple[Base, dict[str, Figure]]]:
     }  # fmt: skip
     sums = {name: context.sum(weighted(context.weight, over.counted, each)) for name, each in columns.items()}
     for base in over.bases:
-        persons = Figure(base.partition, base.totals, base.cells, base.totals)
+        persons = size(base)
         # logarithms cancel out near 1, so what they are computed from is at least 1 a person
         yield base, {name: Figure.total(base.partition, atoms, base.totals) / persons for name, atoms in sums.items()}
 

@@ -18,7 +18,7 @@ def rows(context: Context) -> Iterator[Row]:
         figures = {
             "gini": one.gini,
             "bottom40_share": low,
-            "palma": (1 - upto) / low.above_zero,
+            "palma": (1 - upto) / low,
         }
         for measure, figure in figures.items():
             yield from context.rows(measure, one.part, figure.estimate(one.over))

@@ -38,7 +38,7 @@ def rows(context: Context) -> Iterator[Row]:
                     total(part, sums) / size(of) for sums, of in zip(paid, (poor, other, base), strict=True)
                 )
                 figure = (poorer - richer) / mean
-                estimate = figure.estimate(base, abs(figure.value) + 1)
+                estimate = figure.estimate(base)
                 yield from context.rows(
                     "targeting_differential_normalised", part, estimate, line=line, programme=one.name
                 )

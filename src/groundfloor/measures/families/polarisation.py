@@ -13,6 +13,5 @@ def rows(context: Context) -> Iterator[Row]:
     """wolfson by group: 2 (mean / median) (1 - 2 L(0.5) - gini), between 0 and 1."""
     for one in context.distributions:
         (half,) = one.lorenz((0.5,))
-        median = one.median.above_zero
-        figure = 2 * one.mean / median * (1 - 2 * half - one.gini)
+        figure = 2 * one.mean / one.median * (1 - 2 * half - one.gini)
         yield from context.rows("wolfson", one.part, figure.estimate(one.over))

@@ -51,20 +51,19 @@ def rows(context: Context) -> Iterator[Row]:
                 yield from context.rows(measure, one.part, figure.estimate(one.over), line=line)
 
 
-def median_gap(middle: Figure, line: Floats) -> Figure:
+def median_gap(middle: Figure, line: Figure | Floats) -> Figure:
     """The shortfall of the median poor person as a share of the line; debts count as nothing, as in all gaps."""
     return 1 - middle.where(~(middle.value < 0), 0.0) / line
 
 
 def _indices(one: Distribution, line: float) -> dict[str, Figure]:
-    gap = fgt(one.ranking.y, line, 1)
-    ((poor, short),) = one.below([one.everywhere(line)], gap)
+    gap, at = fgt(one.ranking.y, line, 1), one.everywhere(line)
+    ((poor, short),) = one.below([at], gap)
     some = poor.value > 0
     lesser = one.pairs(gap) / one.persons
-    middle, _ = one.median_below(one.everywhere(line))
     return {
         "sen": (2 * short / one.persons - lesser / poor).where(some | (one.persons.value == 0), 0.0),
         "sst": 2 * short / one.persons - lesser / one.persons,
         "income_gap_ratio": short / poor,
-        "median_gap_ratio": median_gap(middle, one.everywhere(line)),
+        "median_gap_ratio": median_gap(one.median_below(at), at),
     }

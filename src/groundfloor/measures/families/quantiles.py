@@ -21,6 +21,5 @@ def rows(context: Context) -> Iterator[Row]:
             if p != MEDIAN:
                 yield from context.rows(f"p{p}", one.part, figure.estimate(one.over))
         for high, low in RATIOS:
-            below = found[low]
-            ratio = found[high] / below.above_zero
+            ratio = found[high] / found[low]
             yield from context.rows(f"p{high}_p{low}", one.part, ratio.estimate(one.over))

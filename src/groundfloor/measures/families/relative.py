@@ -8,7 +8,7 @@ import numpy as np
 
 from groundfloor.measures.aggregates import ALL
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.figure import Sums, above, size, total
+from groundfloor.measures.figure import Sums, above, moved_by_all, size, total
 from groundfloor.measures.view import Over
 from groundfloor.survey.frame import Floats
 
@@ -48,4 +48,4 @@ def _cgh(context: Context, measure: str, over: Over, values: Floats, programme: 
         part, persons = base.partition, size(base)
         given = total(part, sums)
         figure = (given / above(given)) / (persons / above(persons))
-        yield from context.rows(measure, part, figure.estimate(base), programme=programme)
+        yield from context.rows(measure, part, figure.estimate(moved_by_all(base)), programme=programme)

@@ -8,7 +8,9 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.design import totals
+from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.families.poverty_indices import median_gap
+from groundfloor.measures.influence import Figure
 
 SETS = ("euromod",)
 
@@ -25,17 +27,17 @@ def rows(context: Context) -> Iterator[Row]:
     everyone = context.distributions[0]
     for per_cent in PER_CENT:
         line = everyone.median * (per_cent / 100)
-        unit = totals(everyone.part.unit, line.cells, everyone.part.design.weighted)
         yield from context.rows(f"arop_line_{per_cent}", everyone.part, line.estimate(everyone.over))
-        at = line.value.item()
         for one in context.distributions:
-            limit = one.everywhere(at if at > 0 else np.nan)
-            poor, density = one.share_below(limit)
-            poor = poor.where(limit > 0, np.nan)
-            estimate = poor.estimate(one.over, (density, unit))
-            yield from context.rows(f"arop_{per_cent}", one.part, estimate, proportion=True)
-            middle, rise = one.median_below(limit)
-            gap = median_gap(middle, limit)
-            # the gap falls as the median of the poor rises with the line, and rises with the line itself
-            moved = np.where(middle.value > 0, (middle.value / limit - rise) / limit, 0.0)
-            yield from context.rows(f"median_gap_{per_cent}", one.part, gap.estimate(one.over, (moved, unit)))
+            limit = in_groups(line.above_zero, one)
+            poor = one.share_below(limit).where(~np.isnan(limit.value), np.nan)
+            yield from context.rows(f"arop_{per_cent}", one.part, poor.estimate(one.over), proportion=True)
+            gap = median_gap(one.median_below(limit), limit)
+            yield from context.rows(f"median_gap_{per_cent}", one.part, gap.estimate(one.over))
+
+
+def in_groups(figure: Figure, one: Distribution) -> Figure:
+    """A figure of everybody as the same figure in every group, which all primary units move."""
+    unit = totals(figure.part.unit, figure.cells, figure.part.design.weighted)
+    same, scale = (one.everywhere(column.item()) for column in (figure.value, figure.scale))
+    return Figure(one.part, same, np.zeros(len(one.part.group)), scale, ((one.everywhere(1.0), unit),))

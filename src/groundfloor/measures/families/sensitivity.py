@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import POWERS, fgt
-from groundfloor.measures.figure import Figure, size, total
+from groundfloor.measures.figure import size, total
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.programme import Change
 from groundfloor.measures.ranking import Ranking
 from groundfloor.survey.frame import Floats
@@ -59,5 +58,5 @@ def _one(
                 programme=programme,
                 proportion=power == 0,
             )
-    figure = Figure(part, *ranking.gini())
-    yield from context.rows(f"gini_{name}", part, figure.estimate(base, np.ones(1)), programme=programme)
+    figure = Figure.coefficient(part, *ranking.gini())
+    yield from context.rows(f"gini_{name}", part, figure.estimate(base), programme=programme)

@@ -40,5 +40,5 @@ def _ratios(one: Distribution) -> dict[str, Figure]:
     found = {}
     for high, low in RATIOS:
         poor, rich = one.parted(low / 100)[0], one.parted(high / 100)[1]
-        found[f"s{high}_s{low}"] = rich / poor.above_zero
+        found[f"s{high}_s{low}"] = rich / poor
     return found

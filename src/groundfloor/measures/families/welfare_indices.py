@@ -10,7 +10,7 @@ from groundfloor.measures.context import Context, Row
 from groundfloor.measures.design import totals
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import divide
-from groundfloor.measures.influence import NOTHING, Figure
+from groundfloor.measures.influence import Figure
 
 SETS = ("ceq", "dasp", "euromod")
 
@@ -67,6 +67,5 @@ def spread(one: Distribution) -> dict[str, Figure]:
     mean_square = divide(totals(ranking.code, ranking.w * away, len(ranking.n)), ranking.weight)
     influence = (away - mean_square[ranking.code]) / ranking.weight[ranking.code]
     variance = one.ranked(mean_square, influence, mean_square + mean.value**2)
-    equal = variance.value <= NOTHING * variance.scale
-    deviation = variance.power(0.5).where(~equal, 0.0)
-    return {"sd_welfare": deviation, "cv": deviation / mean.above_zero}
+    deviation = variance.power(0.5)
+    return {"sd_welfare": deviation, "cv": deviation / mean}

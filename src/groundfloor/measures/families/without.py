@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.families.poverty import POWERS, fgt
-from groundfloor.measures.figure import Figure, size, total
+from groundfloor.measures.figure import size, total
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.programme import Change
 
 SETS = ("adept", "aspire")
@@ -40,14 +39,14 @@ def rows(context: Context) -> Iterator[Row]:
                         programme=one.name,
                         proportion=power == 0,
                     )
-                    estimate = fall.estimate(base, abs(fall.value) + 1)
+                    estimate = fall.estimate(base)
                     yield from context.rows(f"{measure}_reduction", part, estimate, line=line, programme=one.name)
 
 
 def _inequality(context: Context, change: Change, programme: str) -> Iterator[Row]:
     for base, after, before in change.sides:
-        part, unit = base.partition, np.ones(len(base.totals))
-        without, present = Figure(part, *before.gini()), Figure(part, *after.gini())
-        yield from context.rows("gini_without", part, without.estimate(base, unit), programme=programme)
+        part = base.partition
+        without, present = Figure.coefficient(part, *before.gini()), Figure.coefficient(part, *after.gini())
+        yield from context.rows("gini_without", part, without.estimate(base), programme=programme)
         fall = (without - present) / without
-        yield from context.rows("gini_reduction", part, fall.estimate(base, unit), programme=programme)
+        yield from context.rows("gini_reduction", part, fall.estimate(base), programme=programme)
