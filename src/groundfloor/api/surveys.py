@@ -11,6 +11,7 @@ from groundfloor.api.sources import SURVEY, read_survey, survey_at
 from groundfloor.checking import survey_lines
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.grouped import PERSONS, UNIT, Grouped, from_arrays, grouped, groups_of, read_groups, writing
+from groundfloor.grouped.result import NOWHERE
 from groundfloor.population import Population, PopulationInputs
 from groundfloor.population.known import population_in
 from groundfloor.report.results import Row
@@ -207,7 +208,7 @@ def measure_grouped(
     sheet: str | None = None,
     survey: str | Path | None = None,
     persons: int = PERSONS,
-    country: str = "XXX",
+    country: str = NOWHERE,
     year: int | None = None,
 ) -> Grouped:
     """Poverty and inequality from grouped data: from a file, or from columns of numbers by their meaning.

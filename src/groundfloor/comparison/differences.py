@@ -35,7 +35,8 @@ class Keeping(Context):
         programme: str | None = None,
         **more: Any,
     ) -> Iterator[Row]:
-        """The rows, once the estimate is kept by measure, line, programme and group."""
+        """The rows, once the estimate is kept by measure, line, programme and group, as its row names them."""
+        line = part.line if line is None else line
         for code, group in enumerate(part.names):
             self.kept[measure, line, programme, group] = (estimate, part, code)
         return super().rows(measure, part, estimate, line=line, programme=programme, **more)

@@ -11,8 +11,6 @@ from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey
 
-__all__ = ["ENGINES", "apply"]
-
 __all__ = ["ENGINES", "Prepared", "apply"]
 
 ENGINES = ("arrays", "sql", "plain")

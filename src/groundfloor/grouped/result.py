@@ -25,6 +25,9 @@ CURVES = ("quadratic", "beta")
 # a mean that differs by less from that of the classes is the same, rounded
 SAME = 0.001
 
+# no country: ISO 3166 leaves this code to its users
+NOWHERE = "XXX"
+
 
 @dataclass(frozen=True)
 class Grouped:
@@ -128,7 +131,7 @@ class Grouped:
             )
         return say.text("grouped", "nearer_below", what=what, one=_millionths(say, one), other=_millionths(say, two))
 
-    def survey(self, persons: int = PERSONS, *, country: str = "XXX", year: int = 0) -> Survey:
+    def survey(self, persons: int = PERSONS, *, country: str = NOWHERE, year: int = 0) -> Survey:
         """Synthetic persons, each a household, whose groups are those published, with lines: a Survey to be measured.
 
         Weights sum to `persons`; welfare and lines are in LCU a person and year. Within a class welfare follows the curve used

@@ -129,7 +129,7 @@ class Ranking:
         """Quantile `p` (one a group, between 0 and 1) of each group; NaN for an empty group or p outside 0 to 1.
 
         The value at which the cumulated weight first exceeds p W; where it meets p W exactly, the mean of that value and
-        the next one (Eurostat's definition, as in laeken).
+        the next one (Eurostat's definition; laeken takes the next one there).
         """
         if not len(self.y):
             return np.full(len(self.n), np.nan)
