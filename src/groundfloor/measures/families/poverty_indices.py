@@ -17,13 +17,13 @@ SETS = ("dasp",)
 ALPHAS = (0.5, 1.5, 3.0)
 
 
-def named(alpha: float) -> str:
-    """The name of the measure: 'fgt3', 'fgt0_5'.
+def named(alpha: float, index: str = "fgt") -> str:
+    """The name of an index with its parameter.
 
-    >>> named(3.0), named(0.5)
-    ('fgt3', 'fgt0_5')
+    >>> named(3.0), named(0.5, "der")
+    ('fgt3', 'der0_5')
     """
-    return f"fgt{alpha:g}".replace(".", "_")
+    return f"{index}{alpha:g}".replace(".", "_")
 
 
 def watts(welfare: Floats, line: float) -> Floats:
