@@ -9,26 +9,25 @@ d <- read.csv(commandArgs(trailingOnly = TRUE)[1], na.strings = "")
 d$unit <- match(paste(d$stratum, d$psu), unique(paste(d$stratum, d$psu)))
 units <- d[!duplicated(d$unit), c("unit", "stratum")]; units$one <- 1
 des <- svydesign(ids = ~unit, strata = ~stratum, weights = ~one, data = units)
-bandwidth <- function(y, w, home) {
-  m <- sum(w * y) / sum(w)
-  4.7 * sqrt(sum(w * (y - m)^2) / sum(w)) / sqrt(nrow(unique(data.frame(home, y))))
-}
-der <- function(apart, y, w, home, alpha) {
-  h <- bandwidth(y, w, home) * alpha^.1
-  W <- sum(w); f <- (dnorm(apart / h) / h) %*% w / W
-  sum(w * f^alpha * (apart %*% w)) / W^2 / (2 * (sum(w * y) / W)^(1 - alpha))
+der <- function(apart, y, w, alpha) {
+  W <- sum(w); m <- sum(w * y) / W
+  h <- 4.7 * sqrt(sum(w * (y - m)^2) / W) / sqrt(length(y)) * alpha^.1
+  f <- (dnorm(apart / h) / h) %*% w / W
+  sum(w * f^alpha * (apart %*% w)) / W^2 / (2 * m^(1 - alpha))
 }
 one_domain <- function(label, inside) {
-  k <- which(inside & !is.na(d$welfare)); y <- d$welfare[k]; w <- d$weight[k]; unit <- d$unit[k]
+  k <- d[which(inside & !is.na(d$welfare)), ]
+  k <- aggregate(weight ~ unit + psu + welfare, k, sum)
+  y <- k$welfare; w <- k$weight; unit <- k$unit
   apart <- abs(outer(y, y, "-"))
   for (alpha in c(.25, .5, .75, 1)) {
     step <- 1e-4
     t <- sapply(units$unit, function(u) {
       if (!any(unit == u)) return(0)
-      diff(sapply(c(-step, step), function(s) der(apart, y, w * (1 + s * (unit == u)), d$psu[k], alpha))) / (2 * step)
+      diff(sapply(c(-step, step), function(s) der(apart, y, w * (1 + s * (unit == u)), alpha))) / (2 * step)
     })
     name <- paste0("der", sub(".", "_", alpha, fixed = TRUE), ".", label)
-    cat(sprintf("%s,%.15g\n%s.se,%.15g\n", name, der(apart, y, w, d$psu[k], alpha), name, SE(svytotal(t, des))))
+    cat(sprintf("%s,%.15g\n%s.se,%.15g\n", name, der(apart, y, w, alpha), name, SE(svytotal(t, des))))
   }
 }
 one_domain("all", rep(TRUE, nrow(d)))

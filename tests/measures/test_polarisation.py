@@ -173,7 +173,7 @@ def test_errors_are_those_of_repeated_samples():
     unit = np.repeat(np.arange(120), 5)
     psu = Text(unit.astype(np.int32), tuple(map(str, range(120))))
     seen = {name: [] for name in NAMES}
-    for _ in range(150):
+    for _ in range(250):
         welfare = np.exp(0.4 * draw.standard_normal(120)[unit] + 0.5 * draw.standard_normal(600))
         rows = found(of(welfare, draw.uniform(1, 2, 600), psu=psu))
         for name in NAMES:
