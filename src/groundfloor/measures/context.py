@@ -28,7 +28,9 @@ from groundfloor.measures.design import Atoms, Grouping, Households, Mask, Parti
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of, weighted
 from groundfloor.measures.figure import Sums, sums
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.intervals import degrees, interval
+from groundfloor.measures.lines import moving
 from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
 from groundfloor.measures.receipt import Receipt, receipt
@@ -146,6 +148,11 @@ class Context:
     def public(self) -> tuple[str, ...]:
         """The programmes of social protection."""
         return public(self.kinds)
+
+    @cached_property
+    def moving(self) -> dict[str, Figure]:
+        """Those of the lines that are a share of the survey's median or mean, with their error."""
+        return {} if self.living is None else moving(self)
 
     @cached_property
     def lines_and_fifth(self) -> dict[str, float]:
