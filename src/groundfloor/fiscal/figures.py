@@ -9,7 +9,7 @@ import numpy as np
 
 from groundfloor.fiscal.case import Case
 from groundfloor.fiscal.statistics import Statistic
-from groundfloor.measures.design import Mask, Partition
+from groundfloor.measures.design import Mask, Partition, totals
 from groundfloor.measures.estimate import Base, Estimate, base, estimated, ratio, share, weighted
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.survey.frame import Floats
@@ -34,11 +34,9 @@ def figure(
     proportion: bool = False,
     **labels: Unpack[Labels],
 ) -> Row:
-    """The row of a figure over everybody; `scale` is the size of what it is made of, below whose rounding nothing varies."""
+    """The row of a figure over all persons of the case; `scale` is the size of what it is made of, below whose rounding nothing varies."""
     part = case.everyone
-    moved = np.zeros(case.survey.persons)
-    moved[case.known] = case.weight * found.influence
-    cells = part.cells(part.atoms.sum(moved))
+    cells = totals(case.cell, case.weight * found.influence, len(part.group))
     size = abs(found.value) if scale is None else scale
     estimate = estimated(case.base, np.array([found.value]), cells, np.array([size]))
     return next(rows(case, measure, part, estimate, proportion=proportion, **labels))

@@ -21,7 +21,8 @@ def rows(case: Case) -> Iterator[Row]:
         survey = replace(case.survey, welfare=values, transfers={})
         yield from measured(case, concept, measure(survey, lines=case.lines, sets=(SET,), errors=LINEARISED))
         below = (values < 0).astype(float)
-        yield from ratios(case, "share_negative", bases(case, [case.everyone]), below, proportion=True, concept=concept)
+        people = bases(case, [case.everyone, *case.parts])
+        yield from ratios(case, "share_negative", people, below, proportion=True, concept=concept)
 
 
 def measured(case: Case, concept: str, found: list[Row]) -> Iterator[Row]:

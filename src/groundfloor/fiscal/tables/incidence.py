@@ -18,20 +18,22 @@ RANKS = (PREFISCAL, "disposable")
 def rows(case: Case) -> Iterator[Row]:
     """By tenth of pre-fiscal and of disposable income, which `concept` names: average, incidence, share and cumulative_share.
 
-    By tenth of pre-fiscal income also the mean of each concept, and how many pay more than they receive, or less.
+    By tenth of pre-fiscal income also the mean of each concept, and how many pay more than they receive, or less. All but
+    cumulative_share are by group too, with pre-fiscal income as the concept.
     """
     before = case.concepts[PREFISCAL]
     for rank in RANKS:
-        parts = case.deciles(rank)
+        tenths = case.deciles(rank)
+        parts = (*tenths, *case.parts) if rank == PREFISCAL else tenths
         people, income = bases(case, parts), bases(case, parts, before)
-        code = parts[1].code
+        code = tenths[1].code
         for one in (*case.singles, *case.sums):
             names: Labels = {"concept": rank, "item": one.name}
             yield from ratios(case, "average", people, one.each, **names)
             yield from ratios(case, "incidence", income, one.each, **names)
-            (tenths,) = bases(case, parts[1:], one.each)
-            yield from shares(case, "share", tenths, **names)
-            whole = bases(case, parts[:1], one.each)
+            for base in bases(case, parts[1:], one.each):
+                yield from shares(case, "share", base, **names)
+            whole = bases(case, tenths[:1], one.each)
             for tenth in range(1, DECILES):
                 upto = np.where(code < tenth, one.each, 0.0)
                 for row in ratios(case, "cumulative_share", whole, upto, **names):
@@ -40,7 +42,7 @@ def rows(case: Case) -> Iterator[Row]:
 
 
 def _of_concepts(case: Case) -> Iterator[Row]:
-    people = bases(case, case.deciles(PREFISCAL))
+    people = bases(case, (*case.deciles(PREFISCAL), *case.parts))
     before = case.concepts[PREFISCAL]
     for concept in case.shown:
         yield from ratios(case, "mean_income", people, case.concepts[concept], concept=concept)
