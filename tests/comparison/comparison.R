@@ -195,3 +195,22 @@ for (p in c(0.25, 0.5)) {
   cat("growth_incidence ", p, ",", format(b[1] / a[1] - 1, digits = 15), "\n", sep = "")
   cat("growth_incidence ", p, " se,", format(sqrt(b[2]^2 + (b[1] / a[1] * a[2])^2) / a[1], digits = 15), "\n", sep = "")
 }
+
+# replicate weights: the jackknife of each sample while the other stays as it is, the variances added up
+jackknife <- function(d, f) {
+  des <- as.svrepdesign(svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, data = d, nest = TRUE), type = "JKn")
+  SE(withReplicates(des, function(w, data) unname(f(w))))^2
+}
+in_both <- function(w1, w2) {
+  h <- c(bandwidth(known$y[one][w1 > 0], w1[w1 > 0]), bandwidth(known$y[two][w2 > 0], w2[w2 > 0]))
+  figures_of(known$y[one], w1, known$region[one], 380, known$y[two], w2, known$region[two], 400, h, FALSE)
+}
+whole <- in_both(known$weight[one], known$weight[two])
+v <- jackknife(known[one, ], function(w) in_both(w, known$weight[two])) + jackknife(known[two, ], function(w) in_both(known$weight[one], w))
+for (i in seq_along(whole)) cat("replicates two ", names(whole)[i], ",", format(sqrt(v[i]), digits = 15), "\n", sep = "")
+whole <- same(people$weight)
+v <- jackknife(people, function(w) {
+  h <- c(bandwidth(people$y[w > 0], w[w > 0]), bandwidth(after[w > 0], w[w > 0]))
+  figures_of(people$y, w, people$region, 400, after, w, people$region, 400, h, TRUE)
+})
+for (i in seq_along(whole)) cat("replicates same ", names(whole)[i], ",", format(sqrt(v[i]), digits = 15), "\n", sep = "")

@@ -71,6 +71,7 @@ def compare(
     lines: Mapping[str, float] | None = None,
     between: Sequence[float] | None = None,
     threshold: float = 0.05,
+    errors: str | None = None,
     reference: str = "today",
     year: int | None = None,
     floor: str | None = None,
@@ -83,7 +84,8 @@ def compare(
     and sex=male; or a pack and one of its scenarios, compared with the scenario `reference` in `year` (the first in which
     both pay in full), with `floor` and `seed` as in `results_of`. `by` are grouping variables (those both have), `lines` LCU per
     person a year in prices of `after`, `between` the two lines between which dominance is tested, `threshold` the share
-    of welfare before from which a change counts as a gain or loss. Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
+    of welfare before from which a change counts as a gain or loss, `errors` linearised or replicates (the latter when left out
+    where the surveys have replicate weights). Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
 
     >>> from groundfloor import new
     >>> found = compare(new("nowhere"))
@@ -96,6 +98,7 @@ def compare(
         "lines": lines,
         "between": None if between is None else (between[0], between[1]),
         "threshold": threshold,
+        "errors": errors,
     }
     is_survey = isinstance(before, Survey) or _is_survey(Path(before))
     if deflator != 1 and not (is_survey and isinstance(after, (Survey, str, Path))):
@@ -136,13 +139,18 @@ def _called(first: Survey, second: Survey) -> tuple[str, str]:
 
 
 def fiscal_incidence(
-    source: Survey | str | Path, fiscal: Description | str | Path | None = None, *, pensions: str | None = None
+    source: Survey | str | Path,
+    fiscal: Description | str | Path | None = None,
+    *,
+    pensions: str | None = None,
+    errors: str | None = None,
 ) -> FiscalIncidence:
     """What taxes and benefits do to poverty and inequality, and who pays and receives, from market to final income.
 
     `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
     out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
-    file's own when left out. The result holds the concepts of income a person, and tables of rows with their standard errors.
+    file's own when left out; `errors` is linearised or replicates, the latter when left out where the survey has replicate
+    weights. The result holds the concepts of income a person, and tables of rows with their standard errors.
     A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
     docs/methods/fiscal-incidence.md.
 
@@ -161,7 +169,7 @@ def fiscal_incidence(
                 "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
             )
         fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
-    return incidence(found, fiscal, pensions=pensions)
+    return incidence(found, fiscal, pensions=pensions, errors=errors)
 
 
 def proxy_means(

@@ -12,9 +12,11 @@ from groundfloor.comparison import parts
 from groundfloor.comparison.differences import apart, differences, keeping, together
 from groundfloor.comparison.pair import Pair, Row, of_same_persons, of_two_groups, of_two_samples
 from groundfloor.comparison.parts.dominance import span
+from groundfloor.comparison.replicated import asked, of_one, of_two
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures import STANDARD, families_of, measure
-from groundfloor.measures.context import context_of
+from groundfloor.measures.context import Context, context_of
+from groundfloor.measures.replicates import LINEARISED
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 from groundfloor.survey.revalued import revalued
@@ -52,13 +54,14 @@ def compare_surveys(
     *,
     deflator: float = 1.0,
     sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
     **settings: Any,
 ) -> Comparison:
     """Two surveys drawn apart from each other: two years, or two regions as two surveys.
 
     Amounts of `before` are multiplied by `deflator`, what a unit of its money is worth in the prices of `after`. Other settings
-    are `by`, `lines`, `between`, `names` (docs/compare.md). Errors of both add up as variances. Methods and
-    sources: docs/methods/comparison.md.
+    are `by`, `lines`, `between`, `names` (docs/compare.md). Errors of both add up as variances; they are linearised, or by
+    replicates where both have them and `errors` does not say otherwise. Methods and sources: docs/methods/comparison.md.
 
     >>> import numpy as np
     >>> poor = Survey("a", "X", 2020, {}, np.arange(4), np.ones(4), np.array([1.0, 2.0, 3.0, 6.0]), {"z": 2.5})
@@ -73,11 +76,13 @@ def compare_surveys(
         )
     real = before if deflator == 1 else revalued(before, lambda _: deflator, after.price_year)
     pair = of_two_samples(real, after, **settings)
-    groups = tuple(pair.survey.groups)
-    first, second = (measure(one, groups=groups, lines=settings.get("lines"), sets=sets) for one in (real, after))
+    groups, lines = tuple(pair.survey.groups), settings.get("lines")
+    if asked(errors, real, after):
+        pair = of_two(pair, (real, after), _parts, lines)
+    first, second = (measure(one, groups=groups, lines=lines, sets=sets, errors=errors) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
     unlike = (before.sharing is None) != (after.sharing is None)
-    notes = (*(("shared_otherwise",) if unlike else ()), *_replicates(before, after))
+    notes = (*(("shared_otherwise",) if unlike else ()), *_errors_told(errors, before, after))
     return _compared(pair, found, deflator, notes=notes, line_labels={**before.line_labels, **after.line_labels})
 
 
@@ -88,6 +93,7 @@ def compare_persons(
     *,
     entitlements: tuple[Receipts, Receipts] = (None, None),
     sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
     **settings: Any,
 ) -> Comparison:
     """The same persons with two values of welfare each: before and after a transfer, or under two scenarios.
@@ -102,28 +108,32 @@ def compare_persons(
     [('share_winners', 0.25), ('share_losers', 0.25), ('share_unchanged', 0.5)]
     """
     pair = of_same_persons(survey, before, after, **settings)
-    families = families_of(sets)
-    rows: list[list[Row]] = []
-    kept = []
-    for side, received in zip((pair.before, pair.after), entitlements, strict=True):
-        context = keeping(
-            context_of(
-                survey,
-                received,
-                scenario="",
-                groups=pair.survey.groups,
-                lines=settings.get("lines"),
-                welfare_after=side.welfare,
-            )
+    families, lines = families_of(sets), settings.get("lines")
+
+    def context(of: Survey, side: int) -> Context:
+        welfare = (pair.before, pair.after)[side].welfare
+        return context_of(
+            of, entitlements[side], scenario="", groups=pair.survey.groups, lines=lines, welfare_after=welfare
         )
-        rows.append([row for module in families for row in module.rows(context)])
-        kept.append(context.kept)
-    found = list(differences(pair, rows[0], rows[1], together(pair, kept[0], kept[1])))
-    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
+
+    def rows(of: Context) -> list[Row]:
+        return [row for module in families for row in module.rows(of)]
+
+    if asked(errors, survey):
+        pair = of_one(pair, survey, _parts, lines, lambda of: (rows(context(of, 0)), rows(context(of, 1))))
+    first, second = (keeping(context(survey, side)) for side in (0, 1))
+    found = list(differences(pair, rows(first), rows(second), together(pair, first.kept, second.kept)))
+    notes = _errors_told(errors, survey)
+    return _compared(pair, found, 1.0, notes=notes, line_labels=survey.line_labels)
 
 
 def compare_groups(
-    survey: Survey, groups: tuple[str, str], *, sets: Collection[str] = (STANDARD,), **settings: Any
+    survey: Survey,
+    groups: tuple[str, str],
+    *,
+    sets: Collection[str] = (STANDARD,),
+    errors: str | None = None,
+    **settings: Any,
 ) -> Comparison:
     """Two groups of one survey, such as region=North and region=South; what both have in common in the sample is in the errors.
 
@@ -137,18 +147,35 @@ def compare_groups(
     [-2.0]
     """
     pair = of_two_groups(survey, groups, **settings)
+    families, lines = families_of(sets), settings.get("lines")
     variables = tuple(dict.fromkeys(group.partition("=")[0] for group in groups))
-    context = keeping(
-        context_of(survey, None, scenario="", groups=variables, lines=settings.get("lines"), welfare_after=None)
-    )
-    rows = [row for module in families_of(sets) for row in module.rows(context)]
-    found = list(differences(pair, rows, rows, together(pair, context.kept, context.kept), groups))
-    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
+
+    def context(of: Survey) -> Context:
+        return context_of(of, None, scenario="", groups=variables, lines=lines, welfare_after=None)
+
+    def rows(of: Context) -> list[Row]:
+        return [row for module in families for row in module.rows(of)]
+
+    def both(of: Survey) -> tuple[list[Row], list[Row]]:
+        found = rows(context(of))
+        first, second = ([row for row in found if row["group"] == group] for group in groups)
+        return first, [row | {"group": groups[0]} for row in second]
+
+    if asked(errors, survey):
+        pair = of_one(pair, survey, _parts, lines, both)
+    kept = keeping(context(survey))
+    measured = rows(kept)
+    found = list(differences(pair, measured, measured, together(pair, kept.kept, kept.kept), groups))
+    notes = _errors_told(errors, survey)
+    return _compared(pair, found, 1.0, notes=notes, line_labels=survey.line_labels)
 
 
-def _replicates(*surveys: Survey) -> tuple[str, ...]:
-    """Errors of what is more than a measure are linearised, also where there are replicate weights: a reader must know."""
-    return ("linearised",) if any(survey.replicates is not None for survey in surveys) else ()
+def _errors_told(errors: str | None, *surveys: Survey) -> tuple[str, ...]:
+    """What a reader must know of errors that are linearised in spite of replicate weights."""
+    have = [survey.replicates is not None for survey in surveys]
+    if errors == LINEARISED:
+        return ("linearised",) if any(have) else ()
+    return ("replicates_in_one",) if any(have) and not all(have) else ()
 
 
 def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) -> Comparison:
@@ -168,6 +195,12 @@ def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) ->
         synthetic=pair.survey.synthetic,
         **more,
     )
+
+
+def _parts(pair: Pair) -> Iterator[Row]:
+    """The rows of all parts of a comparison."""
+    for module in _modules():
+        yield from module.rows(pair)
 
 
 def _modules() -> Iterator[Any]:

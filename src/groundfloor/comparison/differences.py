@@ -52,6 +52,11 @@ def key(row: Mapping[str, Any]) -> Key:
     return row["measure"], row["line"], row["programme"], row["group"]
 
 
+def about(mine: Key) -> tuple[str, ...]:
+    """What a difference of a measure is about, among all figures of a comparison."""
+    return ("difference", *map(str, mine))
+
+
 Error = Callable[[Key, Key], float]
 
 
@@ -85,11 +90,13 @@ def together(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep]) 
 
     def error(mine: Key, other: Key) -> float:
         first, second = linear(before[mine]), linear(after[other])
+        if pair.errors is not None and not pair.unchanged:
+            return pair.errors.of.get(about(mine), math.nan)
         if first is None or second is None:
             return math.nan
         change = second - first
         same = pair.same and not change.influence.any() and change.value == 0
-        return 0.0 if same and pair.unchanged else pair.error(change)
+        return 0.0 if same and pair.unchanged else pair.error(change, about(mine))
 
     return error
 

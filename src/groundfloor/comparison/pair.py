@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures.design import Partition, everyone, groupings, partitions
 from groundfloor.measures.estimate import standard_error
 from groundfloor.measures.intervals import degrees, interval, reach
+from groundfloor.measures.replicates import Errors, Key
 from groundfloor.survey.frame import Floats, Survey, Text
 from groundfloor.survey.groups import group_masks
 
@@ -29,7 +30,9 @@ class Pair:
     """Two distributions. `kind` is `two samples`, `two groups` (of one survey) or `same persons`.
 
     `survey` has the persons of both, its weight and design; `parts` are the partitions by everybody and by each grouping
-    variable. Amounts of both are in the same prices. `years` lie between both, None where it is not known or none.
+    variable. Amounts of both are in the same prices. `years` lie between both, None where it is not known or none. `errors` are
+    those that replicates give, None where they are linearised. Where `values` are kept, the pair stands for a replicate: each
+    figure is noted there by what it is of, and has no error.
     """
 
     kind: str
@@ -42,6 +45,8 @@ class Pair:
     threshold: float = 0.05
     between: tuple[float, float] | None = None
     shared: dict[str, Any] = field(default_factory=dict)
+    errors: Errors | None = None
+    values: dict[Key, float] | None = None
 
     @property
     def same(self) -> bool:
@@ -76,10 +81,15 @@ class Pair:
         """The primary units of the distribution that lies in fewer."""
         return min(int(side.base.units[0]) for side in (self.before, self.after))
 
-    def error(self, figure: Linear) -> float:
-        """The standard error of a figure; 0 of what is known exactly, NaN where the sample cannot say."""
+    def error(self, figure: Linear, about: Key) -> float:
+        """The standard error of the figure that is `about` something; 0 of what is known exactly, NaN where the sample cannot say."""
+        if self.values is not None:
+            self.values[about] = figure.value
+            return np.nan
         if figure.exact or (self.unchanged and figure.value == 0):
             return 0.0 if np.isfinite(figure.value) else np.nan
+        if self.errors is not None:
+            return self.errors.of.get(about, np.nan)
         if not np.isfinite(figure.value) or np.isnan(figure.influence).any():
             return np.nan
         part = self.before.part
@@ -93,16 +103,30 @@ class Pair:
 
     @property
     def df(self) -> int:
-        """Degrees of freedom: primary units less strata, of both."""
-        return degrees(self.before.part.design)
+        """Degrees of freedom: primary units less strata, of both; or those of the replicates."""
+        return degrees(self.before.part.design) if self.errors is None else self.errors.degrees
 
-    def figures(self, figure: Linear, *, proportion: bool = False) -> Row:
+    def figures(self, figure: Linear, about: Key, *, proportion: bool = False) -> Row:
         """A figure's cells: value, se, ci_low, ci_high; the interval of a `proportion` stays between 0 and 1."""
-        se = self.error(figure)
+        se = self.error(figure, about)
         low = high = np.array([figure.value])
         if se != 0:
             low, high = interval(low, np.array([se]), self.df, proportion=proportion)
         return {"value": figure.value, "se": se, "ci_low": float(low[0]), "ci_high": float(high[0])}
+
+    def under(
+        self, weight: Floats, lines: Mapping[str, float] | None, *, before: bool = True, after: bool = True
+    ) -> Pair:
+        """This pair under the weights of a replicate, for both or one of the sides, whose values it is there to note."""
+        sides = [
+            replace(
+                side, weight=np.where(np.isnan(side.welfare), 0.0, weight), lines=side.lines if lines is None else lines
+            )
+            if moved
+            else side
+            for side, moved in ((self.before, before), (self.after, after))
+        ]
+        return replace(self, before=sides[0], after=sides[1], shared={}, values={})
 
     def masks(self, part: Partition) -> Iterator[tuple[str, Any, Any]]:
         """Each group's name and who of each distribution belongs to it."""

@@ -9,6 +9,7 @@ import numpy as np
 from groundfloor.comparison.linear import Linear, known
 from groundfloor.comparison.side import Side
 from groundfloor.measures.families.poverty import POWERS, fgt
+from groundfloor.measures.ranking import NEAR
 from groundfloor.survey.frame import Floats
 
 WATTS = "watts"
@@ -32,6 +33,8 @@ def poverty(side: Side, index: str, line: float, scale: Linear = SELF) -> Linear
     if not scale.value > 0:
         return known(math.nan)
     y = side.y * scale.value
+    # what rounding leaves of a scale must not make poor who stands at the line
+    y = np.where(abs(y - line) <= NEAR * line, line, y)
     each = watts(y, line) if index == WATTS else fgt(y, line, POWERS[index])
     found = side.mean(each)
     if scale.exact:

@@ -18,6 +18,7 @@ from groundfloor.measures.cuts import DECILES
 from groundfloor.measures.design import ALL, Mask, Partition, everyone, groupings, partitions
 from groundfloor.measures.estimate import Base, base
 from groundfloor.measures.ranking import quantile_groups
+from groundfloor.measures.replicates import Errors
 from groundfloor.survey.frame import Finding, Floats, Ints, Survey
 
 
@@ -44,7 +45,8 @@ class Instrument:
 class Case:
     """Survey, description and amounts under a scenario of pensions; the concepts are over all persons, NaN where not known.
 
-    Its figures are of the persons `inside` the `group`, all of them when that is None, in the design of the whole survey.
+    Its figures are of the persons `inside` the `group`, all of them when that is None, in the design of the whole survey. `errors`
+    are those that replicates give, None where they are linearised; `replicate`: it stands for one of them, and only values count.
     """
 
     survey: Survey
@@ -55,6 +57,8 @@ class Case:
     lines: Mapping[str, float]
     group: str = ALL
     inside: Mask | None = None
+    errors: Errors | None = None
+    replicate: bool = False
 
     @cached_property
     def known(self) -> Mask:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_floor, add_language, add_seed, add_sets, add_table, deliver, print_aligned
+from groundfloor.cli.options import (
+    add_errors,
+    add_floor,
+    add_language,
+    add_seed,
+    add_sets,
+    add_table,
+    deliver,
+    print_aligned,
+)
 
 EXAMPLE = (
     "Example:\n  groundfloor compare survey-2015/survey.yaml survey-2020/survey.yaml --deflator 1.32\n"
@@ -64,6 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--year", type=int, metavar="YEAR", help="with a pack, the year (default: when both pay in full)"
     )
+    add_errors(parser)
     add_floor(parser)
     add_sets(parser)
     add_seed(parser)
@@ -90,7 +100,7 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.comparing import changed, told
     from groundfloor.report.results import COLUMNS
 
-    names = ("deflator", "groups", "by", "between", "threshold", "reference", "year", "floor", "seed")
+    names = ("deflator", "groups", "by", "between", "threshold", "errors", "reference", "year", "floor", "seed")
     settings = {name: getattr(args, name) for name in names} | ({"sets": args.sets} if args.sets else {})
     found = compare(args.before, args.after, lines=dict(args.lines) if args.lines else None, **settings)
     if args.table or args.out is not None or args.format == "csv":

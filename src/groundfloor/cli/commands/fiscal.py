@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_language, add_table, deliver, print_aligned, say
+from groundfloor.cli.options import add_errors, add_language, add_table, deliver, print_aligned, say
 
 EXAMPLE = (
     "Example:\n  groundfloor fiscal my-survey --out fiscal.xlsx\n"
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("PDI", "PGT"),
         help="contributory pensions as deferred income (PDI) or government transfers (PGT) (default: as the file says)",
     )
+    add_errors(parser)
     parser.add_argument("--table", metavar="NAME", help="one table, such as fiscal_incidence (default: all of them)")
     add_language(parser)
     add_table(
@@ -37,7 +38,7 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.report.fiscal import results, stacked, summary
     from groundfloor.report.workbook import write_workbook
 
-    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions)
+    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions, errors=args.errors)
     if args.out is not None and args.out.endswith(".xlsx"):
         write_workbook(results(found), args.out, args.lang)
         say(args.out)

@@ -42,4 +42,5 @@ def _moves(pair: Pair, line: str | None, starts: States, ends: States) -> Iterat
             shares = {"share": side.mean(both.astype(float)), "share_from": side.mean(here.astype(float), there)}
             for measure, figure in shares.items():
                 exact = known(figure.value) if there.all() and here.all() else figure
-                yield {"measure": measure, **labels, **pair.figures(exact, proportion=True)}
+                about = measure, line, origin, end
+                yield {"measure": measure, **labels, **pair.figures(exact, about, proportion=True)}

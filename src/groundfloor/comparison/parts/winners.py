@@ -55,7 +55,7 @@ def of_persons(
     proportion: bool = False,
 ) -> Row:
     """One row of the table `winners`, `behind` being the persons it rests on."""
-    cells = pair.figures(figure, proportion=proportion)
+    cells = pair.figures(figure, (measure, line, group), proportion=proportion)
     return {"measure": measure, "line": line, "group": group, **cells, "n": int(behind.sum())}
 
 

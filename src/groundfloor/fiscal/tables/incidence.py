@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from groundfloor.fiscal.case import Case, below
 from groundfloor.fiscal.figures import Labels, Row, bases, ratios, shares
 from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.measures.cuts import DECILES
+from groundfloor.measures.design import Partition
 
 TABLE, ORDER = "fiscal_incidence", 5
 RANKS = (PREFISCAL, "disposable")
@@ -26,18 +28,18 @@ def rows(case: Case) -> Iterator[Row]:
         tenths = case.deciles(rank)
         parts = (*tenths, *case.parts) if rank == PREFISCAL else tenths
         people, income = bases(case, parts), bases(case, parts, before)
-        code = tenths[1].code
+        everybody, code = tenths[0], tenths[1].code
+        upto = [Partition((f"decile<={k}",), everybody.code, everybody.atoms) for k in range(1, DECILES)]
         for one in (*case.singles, *case.sums):
             names: Labels = {"concept": rank, "item": one.name}
             yield from ratios(case, "average", people, one.each, **names)
             yield from ratios(case, "incidence", income, one.each, **names)
             for base in bases(case, parts[1:], one.each):
                 yield from shares(case, "share", base, **names)
-            whole = bases(case, tenths[:1], one.each)
-            for tenth in range(1, DECILES):
-                upto = np.where(code < tenth, one.each, 0.0)
-                for row in ratios(case, "cumulative_share", whole, upto, **names):
-                    yield row | {"group": f"decile<={tenth}"}
+            (whole,) = bases(case, tenths[:1], one.each)
+            for tenth, part in enumerate(upto, start=1):
+                poorest = np.where(code < tenth, one.each, 0.0)
+                yield from ratios(case, "cumulative_share", [replace(whole, partition=part)], poorest, **names)
     yield from _of_concepts(case)
 
 
