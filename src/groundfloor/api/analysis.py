@@ -71,6 +71,7 @@ def compare(
     lines: Mapping[str, float] | None = None,
     between: Sequence[float] | None = None,
     threshold: float = 0.05,
+    panel: Sequence[str] = (),
     errors: str | None = None,
     reference: str = "today",
     year: int | None = None,
@@ -84,7 +85,8 @@ def compare(
     and sex=male; or a pack and one of its scenarios, compared with the scenario `reference` in `year` (the first in which
     both pay in full), with `floor` and `seed` as in `results_of`. `by` are grouping variables (those both have), `lines` LCU per
     person a year in prices of `after`, `between` the two lines between which dominance is tested, `threshold` the share
-    of welfare before from which a change counts as a gain or loss, `errors` linearised or replicates (the latter when left out
+    of welfare before from which a change counts as a gain or loss, `panel` the columns by which
+    persons or households of two surveys are found in both, `errors` linearised or replicates (the latter when left out
     where the surveys have replicate weights). Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
 
     >>> from groundfloor import new
@@ -104,6 +106,10 @@ def compare(
     if deflator != 1 and not (is_survey and isinstance(after, (Survey, str, Path))):
         raise GroundfloorError(
             "A deflator is for two surveys", hint="Amounts of one survey or pack are in the same prices already."
+        )
+    if panel and not (is_survey and isinstance(after, (Survey, str, Path))):
+        raise GroundfloorError(
+            "A panel is of two surveys", expected="two surveys and the columns that tell who is in both"
         )
     if not is_survey:
         if groups is not None:
@@ -128,7 +134,8 @@ def compare(
             raise GroundfloorError(f"The survey {first.name!r} has no welfare before")
         return comparison.compare_persons(first, first.welfare, after, **asked)
     second = after if isinstance(after, Survey) else read_survey(after)
-    return comparison.compare_surveys(first, second, deflator=deflator, names=_called(first, second), **asked)
+    names = _called(first, second)
+    return comparison.compare_surveys(first, second, deflator=deflator, panel=panel, names=names, **asked)
 
 
 def _called(first: Survey, second: Survey) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from groundfloor.comparison import Comparison
-from groundfloor.comparison.pair import APART, ONE_SURVEY, SAME_PERSONS
+from groundfloor.comparison.pair import APART, ONE_SURVEY, PANEL, SAME_PERSONS
 from groundfloor.report.language import Language, messages_of
 
 MESSAGES = Path(__file__).parent / "messages"
-KINDS = {APART: "samples", ONE_SURVEY: "groups", SAME_PERSONS: "persons"}
+KINDS = {APART: "samples", ONE_SURVEY: "groups", SAME_PERSONS: "persons", PANEL: "panel"}
 GROWN = ("growth_mean", "growth_median", "growth_bottom40", "premium_bottom40")
 HEADCOUNT, GAP = "fgt0", "fgt1"
 
@@ -70,9 +70,8 @@ def told(found: Comparison, *, lang: str = "en") -> Iterator[str]:
 def _whose(found: Comparison, say: Language) -> Iterator[str]:
     before, after = found.names
     first, second = found.persons
-    yield say.text(
-        KINDS[found.kind], before=before, after=after, n_before=say.number(first), n_after=say.number(second)
-    )
+    counts = {"n_before": say.number(first), "n_after": say.number(second), "in_both": say.number(found.in_both)}
+    yield say.text(KINDS[found.kind], before=before, after=after, **counts)
     if found.deflator != 1:
         yield say.text("deflator", factor=say.significant(found.deflator, 4))
     if found.synthetic:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from groundfloor.comparison import parts
-from groundfloor.comparison.differences import apart, differences, keeping, together
-from groundfloor.comparison.pair import Pair, Row, of_same_persons, of_two_groups, of_two_samples
+from groundfloor.comparison.differences import apart, differences, keeping, together, together_in
+from groundfloor.comparison.pair import Pair, Row, of_same_persons, of_those_in_both, of_two_groups, of_two_samples
+from groundfloor.comparison.panel import linked, matched, units_of
 from groundfloor.comparison.parts.dominance import span
 from groundfloor.comparison.replicated import asked, of_one, of_two
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures import STANDARD, families_of, measure
 from groundfloor.measures.context import Context, context_of
-from groundfloor.measures.replicates import LINEARISED
+from groundfloor.measures.replicates import LINEARISED, REPLICATES
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 from groundfloor.survey.revalued import revalued
@@ -31,7 +32,7 @@ Receipts = Entitlements | None
 class Comparison:
     """Two distributions compared. `tables` holds the rows of each of `TABLES`.
 
-    `kind` is two samples, same persons or two groups, `names` what both are called, `deflator` what an amount before was
+    `kind` is two samples, same persons, two groups or panel, `in_both` how many persons of a panel are in both, `names` what both are called, `deflator` what an amount before was
     multiplied by, `notes` keys of what a reader must know, `line_labels` names of lines by language, `span` the poverty lines between which dominance was tested `persons` those of the survey on each side,
     and `threshold` the share of welfare before above which a change counts.
     """
@@ -45,6 +46,7 @@ class Comparison:
     threshold: float
     synthetic: bool = False
     notes: tuple[str, ...] = ()
+    in_both: int | None = None
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -55,13 +57,15 @@ def compare_surveys(
     deflator: float = 1.0,
     sets: Collection[str] = (STANDARD,),
     errors: str | None = None,
+    panel: Sequence[str] = (),
     **settings: Any,
 ) -> Comparison:
     """Two surveys drawn apart from each other: two years, or two regions as two surveys.
 
     Amounts of `before` are multiplied by `deflator`, what a unit of its money is worth in the prices of `after`. Other settings
     are `by`, `lines`, `between`, `names` (docs/compare.md). Errors of both add up as variances; they are linearised, or by
-    replicates where both have them and `errors` does not say otherwise. Methods and sources: docs/methods/comparison.md.
+    replicates where both have them and `errors` does not say otherwise. `panel` are columns by which persons or households of one
+    are found in the other: errors then know whom both have in common, and those in both are compared with themselves. Methods and sources: docs/methods/comparison.md.
 
     >>> import numpy as np
     >>> poor = Survey("a", "X", 2020, {}, np.arange(4), np.ones(4), np.array([1.0, 2.0, 3.0, 6.0]), {"z": 2.5})
@@ -75,15 +79,52 @@ def compare_surveys(
             f"The deflator is {deflator:g}", expected="a positive number: prices of AFTER over those of BEFORE"
         )
     real = before if deflator == 1 else revalued(before, lambda _: deflator, after.price_year)
+    unlike = ("shared_otherwise",) if (before.sharing is None) != (after.sharing is None) else ()
+    labels = {**before.line_labels, **after.line_labels}
+    if panel:
+        return _of_panel(real, after, panel, deflator, sets, errors, settings, unlike, labels)
     pair = of_two_samples(real, after, **settings)
     groups, lines = tuple(pair.survey.groups), settings.get("lines")
     if asked(errors, real, after):
         pair = of_two(pair, (real, after), _parts, lines)
     first, second = (measure(one, groups=groups, lines=lines, sets=sets, errors=errors) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
-    unlike = (before.sharing is None) != (after.sharing is None)
-    notes = (*(("shared_otherwise",) if unlike else ()), *_errors_told(errors, before, after))
-    return _compared(pair, found, deflator, notes=notes, line_labels={**before.line_labels, **after.line_labels})
+    notes = (*unlike, *_errors_told(errors, before, after))
+    return _compared(pair, found, deflator, notes=notes, line_labels=labels)
+
+
+def _of_panel(
+    before: Survey,
+    after: Survey,
+    panel: Sequence[str],
+    deflator: float,
+    sets: Collection[str],
+    errors: str | None,
+    settings: Mapping[str, Any],
+    unlike: tuple[str, ...],
+    labels: Mapping[str, Mapping[str, str]],
+) -> Comparison:
+    """Two surveys with persons or households in both: everybody of each, in one design, and those in both beside themselves."""
+    if errors == REPLICATES:
+        raise GroundfloorError(
+            "Errors of a panel are linearised: the replicate weights of two surveys do not know whom both have in common",
+            hint="Leave --errors out, or --panel.",
+        )
+    found = matched(before, after, panel)
+    sides = linked(before, after, found)
+    pair = of_two_samples(*sides, linked=True, **settings)
+    assert before.welfare is not None  # noqa: S101 (a pair has been made)
+    same = of_those_in_both(before, sides[1], found.of(before.welfare), **settings)
+    groups, lines = tuple(pair.survey.groups), settings.get("lines")
+    contexts = [
+        keeping(context_of(side, None, scenario="", groups=groups, lines=lines, welfare_after=None)) for side in sides
+    ]
+    first, second = ([row for module in families_of(sets) for row in module.rows(one)] for one in contexts)
+    error = together_in(pair, contexts[0].kept, contexts[1].kept, units_of(pair, *sides))
+    rows = list(differences(pair, first, second, error))
+    replicated = any(one.replicates is not None for one in sides)
+    notes = (*unlike, *(("panel_linearised",) if replicated else ()))
+    return _compared(pair, rows, deflator, same=same, notes=notes, line_labels=labels)
 
 
 def compare_persons(
@@ -178,11 +219,15 @@ def _errors_told(errors: str | None, *surveys: Survey) -> tuple[str, ...]:
     return ("replicates_in_one",) if any(have) and not all(have) else ()
 
 
-def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) -> Comparison:
+def _compared(
+    pair: Pair, found: Sequence[Row], deflator: float, *, same: Pair | None = None, **more: Any
+) -> Comparison:
+    """All tables of a pair; `same` is the pair of those in both, of a panel."""
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     tables["differences"] = list(found)
     for module in _modules():
-        tables[module.TABLE] += module.rows(pair)
+        if of := _whom(module, pair, same):
+            tables[module.TABLE] += module.rows(of)
     marked = {name: [{**row, "synthetic": pair.survey.synthetic} for row in rows] for name, rows in tables.items()}
     return Comparison(
         kind=pair.kind,
@@ -191,6 +236,7 @@ def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) ->
         tables=marked,
         span=span(pair),
         persons=(pair.before.n, pair.after.n),
+        in_both=None if same is None else same.after.n,
         threshold=pair.threshold,
         synthetic=pair.survey.synthetic,
         **more,
@@ -200,7 +246,15 @@ def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) ->
 def _parts(pair: Pair) -> Iterator[Row]:
     """The rows of all parts of a comparison."""
     for module in _modules():
-        yield from module.rows(pair)
+        if _whom(module, pair) is not None:
+            yield from module.rows(pair)
+
+
+def _whom(module: Any, pair: Pair, same: Pair | None = None) -> Pair | None:
+    """The pair that a part is about: those in both, as far as there are any, where it says something of the same persons."""
+    if getattr(module, "SAME_PERSONS", False):
+        return pair if pair.same else same
+    return pair
 
 
 def _modules() -> Iterator[Any]:

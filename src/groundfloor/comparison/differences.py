@@ -14,6 +14,7 @@ from groundfloor.comparison.pair import Pair, Row
 from groundfloor.measures.context import Context
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.estimate import Estimate
+from groundfloor.survey.frame import Ints
 
 Key = tuple[str, str | None, str | None, str]
 Keep = tuple[Estimate, Partition, int]
@@ -97,6 +98,21 @@ def together(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep]) 
         change = second - first
         same = pair.same and not change.influence.any() and change.value == 0
         return 0.0 if same and pair.unchanged else pair.error(change, about(mine))
+
+    return error
+
+
+def together_in(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep], units: tuple[Ints, Ints]) -> Error:
+    """The error of the difference of two figures of samples that share a design: `units` are where each one's units are in it."""
+
+    def error(mine: Key, other: Key) -> float:
+        first, second = linear(before[mine]), linear(after[other])
+        if first is None or second is None:
+            return math.nan
+        many = pair.before.part.design.weighted
+        moved = [totals(at, one.influence, many) for at, one in zip(units, (first, second), strict=True)]
+        size = max(abs(first.value), abs(second.value))
+        return pair.error(Linear(second.value - first.value, moved[1] - moved[0], size), about(mine))
 
     return error
 

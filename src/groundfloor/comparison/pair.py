@@ -22,12 +22,12 @@ from groundfloor.survey.groups import group_masks
 
 Row = dict[str, Any]
 EQUAL_LINES = 1e-9
-APART, SAME_PERSONS, ONE_SURVEY = "two samples", "same persons", "two groups"
+APART, SAME_PERSONS, ONE_SURVEY, PANEL = "two samples", "same persons", "two groups", "panel"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two distributions. `kind` is `two samples`, `two groups` (of one survey) or `same persons`.
+    """Two distributions. `kind` is `two samples`, `two groups` (of one survey), `same persons`, or `panel`: samples with some in both.
 
     `survey` has the persons of both, its weight and design; `parts` are the partitions by everybody and by each grouping
     variable. Amounts of both are in the same prices. `years` lie between both, None where it is not known or none. `errors` are
@@ -135,17 +135,33 @@ class Pair:
 
 
 def of_two_samples(
-    before: Survey, after: Survey, *, by: Sequence[str] | None = None, deflator: float = 1.0, **more: Any
+    before: Survey, after: Survey, *, by: Sequence[str] | None = None, linked: bool = False, **more: Any
 ) -> Pair:
-    """Two surveys as one pair; `before` in prices of `after` already, `by` the grouping variables, those both have if None."""
-    both = stacked(before, after, _common(before, after, by))
+    """Two surveys as one pair; `before` in prices of `after` already, `by` the grouping variables, those both have if None.
+
+    Where they are `linked`, their strata and primary units are those of one design.
+    """
+    both = stacked(before, after, _common(before, after, by), linked=linked)
     left, right = before.persons, after.persons
     sides = [
         (np.concatenate((_welfare(before), np.full(right, np.nan))), before),
         (np.concatenate((np.full(left, np.nan), _welfare(after))), after),
     ]
     years = after.year - before.year
-    return _pair(APART, both, *sides, years=float(years) if years > 0 else None, **more)
+    return _pair(PANEL if linked else APART, both, *sides, years=float(years) if years > 0 else None, **more)
+
+
+def of_those_in_both(
+    before: Survey, after: Survey, welfare: Floats, *, by: Sequence[str] | None = None, **more: Any
+) -> Pair:
+    """The persons of `after` with their `welfare` before (NaN for who was not there) and the lines of each survey."""
+    assert after.welfare is not None  # noqa: S101 (a pair of both surveys has been made)
+    known = ~np.isnan(welfare) & ~np.isnan(after.welfare)
+    both = replace(after, groups=_known(after, by))
+    sides = [
+        (np.where(known, values, np.nan), survey) for values, survey in ((welfare, before), (after.welfare, after))
+    ]
+    return _pair(SAME_PERSONS, both, *sides, **more)
 
 
 def of_same_persons(

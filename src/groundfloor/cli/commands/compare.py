@@ -41,6 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what amounts of the first survey are multiplied by, to be in prices of the second (default: 1)",
     )
     parser.add_argument("--groups", nargs=2, metavar="VARIABLE=VALUE", help="compare two groups of one survey")
+    parser.add_argument(
+        "--panel",
+        nargs="+",
+        default=(),
+        metavar="COLUMN",
+        help="columns that tell who is in both surveys, such as household_id person_id, or household_id alone",
+    )
     parser.add_argument("--by", action="append", metavar="VARIABLE", help="grouping variable; repeat for several")
     parser.add_argument(
         "--line",
@@ -100,7 +107,19 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.comparing import changed, told
     from groundfloor.report.results import COLUMNS
 
-    names = ("deflator", "groups", "by", "between", "threshold", "errors", "reference", "year", "floor", "seed")
+    names = (
+        "deflator",
+        "groups",
+        "by",
+        "between",
+        "threshold",
+        "panel",
+        "errors",
+        "reference",
+        "year",
+        "floor",
+        "seed",
+    )
     settings = {name: getattr(args, name) for name in names} | ({"sets": args.sets} if args.sets else {})
     found = compare(args.before, args.after, lines=dict(args.lines) if args.lines else None, **settings)
     if args.table or args.out is not None or args.format == "csv":
