@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.oracle import figures
-from tests.proxy.conftest import PREDICTORS
+from tests.proxy.conftest import PREDICTORS, counted
 
 from groundfloor.proxy.comparison import Budget, Compared, cost_of_errors
 from groundfloor.proxy.errors import Examined, truth_of
@@ -25,10 +25,6 @@ SCRIPT = Path(__file__).with_name("against_r.R")
 @pytest.fixture(scope="module")
 def r(table):
     return figures(SCRIPT, table)
-
-
-def counted(people):
-    return people.with_weight(np.where(np.isnan(people.welfare), 0.0, people.weight))
 
 
 def fit_of(people, **settings):
