@@ -1,10 +1,10 @@
-# What glmnet gives for the households of the tests; the argument is a file with a row a household: w, y, fold and the columns.
+# What glmnet gives for the households of the tests; the argument is a file with a row a household: w, y, fold and the columns x0, x1, ...
 suppressPackageStartupMessages(library(glmnet))
 glmnet.control(fdev = 0, devmax = 1) # the whole path, however little is gained
-d <- read.csv(commandArgs(trailingOnly = TRUE)[1], check.names = FALSE)
+d <- read.csv(commandArgs(trailingOnly = TRUE)[1])
 say <- function(name, value) cat(sprintf("%s,%.15g\n", name, as.numeric(value)))
 w <- d$w; y <- d$y
-raw <- as.matrix(d[, -(1:3)])
+raw <- as.matrix(d[, grep("^x", names(d))])
 sd_of <- function(v, w) sqrt(sum(w * (v - weighted.mean(v, w))^2) / sum(w))
 scale <- apply(raw, 2, sd_of, w)
 x <- sweep(raw, 2, scale, "/")

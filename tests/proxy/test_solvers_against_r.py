@@ -11,6 +11,7 @@ from tests.oracle import figures
 from tests.proxy.conftest import PREDICTORS, counted
 
 from groundfloor.proxy.assess import _fit
+from groundfloor.proxy.methods.quantile import density, regression
 from groundfloor.proxy.model import fitted
 from groundfloor.proxy.penalised import path
 from groundfloor.proxy.problem import centred
@@ -35,11 +36,18 @@ def fitted_to(people, tmp_path_factory) -> tuple[Sample, Path]:
     """The households of the fit, and a file of them for R."""
     sample, _ = fit_of(people, "ols")
     file = tmp_path_factory.mktemp("solvers") / "households.csv"
-    use = sample.fitting
-    columns = [sample.weight, sample.log_welfare, sample.fold, *sample.x.T]
+    use, at = sample.fitting, people.starts
+    columns = [
+        sample.weight,
+        sample.log_welfare,
+        sample.fold,
+        people.psu.codes[at],
+        people.strata.codes[at],
+        *sample.x.T,
+    ]
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(["w", "y", "fold", *(f"x{j}" for j in range(sample.x.shape[1]))])
+        writer.writerow(["w", "y", "fold", "psu", "stratum", *(f"x{j}" for j in range(sample.x.shape[1]))])
         writer.writerows(
             [repr(value) for value in row] for row in zip(*(c[use].tolist() for c in columns), strict=True)
         )
@@ -91,7 +99,10 @@ def quantreg(fitted_to):
     return figures(HERE / "against_quantreg.R", fitted_to[1])
 
 
-@pytest.mark.parametrize("quantile", [0.1, 0.2, 0.5, 0.8])
+QUANTILES = pytest.mark.parametrize("quantile", [0.1, 0.2, 0.5, 0.8])
+
+
+@QUANTILES
 def test_quantile_regression_is_that_of_quantreg(people, quantreg, quantile):
     sample, model = fit_of(people, "quantile", quantile=quantile)
     (one,) = model.fits
@@ -101,3 +112,23 @@ def test_quantile_regression_is_that_of_quantreg(people, quantreg, quantile):
         assert without == pytest.approx(of_r(quantreg, f"without.{quantile:g}.{k}", columns), rel=1e-9, abs=1e-12)
     fit = {row["sample"]: row["value"] for row in _fit(model, Settings(method="quantile"), quantile)}
     assert fit["in_sample"] == pytest.approx(quantreg[f"pseudo_r2.{quantile:g}"], rel=1e-9)
+
+
+@QUANTILES
+def test_its_standard_errors_are_a_sandwich_of_quantreg_and_survey(people, quantreg, quantile):
+    sample, model = fit_of(people, "quantile", quantile=quantile)
+    wanted = of_r(quantreg, f"se.{quantile:g}", sample.x.shape[1])
+    assert model.fits[0].se == pytest.approx(wanted, rel=1e-8)
+
+
+@QUANTILES
+def test_the_kernel_is_that_of_quantreg(fitted_to, quantreg, quantile):
+    sample, _ = fitted_to
+    use = sample.fitting
+    y, even = sample.log_welfare[use], np.ones(use.sum())
+    design = np.column_stack([even, sample.x[use]])
+    error = y - design @ regression(design, y, even, quantile)
+    slope = density(error, even, quantile)
+    # quantreg's kernel is less than a hundredth wider or narrower: its deviation is over n - 1, its quartiles lie between values
+    found = np.sqrt(np.diag(np.linalg.inv(design.T @ (slope[:, None] * design))))
+    assert found == pytest.approx(of_r(quantreg, f"bread.{quantile:g}", design.shape[1] - 1), rel=0.01)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -102,7 +102,7 @@ def assess(
     ['constant', 'household.size', 'urban']
     """
     welfare = welfare_of(survey)
-    counted = survey.with_weight(np.where(np.isnan(welfare), 0.0, survey.weight))
+    counted = replace(survey, weight=np.where(np.isnan(welfare), 0.0, survey.weight))
     if not counted.weight.sum() > 0:
         raise GroundfloorError(f"Nobody in {survey.name!r} has a known welfare and a weight")
     persons = counted.weight[counted.starts] * counted.sizes
