@@ -59,7 +59,7 @@ def inspect_survey(
         raise GroundfloorError(
             "This file exists and is not written over", Place(str(target)), hint="Give another name to --out."
         )
-    found = inspect.find([inspect.look(Path(file)) for file in files])
+    found = inspect.find(inspect.look_at([Path(file) for file in files]))
     text = inspect.suggestion(found, target.parent, country=country, year=year)
     if out is not None:
         replaced(target, text.encode())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from groundfloor.survey.inspect.look import Column, Seen, look
+from groundfloor.survey.inspect.look import Column, Seen, look, look_at
 from groundfloor.survey.inspect.show import shown
 from groundfloor.survey.inspect.suggest import Found, find, suggestion
 
-__all__ = ["Column", "Found", "Seen", "find", "look", "shown", "suggestion"]
+__all__ = ["Column", "Found", "Seen", "find", "look", "look_at", "shown", "suggestion"]

@@ -17,6 +17,8 @@ def shown(files: Mapping[str, Seen], keys: Mapping[str, Keys], meetings: Mapping
         yield f"  {_keys(keys[name])}"
         if seen.options.encoding or seen.options.decimal == ",":
             yield f"  written in {seen.options.encoding or 'utf-8'}{', with decimal commas' * (seen.options.decimal == ',')}"
+        if seen.options.catalogue is not None:
+            yield f"  value labels from {seen.options.catalogue.name}"
         if name in meetings:
             yield f"  {_meeting(meetings[name])}"
         yield ""

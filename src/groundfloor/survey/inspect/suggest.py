@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundfloor.survey.catalogue import beside
 from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
 from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
@@ -147,6 +148,8 @@ def _file(found: Found, name: str, seen: Seen, folder: Path) -> Iterator[str]:
         words.append(f"visits: {scalar(keys.visits)}")
     if seen.options.encoding:
         words.append(f"encoding: {seen.options.encoding}")
+    if seen.options.catalogue is not None and seen.options.catalogue != beside(seen.path):
+        words.append(f"catalogue: {scalar(_relative(seen.options.catalogue, folder))}")
     if seen.options.decimal == ",":
         words.append("decimal: ','")
     line = f"  {name}: {{{', '.join(words)}}}"
