@@ -11,15 +11,17 @@ from pathlib import Path
 from groundfloor.survey.catalogue import beside
 from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
-from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
+from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, reasons, scalar
 from groundfloor.survey.inspect.guess import Guess, guesses
 from groundfloor.survey.inspect.keys import Keys, Meeting, keys_by, keys_of, meeting, visit_of
 from groundfloor.survey.inspect.look import Seen
+from groundfloor.survey.inspect.sayings import Words
 from groundfloor.survey.variables import VARIABLES
 
 GROUPS = ("region", "urban", "sex")
+# what an analysis cannot do without, or does badly: the message `without` says how
+WITHOUT = ("weight", "psu", "strata", "consumption", "age")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-TODO = "TODO"
 
 
 @dataclass(frozen=True)
@@ -71,49 +73,50 @@ def find(seen: Sequence[Seen]) -> Found:
     return Found(files, named, meetings, base, guesses(free, IDENTIFIERS))
 
 
-def suggestion(found: Found, folder: Path, *, country: str | None = None, year: int | None = None) -> str:
-    """The text of survey.yaml for data files; paths are relative to `folder`, where it will lie.
+def suggestion(found: Found, folder: Path, words: Words, *, country: str | None = None, year: int | None = None) -> str:
+    """The text of survey.yaml for data files, with what is said of it in `words`; paths are relative to `folder`, where it will lie.
 
     `country` and `year` are guessed from the names of the files where they are not given. Whatever is guessed says why; it
-    runs as it is where the essential variables were found, and else after each TODO is filled in.
+    runs as it is where the essential variables were found, and else once what is marked as to be completed is.
     """
-    return "\n".join(_lines(found, folder, country, year)) + "\n"
+    return "\n".join(_lines(found, folder, words, country, year)) + "\n"
 
 
-def _lines(found: Found, folder: Path, country: str | None, year: int | None) -> Iterator[str]:
+def _lines(found: Found, folder: Path, words: Words, country: str | None, year: int | None) -> Iterator[str]:
     names = ", ".join(one.path.name for one in found.files.values())
-    yield f"# Suggested by `groundfloor survey inspect` from {names}."
-    yield "# Read it line by line: each guess says why it was made, CHECK what to look at, TODO what to fill in. Then run"
+    yield f"# {words('text.suggested', files=names)}"
+    yield f"# {words('text.read')}"
     yield "#   groundfloor survey check survey.yaml"
-    yield f"survey: {scalar(found.files[found.base].path.name.partition('.')[0])}  # {TODO}: its name, as the report shows it"
-    yield _country(found, country)
-    yield _year(found, year)
+    name = scalar(found.files[found.base].path.name.partition(".")[0])
+    yield f"survey: {name}  # {words('mark.complete', what=words('text.name'))}"
+    yield _country(found, country, words)
+    yield _year(found, year, words)
     if found.base == HOUSEHOLDS:
-        yield "level: household  # there is no file with a row a person: members are put in by household_size"
+        yield f"level: household  # {words('text.households')}"
     yield "files:"
     for name, seen in found.files.items():
-        yield from _file(found, name, seen, folder)
+        yield from _file(found, name, seen, folder, words)
     yield "variables:"
-    yield from _identifiers(found)
+    yield from _identifiers(found, words)
     order = ["weight", *VARIABLES]
     given = sorted((name for name in found.guesses if name not in DESIGN), key=order.index)
     runs = []
     for name in given:
-        lines, sound = entry(found.guesses[name], _where(found, found.guesses[name]))
+        lines, sound = entry(found.guesses[name], _where(found, found.guesses[name]), words)
         runs += [name] * sound
         yield from lines
     for name in MAIN:
         if name not in found.guesses and name not in DESIGN:
-            yield f"  # {TODO} {name}: no column was recognised" + _consequence(name)
-    yield from _items(found)
-    yield from _welfare(found, runs)
-    yield from _design(found)
+            yield f"  # {words.todo} {name}: {_unrecognised(name, words)}"
+    yield from _items(found, words)
+    yield from _welfare(runs, words)
+    yield from _design(found, words)
     groups = [name for name in GROUPS if name in runs]
     if groups:
         yield f"groups: [{', '.join(groups)}]"
 
 
-def _country(found: Found, country: str | None) -> str:
+def _country(found: Found, country: str | None, words: Words) -> str:
     if country is not None:
         return f"country: {country}"
     from babel.core import get_global
@@ -122,65 +125,69 @@ def _country(found: Found, country: str | None) -> str:
     for seen in found.files.values():
         for word in re.findall(r"[A-Za-z]{3}(?![A-Za-z])", seen.path.name):
             if word.upper() in codes:
-                return f'country: {word.upper()}  # guessed from the name of the file "{seen.path.name}"'
-    return f"country: {TODO}  # three letters, ISO 3166, such as GHA"
+                return f"country: {word.upper()}  # {words('guess.file_name', file=seen.path.name)}"
+    return f"country: {words.todo}  # {words('text.country')}"
 
 
-def _year(found: Found, year: int | None) -> str:
+def _year(found: Found, year: int | None, words: Words) -> str:
     if year is not None:
         return f"year: {year}"
     for seen in found.files.values():
         match = YEAR.search(seen.path.name)
         if match:
-            return f'year: {match[1]}  # guessed from the name of the file "{seen.path.name}"'
-    return f"year: {TODO}  # of the interviews"
+            return f"year: {match[1]}  # {words('guess.file_name', file=seen.path.name)}"
+    return f"year: {words.todo}  # {words('text.year')}"
 
 
-def _file(found: Found, name: str, seen: Seen, folder: Path) -> Iterator[str]:
-    words = [f"path: {scalar(_relative(seen.path, folder))}"]
+def households(met: Meeting, words: Words) -> dict[str, str]:
+    """How many households meet, and how many of either side do not."""
+    return {
+        "met": words.count(met.met),
+        "without": words.count(met.persons_without),
+        "unused": words.count(met.unused),
+    }
+
+
+def _file(found: Found, name: str, seen: Seen, folder: Path, words: Words) -> Iterator[str]:
+    parts = [f"path: {scalar(_relative(seen.path, folder))}"]
     keys, met = found.keys[name], found.meetings.get(name)
     if met is not None:
         person = keys.person if keys.rows == "person" else ()
         # a person joins by the number that the file of persons has too
         home = f"household_id: {_listed(met.columns)}"
-        words.append(f"key: {{{home}{f', person_id: {_listed(person)}' if person else ''}}}")
+        parts.append(f"key: {{{home}{f', person_id: {_listed(person)}' if person else ''}}}")
     if keys.visits:
-        words.append(f"visits: {scalar(keys.visits)}")
+        parts.append(f"visits: {scalar(keys.visits)}")
     if seen.options.encoding:
-        words.append(f"encoding: {seen.options.encoding}")
+        parts.append(f"encoding: {seen.options.encoding}")
     if seen.options.catalogue is not None and seen.options.catalogue != beside(seen.path):
-        words.append(f"catalogue: {scalar(_relative(seen.options.catalogue, folder))}")
+        parts.append(f"catalogue: {scalar(_relative(seen.options.catalogue, folder))}")
     if seen.options.decimal == ",":
-        words.append("decimal: ','")
-    line = f"  {name}: {{{', '.join(words)}}}"
+        parts.append("decimal: ','")
+    line = f"  {name}: {{{', '.join(parts)}}}"
     if name == found.base:
-        yield f"{line}  # {seen.rows:,} rows"
+        yield f"{line}  # {words.counted('seen.rows', seen.rows)}"
     elif met is None:
-        yield f"  # {TODO} {line.strip()}: no column was found by which it meets the file of {found.base}"
+        yield f"  # {words.todo} {line.strip()}: {words('meeting.not_found', base=found.base)}"
     elif keys.rows == "rows of a household":
-        yield f"  # {TODO} {line.strip()}: it has several rows a household; take the mark away once a variable collects from it"
+        yield f"  # {words.todo} {line.strip()}: {words('meeting.items')}"
     else:
-        unmet = f"{met.met:,} households meet, {met.persons_without:,} are without a row in it, {met.unused:,} of it are without persons"
-        yield f"{line}  # {unmet}"
+        yield f"{line}  # {words('meeting.counted', **households(met, words))}"
 
 
-def _identifiers(found: Found) -> Iterator[str]:
+def _identifiers(found: Found, words: Words) -> Iterator[str]:
     keys = found.keys[found.base]
-    unknown = f"{TODO}  # the column or columns that identify it"
+    unknown = f"{words.todo}  # {words('text.identifier')}"
     if keys.home:
-        by = (
-            "its name and because its values identify rows"
-            if keys.rows != "row"
-            else "its values, which differ in each row"
-        )
-        yield f"  household_id: {_listed(keys.home)}  # guessed from {by}"
+        by = words("guess.home" if keys.rows != "row" else "guess.home_by_values")
+        yield f"  household_id: {_listed(keys.home)}  # {by}"
     else:
         yield f"  household_id: {unknown}"
     if found.base == PERSONS:
-        guessed = "  # guessed: with household_id it identifies each row"
-        yield f"  person_id: {_listed(keys.person)}{guessed}" if keys.person else f"  person_id: {unknown}"
+        guessed = f"{_listed(keys.person)}  # {words('guess.person')}" if keys.person else unknown
+        yield f"  person_id: {guessed}"
     elif "household_size" not in found.guesses:
-        yield f"  household_size: {TODO}  # the number of members, without which the survey cannot count people"
+        yield f"  household_size: {words.todo}  # {words('text.size')}"
 
 
 def _where(found: Found, guess: Guess) -> str | None:
@@ -189,34 +196,34 @@ def _where(found: Found, guess: Guess) -> str | None:
     return guess.file if guess.file != found.base and len(having) > 1 else None
 
 
-def _items(found: Found) -> Iterator[str]:
+def _items(found: Found, words: Words) -> Iterator[str]:
     for name, seen in found.files.items():
         met = found.meetings.get(name)
         if found.keys[name].rows == "rows of a household" and met is not None:
             amounts = [column.name for column in seen.columns.values() if column.kind == "number"]
-            example = next((column for column in amounts if column not in met.columns), "COLUMN")
-            yield f"  # {TODO} {name} has several rows a household: say what is made of them, such as"
+            example = next((column for column in amounts if column not in met.columns), words.column)
+            yield f"  # {words.todo} {words('text.items', name=name)}"
             visit, more, note = visit_of(seen), "", ""
             if visit is not None:
                 more = f"scale: {1 / visit.distinct:.4g}, "
-                note = f"  # the sum of {visit.distinct} of {visit.name}, divided by as many"
+                note = f"  # {words('text.visits', count=words.count(visit.distinct), visit=visit.name)}"
             yield (
                 f"  #   consumption: {{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
             )
 
 
-def _welfare(found: Found, runs: Sequence[str]) -> Iterator[str]:
+def _welfare(runs: Sequence[str], words: Words) -> Iterator[str]:
     amount = next((name for name in ("consumption", "income") if name in runs), None)
     if amount is None:
-        yield f"# {TODO} welfare: {{from: consumption, per: capita}}, and lines, once consumption or income is there"
+        yield f"# {words.todo} welfare: {{from: consumption, per: capita}}, {words('text.welfare')}"
         return
-    yield f"welfare: {{from: {amount}, per: capita}}  # CHECK: per: adult_equivalent(...) where the national line is"
+    yield f"welfare: {{from: {amount}, per: capita}}  # {words('mark.check', doubt=words('doubt.welfare'))}"
     yield "lines:"
-    yield f"  # {TODO} national: {{value: 20, unit: LCU/person/day, source: ...}}"
+    yield f"  # {words.todo} national: {{value: 20, unit: LCU/person/day, source: ...}}"
     yield "  half_median: {share: 0.5, of: median, label: {en: Half the median, fr: Moitié de la médiane}}"
 
 
-def _design(found: Found) -> Iterator[str]:
+def _design(found: Found, words: Words) -> Iterator[str]:
     given = [found.guesses[name] for name in DESIGN if name in found.guesses]
     if given:
         yield "design:"
@@ -224,21 +231,17 @@ def _design(found: Found) -> Iterator[str]:
         file = _where(found, guess)
         column = scalar(guess.column.name)
         written = f"{{from: {column}, file: {file}}}" if file else column
-        yield f"  {guess.variable}: {written}  # guessed from {guess.why}"
+        yield f"  {guess.variable}: {written}  # {reasons(guess, (), words)}"
     for name in DESIGN:
         if name not in found.guesses:
-            yield f"# {TODO} design: {{{name}: COLUMN}}: no column was recognised{_consequence(name)}"
+            yield f"# {words.todo} design: {{{name}: {words.column}}}: {_unrecognised(name, words)}"
 
 
-def _consequence(name: str) -> str:
-    said = {
-        "weight": "; without it each person counts as one",
-        "psu": "; without it standard errors are too small",
-        "strata": "; without it standard errors are a little too large",
-        "consumption": "; without it or income there is no poverty and no inequality",
-        "age": "; a rule on age cannot decide",
-    }
-    return said.get(name, "")
+def _unrecognised(name: str, words: Words) -> str:
+    """That no column was recognised, and what follows."""
+    if name not in WITHOUT:
+        return words("text.not_recognised")
+    return words("text.not_recognised_so", consequence=words(f"without.{name}"))
 
 
 def _listed(columns: Sequence[str]) -> str:

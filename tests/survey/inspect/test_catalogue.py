@@ -15,7 +15,7 @@ from groundfloor.survey.formats import Options, read_table
 from groundfloor.survey.inspect import look
 
 pytest.importorskip("pyreadstat")
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 SEX = {"1": "Male", "2": "Female"}
 DESCRIBED = """\
 survey: Formatted
