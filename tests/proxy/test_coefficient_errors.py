@@ -56,9 +56,10 @@ def test_what_was_penalised_or_chosen_has_none(people, method, some):
     assert all(np.isfinite(one) == some for one in errors)
 
 
-def test_what_weights_were_calibrated_to_does_not_vary(people):
+@pytest.mark.parametrize("by", ["household", "person"])
+def test_what_weights_were_calibrated_to_does_not_vary(people, by):
     towns = [{"urban": value, "total": total} for value, total in (("1", 60_000.0), ("0", 90_000.0))]
-    weighted = gf.reweight(people, towns).survey
+    weighted = gf.reweight(people, towns, by=by).survey
     one, other = (
         gf.proxy_means(survey, predict=PREDICTORS) for survey in (weighted, replace(weighted, calibrated=None))
     )

@@ -85,7 +85,7 @@ class Examined:
         each = np.zeros(len(scored))
         each[scored] = influence
         # the influence is that of a weight, which each member of the household has
-        cells = self.figures.sum(self.figures.persons(each)).cells
+        cells = self.figures.sum(each).cells
         found = Figure.coefficient(self.figures.part, np.array([value]), cells)
         moves = self.joint.poor_moves
         if moves is not None:

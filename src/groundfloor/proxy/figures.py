@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.measures.design import Partition, everyone
+from groundfloor.measures.design import Partition, everyone, totals
 from groundfloor.measures.estimate import ROUNDING, Base, Estimate, base, estimated, ratio, weighted
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.intervals import degrees, interval
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.frame import Floats, Ints, Survey
 
 Mask = NDArray[np.bool_]
 Row = dict[str, Any]
@@ -51,9 +52,35 @@ class Figures:
         value = self.part.groups(cells)
         return self.row(estimated(self.base(counted), value, cells, value))
 
-    def sum(self, values: Floats | Mask) -> Figure:
-        """The weighted sum of values, to be counted with."""
-        return Figure.total(self.part, self._above(np.ones(len(self.weight), dtype=bool), values))
+    def sum(self, by_household: Floats | Mask) -> Figure:
+        """The weighted sum over persons of what their households have, to be counted with."""
+        return Figure.total(self.part, self._summed(by_household, weighted=True))
+
+    def behind(self, homes: Mask) -> Base:
+        """The persons of some households, behind a figure."""
+        return base(self.part, self._summed(homes, weighted=False), self._summed(homes, weighted=True))
+
+    def _summed(self, by_household: Floats | Mask, *, weighted: bool) -> Floats:
+        """Totals over persons by atom, from households where no atom parts one: persons are a few times as many."""
+        if self._atom is None:
+            each = self.persons(by_household)
+            return self.part.atoms.sum(each * self.weight if weighted else each.astype(float))
+        members = self._members if weighted else self.survey.sizes.astype(float)
+        return totals(self._atom, by_household * members, len(self.part.atoms.starts))
+
+    @cached_property
+    def _members(self) -> Floats:
+        """The sum of the weights of each household's members."""
+        members: Floats = np.add.reduceat(self.weight, self.survey.starts)
+        return members
+
+    @cached_property
+    def _atom(self) -> Ints | None:
+        """The atom of each household; None where weights that were calibrated by person part households."""
+        atoms, homes = self.part.atoms.starts, self.survey.starts
+        if not np.isin(atoms, homes, assume_unique=True).all():
+            return None
+        return np.searchsorted(atoms, homes, side="right") - 1
 
     def row(self, found: Estimate, *, proportion: bool = False) -> Row:
         """Value, standard error, 95 % interval and unweighted persons; a proportion of 0 or 1 has no error."""

@@ -74,11 +74,11 @@ class Joint:
         self.who_poor, self.who_selected = known & poor.mask, known & selected.mask
         survey = figures.survey
         self._weight = np.where(known, survey.weight[survey.starts] * survey.sizes, 0.0)
-        self.persons = figures.sum(figures.persons(known))
+        self.persons = figures.sum(known)
 
     def counted(self, mask: Mask) -> Base:
         """The persons known of some households, behind a figure."""
-        return self.figures.base(self.figures.persons(self.known & mask))
+        return self.figures.behind(self.known & mask)
 
     def share(self, figure: Figure, counted: Mask) -> Row:
         """A share of persons with its error, over those of some households."""
@@ -145,7 +145,7 @@ class Joint:
 
     def _share(self, mask: Mask) -> Figure:
         """The share of persons in some households, as if they were always the same."""
-        return self.figures.sum(self.figures.persons(self.known & mask)) / self.persons
+        return self.figures.sum(self.known & mask) / self.persons
 
     def _below(self, limit: Inside, moves: Moves | None) -> Figure:
         share = self._share(limit.mask)
