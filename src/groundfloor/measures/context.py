@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +12,12 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.aggregates import ALL, members, public, together
+from groundfloor.measures.bases import Bases
 from groundfloor.measures.cuts import DECILES, PERSONS, PLACES, QUINTILES, found, quantiles, social
 from groundfloor.measures.design import Mask, Partition, groupings, partitions
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of
-from groundfloor.measures.figure import COUNTS, Sums, sums
-from groundfloor.measures.figure import PERSONS as BY_PERSON
+from groundfloor.measures.estimate import Estimate, ratio_of
+from groundfloor.measures.figure import Sums
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
@@ -68,13 +68,16 @@ class Context:
     detailed: bool = False
     single: bool = False
     errors: Errors | None = None
-    # partitions live as long as the context, so their ids name them
-    _whole: dict[int, Base] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def weight(self) -> Floats:
         """Persons that each row stands for."""
         return self.view.weight
+
+    @cached_property
+    def bases(self) -> Bases:
+        """Who figures are taken over."""
+        return Bases(self.view)
 
     @cached_property
     def everybody(self) -> Over:
@@ -215,28 +218,11 @@ class Context:
 
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
         """The rows `counted`, with a denominator of one value a row or, without it, their persons; or persons, with one value a person each."""
-        parts, persons = tuple(groups), len(counted) > self.view.rows
-        if denominator is None and counted.all():
-            new = [part for part in parts if id(part) not in self._whole]
-            self._whole.update({id(one.partition): one for one in self._bases(counted, new, None, persons=persons)})
-            return Over(counted, tuple(self._whole[id(part)] for part in parts), persons)
-        return Over(counted, tuple(self._bases(counted, parts, denominator, persons=persons)), persons)
-
-    def _bases(
-        self, counted: Mask, parts: Iterable[Partition], denominator: Floats | None, *, persons: bool
-    ) -> Iterator[Base]:
-        members = sums(np.ones(len(counted)), counted, way=BY_PERSON if persons else COUNTS)
-        below = self._sums(counted, denominator, persons=persons)
-        return (base_of(part, members.cells(part), below.cells(part)) for part in parts)
+        return self.bases.over(counted, tuple(groups), denominator)
 
     def sums(self, over: Over, values: Floats) -> Sums:
         """Weight times value for the rows or persons counted, ready to be summed by any partition; a row's value is that of its persons."""
-        return self._sums(over.counted, values, persons=over.persons)
-
-    def _sums(self, counted: Mask, values: Floats | None, *, persons: bool) -> Sums:
-        if not persons:
-            return sums(self.weight, counted, values)
-        return sums(self.survey.weight, counted, None if values is None else self.view.spread(values), BY_PERSON)
+        return self.bases.sums(over.counted, values, persons=over.persons)
 
     def ratios(
         self, measure: str, over: Over, values: Floats, *, proportion: bool = False, **labels: str

@@ -40,7 +40,7 @@ class Sums:
 
     def __init__(self, values: Floats, rows: Ints | None = None, way: Way = ROWS) -> None:
         self._values, self._rows, self._way = values, rows, way
-        self._kept: tuple[Atoms, tuple[Ints | None, Floats]] | None = None
+        self._kept: dict[int, tuple[Ints | None, Floats]] = {}
 
     def cells(self, part: Partition) -> Floats:
         """Totals by cell of a partition."""
@@ -49,15 +49,17 @@ class Sums:
 
     def _by(self, atoms: Atoms) -> tuple[Ints | None, Floats]:
         """Totals by atom; where they are few, those and which they are. One set of atoms serves most partitions."""
-        if self._kept is not None and self._kept[0] is atoms:
-            return self._kept[1]
+        known = self._kept.get(id(atoms))
+        if known is not None:
+            return known
         found: tuple[Ints | None, Floats]
         if self._rows is None:
             found = None, self._way.all(atoms, self._values)
         else:
             found = self._way.some(atoms, self._rows, self._values)
-        if not isinstance(atoms, Pieces):
-            self._kept = atoms, found
+        # those of all pieces of rows would take much memory, and serve one or two
+        if found[0] is not None or not isinstance(atoms, Pieces):
+            self._kept[id(atoms)] = found
         return found
 
 
