@@ -22,17 +22,16 @@ class Ranking:
     """
 
     def __init__(self, part: Partition, values: Floats, weight: Floats, order: Ints | None = None) -> None:
-        sorted_ = part.atoms.ordered(np.argsort(values, kind="stable") if order is None else order)
-        values, weight, code = part.atoms.each(values), part.atoms.parted(weight), part.code[sorted_]
-        kept = ~np.isnan(values[sorted_]) & (weight[sorted_] > 0) & (code >= 0)
+        row = part.atoms.ordered(np.argsort(values, kind="stable") if order is None else order)
+        code, y, w = part.code[row], part.atoms.each(values)[row], part.atoms.parted(weight)[row]
+        kept = ~np.isnan(y) & (w > 0) & (code >= 0)
         if not kept.all():
-            sorted_, code = sorted_[kept], code[kept]
+            row, code, y, w = row[kept], code[kept], y[kept], w[kept]
         if len(part.names) > 1:
             # small integers are sorted by counting, much faster than by comparing
             by_group = np.argsort(code.astype(np.int16) if len(part.names) < 2**15 else code, kind="stable")
-            sorted_, code = sorted_[by_group], code[by_group]
-        self.part, self.row, self.code = part, sorted_, code
-        self.y, self.w = values[sorted_], weight[sorted_]
+            row, code, y, w = row[by_group], code[by_group], y[by_group], w[by_group]
+        self.part, self.row, self.code, self.y, self.w = part, row, code, y, w
         self.n = np.bincount(code, minlength=len(part.names))
         self.stop = np.cumsum(self.n)
         self.start = self.stop - self.n
@@ -45,9 +44,13 @@ class Ranking:
         return running[self.stop] - running[self.start], running
 
     def _within(self, running: Floats) -> Floats:
-        """The running total of each person within the own group."""
-        within: Floats = running[1:] - running[self.start][self.code]
+        """The running total of each row within the own group."""
+        within: Floats = running[1:] - self._each(running[self.start])
         return within
+
+    def _each(self, by_group: Floats) -> Floats:
+        """One value a group for each of its ranked rows."""
+        return by_group[self.code] if len(self.n) > 1 else by_group
 
     def cumulated(self, values: Floats) -> Floats:
         """The running total within the own group of one value a ranked row."""
@@ -78,8 +81,11 @@ class Ranking:
         above = totals(self.code, self.w * self.y * (2 * cw - self.w), len(self.n))
         both = np.where(self.total > 0, self.weight * self.total, 0.0)
         value = divide(above, both) - 1
-        g, size, money = value[self.code], self.weight[self.code], self.total[self.code]
-        pairs = divide(self.y * (2 * cw - size) - 2 * self._within(self._cy) + money, both[self.code])
+        g, size, money = (self._each(one) for one in (value, self.weight, self.total))
+        pairs = divide(
+            self.y * (2 * cw - size) - 2 * self._within(self._cy) + money,
+            np.broadcast_to(self._each(both), len(self.y)),
+        )
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - g / size - g * self.y / money)
 
@@ -92,19 +98,24 @@ class Ranking:
         """
         x = self.part.atoms.each(values)[self.row]
         size, running = self._cumulated(self.w * x)
-        rank, below = self._middle(self._cw), self._middle(running)
+        rank, below = self._rank, self._middle(running)
         both = np.where(size > 0, self.weight * size, 0.0)
         value = 2 * divide(totals(self.code, self.w * x * rank, len(self.n)), both) - 1
-        c, weight, money = value[self.code], self.weight[self.code], size[self.code]
-        pairs = 2 * divide(x * rank + money - below, both[self.code])
+        c, weight, money = (self._each(one) for one in (value, self.weight, size))
+        pairs = 2 * divide(x * rank + money - below, np.broadcast_to(self._each(both), len(x)))
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - (c + 1) * (1 / weight + x / money))
 
     def _middle(self, running: Floats) -> Floats:
         """What the group has below each person's value plus half of what it has at it, from a running total."""
         start, stop = self._ties
-        within: Floats = (running[start] + running[stop]) / 2 - running[self.start][self.code]
+        within: Floats = (running[start] + running[stop]) / 2 - self._each(running[self.start])
         return within
+
+    @cached_property
+    def _rank(self) -> Floats:
+        """The weight that ranks below each row's value plus half of that at it."""
+        return self._middle(self._cw)
 
     @cached_property
     def _ties(self) -> tuple[Ints, Ints]:
@@ -207,11 +218,13 @@ def quantile_groups(values: Floats, weight: Floats, parts: int, order: Ints | No
     [1, 0, -1, 0, 1]
     """
     order = np.argsort(values) if order is None else order
-    w = weight[order]
-    kept = ~np.isnan(values[order]) & (w > 0)
-    y, running = values[order][kept], np.cumsum(w[kept])
+    y, w = values[order], weight[order]
+    kept = ~np.isnan(y) & (w > 0)
+    if not kept.all():
+        y, w = y[kept], w[kept]
     code = np.full(len(values), -1, dtype=np.int64)
     if len(y):
+        running = np.cumsum(w)
         sought = running[-1] * np.arange(1, parts) / parts
         cuts = y[np.searchsorted(running, sought - NEAR * running[-1], side="left")]
         known = ~np.isnan(values)
