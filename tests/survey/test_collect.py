@@ -226,8 +226,11 @@ def test_amounts_are_deflated_by_a_column_or_by_place_and_month(folder, found):
     folder.describe("from: food,", "from: food, deflate: {from: weight, base: 10},")
     np.testing.assert_allclose(folder.read().columns["consumption"], expected / [1, 1, 1, 2])
     folder.put("prices.csv", "area,cluster,index,source\nNorth,c1,120,made up\nSouth,c2,80,\n")
+    # an index of the place and one of the month multiply
+    folder.describe("deflate: {from: weight, base: 10},", "deflate: [weight, years],")
+    np.testing.assert_allclose(folder.read().columns["consumption"], expected / [400, 380, 40, 1400])
     by = "deflate: {by: [area, cluster], path: prices.csv, base: 100},"
-    folder.describe("deflate: {from: weight, base: 10},", by)
+    folder.describe("deflate: [weight, years],", by)
     np.testing.assert_allclose(folder.read().columns["consumption"], expected / [1.2, 1.2, 1.2, 0.8])
     folder.put("prices.csv", "area,cluster,index\nNorth,c1,120\n")
     survey = folder.read()
@@ -239,6 +242,7 @@ def test_amounts_are_deflated_by_a_column_or_by_place_and_month(folder, found):
     ("deflate", "says"),
     [
         ("{by: [area]}", "deflate is incomplete"),
+        ("[]", "deflate names no column"),
         ("{from: weight, by: [area], path: prices.csv}", "deflate is incomplete"),
         ("{from: weight, base: 0}", "The base is 0"),
         ("{by: [area], path: prices.csv}", "prices.csv, line 2|prices.csv:2"),

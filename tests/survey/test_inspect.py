@@ -15,7 +15,7 @@ import groundfloor as gf
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey import inspect, read_survey
 from groundfloor.survey.formats import Options, endings, read_table
-from groundfloor.survey.inspect.hints import hints
+from groundfloor.survey.inspect.hints import hints, said, words
 from groundfloor.survey.inspect.keys import keys_of
 from groundfloor.survey.inspect.look import look
 from groundfloor.survey.stata import Variable, dta
@@ -414,3 +414,19 @@ def test_no_answer_is_no_no(folder):
     survey = read_survey(folder.path / "new.yaml")
     np.testing.assert_array_equal(survey.columns["in_school"], [np.nan, 0, 1, 1])
     assert survey.columns["sex"].is_("male").tolist() == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("label", "period"),
+    [
+        ("Amount in the last 6 months", "half_year"),
+        ("Montant par semestre", "half_year"),
+        ("Gasto de la quincena", "fortnight"),
+        ("Spent in the past two weeks", "fortnight"),
+        ("Spent in the past week", "week"),
+        ("Monthly pension", "month"),
+        ("Despesa anual", "year"),
+    ],
+)
+def test_periods_are_understood(label, period):
+    assert said(label, words()["period"]) == period
