@@ -430,3 +430,42 @@ def test_no_answer_is_no_no(folder):
 )
 def test_periods_are_understood(label, period):
     assert said(label, words()["period"]) == period
+
+
+@pytest.fixture
+def by_cluster(folder):
+    """Households with one number in one file, and with that of the cluster and one within it in the others; a module of questions to persons."""
+    homes = [(cluster, home) for cluster in range(1, 9) for home in range(1, 4)]
+    rows = [f"{100 * c + h},{c},{h},{c % 2},5,{2 + h},{900 * h},1" for c, h in homes]
+    folder.put(
+        "sen_2021_welfare.csv", "hhid,grappe,menage,vague,poids,hhsize,depense_annuelle,region\n" + "\n".join(rows)
+    )
+    folder.put("sen_2021_logement.csv", "grappe,menage,toit\n" + "\n".join(f"{c},{h},{h % 2}" for c, h in homes))
+    people = [(c, h, person) for c, h in homes for person in range(1, 3 + h)]
+    rows = [f"{c},{h},{c % 2},{person},{'' if person > 1 else 1500 * h}" for c, h, person in people]
+    folder.put("sen_2021_revenus.csv", "grappe,menage,vague,membres__id,s05q02\n" + "\n".join(rows))
+    folder.put("sen_2021_prix.csv", "grappe,indice\n" + "\n".join(f"{c},{90 + c}.5" for c in range(1, 9)))
+    return folder
+
+
+def test_files_meet_by_the_key_that_most_of_them_have(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "household_id: [grappe, menage]" in text
+    assert "sen_2021_logement: {path: sen_2021_logement.csv, key: {household_id: [grappe, menage]}}" in text
+    survey = read_survey(by_cluster.path / "new.yaml")
+    assert (survey.households, survey.persons) == (24, 96)
+
+
+def test_a_module_of_questions_to_persons_is_no_roster(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "level: household" in text
+    # what is collected is the amount and not the number of the member; a wave is no visit
+    assert "#   amount: {from: s05q02, file: sen_2021_revenus, collect: sum, unit: LCU/household/week}\n" in text
+
+
+def test_a_file_by_cluster_is_said_not_to_join(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "prix.csv}: it has a row for each grappe, and files join by household or person" in text

@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
 from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
-from groundfloor.survey.inspect.guess import Guess, guesses
-from groundfloor.survey.inspect.keys import Keys, Meeting, keys_by, keys_of, meeting, visit_of
+from groundfloor.survey.inspect.guess import Guess, guesses, likely
+from groundfloor.survey.inspect.keys import (
+    Keys,
+    Meeting,
+    describes_people,
+    keys_by,
+    keys_of,
+    meeting,
+    numbers_rows,
+    same_homes,
+    visits_of,
+)
 from groundfloor.survey.inspect.look import Seen
 from groundfloor.survey.variables import VARIABLES
 
@@ -35,9 +45,21 @@ class Found:
 def find(seen: Sequence[Seen]) -> Found:
     """Which of the files is that of persons, how the others meet it, and which columns are which variables."""
     keys = {id(one): keys_of(one) for one in seen}
+    if not any(keys[id(one)].rows == "person" and describes_people(one) for one in seen) and any(
+        keys[id(one)].rows == "household" and likely("household_size", one.columns.values()) for one in seen
+    ):
+        # a module of some questions to persons is no roster: the households say how many they are
+        keys = {one: _of_household(each) for one, each in keys.items()}
     order = {"person": 0, "household": 1, "rows of a household": 2, "row": 3}
-    ranked = sorted(seen, key=lambda one: (order[keys[id(one)].rows], -one.rows))
-    # the first of equals is the file with most persons: a roster has all of them
+    # the first is the file with most persons: a roster has all of them; of files of households the one that has their size
+    ranked = sorted(
+        seen,
+        key=lambda one: (
+            order[keys[id(one)].rows],
+            -one.rows,
+            not likely("household_size", one.columns.values()),
+        ),
+    )
     base = HOUSEHOLDS if keys[id(ranked[0])].rows == "household" else PERSONS
     files = {base: ranked[0]}
     for one in ranked[1:]:
@@ -46,13 +68,10 @@ def find(seen: Sequence[Seen]) -> Found:
             name += "_2"
         files[name] = one
     named = {name: keys[id(one)] for name, one in files.items()}
-    meetings = {
-        name: meeting(files[base], named[base].home, one) if named[base].home else None
-        for name, one in files.items()
-        if name != base
-    }
+    home, meetings = _met(files, named, base)
+    named[base] = replace(named[base], home=home)
     for name, met in meetings.items():
-        if met is not None and not named[name].home:
+        if met is not None and named[name].rows != "person" and named[name].home != met.columns:
             named[name] = keys_by(files[name], met.columns)
     alike = [name for name, one in named.items() if one.rows == "household"]
     if base == PERSONS and len(alike) == 1 and HOUSEHOLDS not in files:
@@ -68,6 +87,34 @@ def find(seen: Sequence[Seen]) -> Found:
         if name == base or named[name].rows != "rows of a household"
     }
     return Found(files, named, meetings, base, guesses(free, IDENTIFIERS))
+
+
+def _of_household(keys: Keys) -> Keys:
+    return Keys("rows of a household", keys.home) if keys.rows == "person" else keys
+
+
+def _met(
+    files: Mapping[str, Seen], keys: Mapping[str, Keys], base: str
+) -> tuple[tuple[str, ...], dict[str, Meeting | None]]:
+    """By which columns of `base` the other files meet it, and how: another file's own key where more of them meet by it.
+
+    Some files of a survey have one number of the household, others that of the cluster and one within it.
+    """
+    homes = [keys[base].home] if keys[base].home else []
+    homes += [
+        one.home
+        for name, one in keys.items()
+        if homes and name != base and one.home and same_homes(files[base], homes[0], one.home)
+    ]
+    best: tuple[tuple[str, ...], dict[str, Meeting | None]] = (
+        keys[base].home,
+        {name: None for name in files if name != base},
+    )
+    for home in dict.fromkeys(homes):
+        found = {name: meeting(files[base], home, one) for name, one in files.items() if name != base}
+        if sum(met is not None for met in found.values()) > sum(met is not None for met in best[1].values()):
+            best = home, found
+    return best
 
 
 def suggestion(found: Found, folder: Path, *, country: str | None = None, year: int | None = None) -> str:
@@ -153,12 +200,19 @@ def _file(found: Found, name: str, seen: Seen, folder: Path) -> Iterator[str]:
     if name == found.base:
         yield f"{line}  # {seen.rows:,} rows"
     elif met is None:
-        yield f"  # {TODO} {line.strip()}: no column was found by which it meets the file of {found.base}"
+        yield f"  # {TODO} {line.strip()}: {_apart(found, keys)}"
     elif keys.rows == "rows of a household":
         yield f"  # {TODO} {line.strip()}: it has several rows a household; take the mark away once a variable collects from it"
     else:
         unmet = f"{met.met:,} households meet, {met.persons_without:,} are without a row in it, {met.unused:,} of it are without persons"
         yield f"{line}  # {unmet}"
+
+
+def _apart(found: Found, keys: Keys) -> str:
+    """Why a file does not join."""
+    if keys.rows == "row" and keys.home and set(keys.home) <= set(found.files[found.base].columns):
+        return f"it has a row for each {' and '.join(keys.home)}, and files join by household or person"
+    return f"no column was found by which it meets the file of {found.base}"
 
 
 def _identifiers(found: Found) -> Iterator[str]:
@@ -190,16 +244,27 @@ def _items(found: Found) -> Iterator[str]:
     for name, seen in found.files.items():
         met = found.meetings.get(name)
         if found.keys[name].rows == "rows of a household" and met is not None:
-            amounts = [column.name for column in seen.columns.values() if column.kind == "number"]
-            example = next((column for column in amounts if column not in met.columns), "COLUMN")
-            yield f"  # {TODO} {name} has several rows a household: say what is made of them, such as"
-            visit, more, note = visit_of(seen), "", ""
+            amounts = [
+                column
+                for column in seen.columns.values()
+                if column.kind == "number"
+                and column.name not in met.columns
+                and not numbers_rows(seen, met.columns, column)
+            ]
+            # amounts of money are larger than codes and numbers of persons
+            example = max(amounts, key=lambda column: (column.range or (0, 0, 0))[1]).name if amounts else "COLUMN"
+            visit, more, note = visits_of(seen, met.columns), "", ""
             if visit is not None:
                 more = f"scale: {1 / visit.distinct:.4g}, "
                 note = f"  # the sum of {visit.distinct} of {visit.name}, divided by as many"
-            yield (
-                f"  #   consumption: {{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
-            )
+            entry = f"{{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
+            made = f"  # {TODO} {name} has several rows a household: say what is made of them"
+            if "consumption" in found.guesses:
+                yield f"{made} under transfers or other, such as"
+                yield f"  #   amount: {entry}"
+            else:
+                yield f"{made}, such as"
+                yield f"  #   consumption: {entry}"
 
 
 def _welfare(found: Found, runs: Sequence[str]) -> Iterator[str]:
