@@ -191,3 +191,12 @@ def test_the_population_comes_from_a_table_a_pack_or_inputs(folder, tmp_path):
         population_in(folder.path / "people.csv", 2024)
     with pytest.raises(GroundfloorError, match=r"nothing\.csv"):
         population_in(folder.path / "nothing.csv", 2024)
+
+
+def test_ages_and_sexes_of_heads_alone_are_not_those_of_the_people():
+    heads = np.tile([40.0, np.nan], 50)
+    relationship = coded(["head", None] * 50)
+    homes = Survey("s", "NOW", 2024, {"age": heads, "sex": coded(["male", None] * 49 + ["female", None]), "relationship": relationship}, np.arange(0, 100, 2), np.ones(100))  # fmt: skip
+    figures, findings = said(homes)
+    assert not {("whipple", "all"), ("sex_ratio", "all"), ("age", "all")} & set(figures)
+    assert "sex.ratio" not in findings
