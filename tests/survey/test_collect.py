@@ -238,6 +238,20 @@ def test_amounts_are_deflated_by_a_column_or_by_place_and_month(folder, found):
     assert found(survey, "deflate") == [("error", 1)]
 
 
+def test_a_poverty_line_that_differs_is_one_line_for_welfare_divided_by_it(folder):
+    from groundfloor.survey import read_survey
+
+    before = folder.read()
+    base, line = 4.0, before.columns["age"]
+    folder.describe("from: food,", f"from: food, deflate: {{from: years, base: {base:g}}},")
+    folder.describe("welfare: {from: consumption, per: capita}", "welfare: {from: consumption, per: person}")
+    folder.describe("LCU/household/week", "LCU/person/year")
+    folder.describe("{value: 2, unit: LCU/person/day}", f"{{value: {base:g}, unit: LCU/person/year}}")
+    after = read_survey(folder.path / "survey.yaml")
+    spent = np.array([70.0, 70, 70, 14])
+    assert (after.welfare < after.lines["national"]).tolist() == (spent < line).tolist() == [False, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("deflate", "says"),
     [

@@ -12,6 +12,7 @@ from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
 from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
 from groundfloor.survey.inspect.guess import Guess, guesses, likely
+from groundfloor.survey.inspect.hints import folded, says, words
 from groundfloor.survey.inspect.keys import (
     Keys,
     Meeting,
@@ -23,12 +24,15 @@ from groundfloor.survey.inspect.keys import (
     same_homes,
     visits_of,
 )
-from groundfloor.survey.inspect.look import Seen
+from groundfloor.survey.inspect.look import Column, Seen
+from groundfloor.survey.inspect.show import holds
 from groundfloor.survey.variables import VARIABLES
 
 GROUPS = ("region", "urban", "sex")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 TODO = "TODO"
+# who belongs to a household is said by so many codes at most
+FEW_CODES = 6
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,7 @@ def _lines(found: Found, folder: Path, country: str | None, year: int | None) ->
     yield "files:"
     for name, seen in found.files.items():
         yield from _file(found, name, seen, folder)
+    yield from _members(found)
     yield "variables:"
     yield from _identifiers(found)
     order = ["weight", *VARIABLES]
@@ -271,11 +276,43 @@ def _welfare(found: Found, runs: Sequence[str]) -> Iterator[str]:
     amount = next((name for name in ("consumption", "income") if name in runs), None)
     if amount is None:
         yield f"# {TODO} welfare: {{from: consumption, per: capita}}, and lines, once consumption or income is there"
+        yield "# lines:"
+        yield f"#   national: {_line(found)}"
         return
     yield f"welfare: {{from: {amount}, per: capita}}  # CHECK: per: adult_equivalent(...) where the national line is"
     yield "lines:"
-    yield f"  # {TODO} national: {{value: 20, unit: LCU/person/day, source: ...}}"
+    yield f"  # {TODO} national: {_line(found)}"
     yield "  half_median: {share: 0.5, of: median, label: {en: Half the median, fr: Moitié de la médiane}}"
+
+
+def _saying(found: Found, what: str) -> Iterator[tuple[Seen, Column]]:
+    """The columns of persons and households whose name or label says one of the words."""
+    for name, seen in found.files.items():
+        if name != found.base and (found.meetings[name] is None or found.keys[name].rows == "rows of a household"):
+            continue
+        for column in seen.columns.values():
+            if any(says(folded(text), words()[what]) for text in (column.name, column.label)):
+                yield seen, column
+
+
+def _members(found: Found) -> Iterator[str]:
+    for seen, column in _saying(found, "member"):
+        if seen is found.files[found.base] and found.base == PERSONS and 2 <= column.distinct <= FEW_CODES:
+            yield f"# {TODO} members: {{from: {scalar(column.name)}, true: [...]}}, if {holds(column)} says who belongs to the household"
+
+
+def _line(found: Found) -> str:
+    for _seen, column in _saying(found, "line"):
+        if column.range is None or column.kind == "code":
+            continue
+        name, (low, middle, high) = scalar(column.name), column.range
+        if low == high:
+            return f"{{value: {low:.10g}, unit: LCU/person/year, source: {name}}}  # the same in each row of {column.name}; CHECK its unit"
+        return (
+            f"{{value: {middle:.10g}, unit: LCU/person/year}}, and in consumption deflate: {{from: {name}, base: {middle:.10g}}}"
+            f"  # {column.name} differs, {low:g} to {high:g}: docs/survey.md, Lines that differ"
+        )
+    return "{value: 20, unit: LCU/person/day, source: ...}"
 
 
 def _design(found: Found) -> Iterator[str]:
@@ -289,7 +326,17 @@ def _design(found: Found) -> Iterator[str]:
         yield f"  {guess.variable}: {written}  # guessed from {guess.why}"
     for name in DESIGN:
         if name not in found.guesses:
-            yield f"# {TODO} design: {{{name}: COLUMN}}: no column was recognised{_consequence(name)}"
+            yield f"# {TODO} design: {{{name}: {_often(found, name)}}}: no column was recognised{_consequence(name)}"
+
+
+def _often(found: Found, name: str) -> str:
+    """What samples are often drawn by: strata are regions by urban and rural."""
+    places = [found.guesses[place].column.name for place in ("region", "urban") if place in found.guesses]
+    return (
+        f"[{', '.join(map(scalar, places))}], if the sample was drawn so"
+        if name == "strata" and len(places) == 2
+        else "COLUMN"
+    )
 
 
 def _consequence(name: str) -> str:
