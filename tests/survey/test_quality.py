@@ -200,3 +200,10 @@ def test_ages_and_sexes_of_heads_alone_are_not_those_of_the_people():
     figures, findings = said(homes)
     assert not {("whipple", "all"), ("sex_ratio", "all"), ("age", "all")} & set(figures)
     assert "sex.ratio" not in findings
+
+
+def test_a_variable_is_named_as_in_the_file_that_is_to_be_mended(folder):
+    folder.persons("A,2,38,2,2,10,70,North,c1,no", "A,2,38,2,2,10,70,North,c1,perhaps")
+    (codes,) = [one for one in parts(folder.read().findings, [], "en") if one.name == "codes"]
+    assert codes.findings[0].startswith("Error: Works (employed): 1 row of work holds 'perhaps'")
+    assert "write it under missing" in codes.findings[0]
