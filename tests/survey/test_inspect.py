@@ -15,7 +15,7 @@ import groundfloor as gf
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey import inspect, read_survey
 from groundfloor.survey.formats import Options, endings, read_table
-from groundfloor.survey.inspect.hints import hints
+from groundfloor.survey.inspect.hints import hints, said, words
 from groundfloor.survey.inspect.keys import keys_of
 from groundfloor.survey.inspect.look import look
 from groundfloor.survey.stata import Variable, dta
@@ -378,10 +378,10 @@ LABELS = {
         "grandchild": "Grandchild|Grandson/granddaughter|Petit-fils/petite-fille|Petits-enfants|Petit-fils du chef de ménage|Nieto(a)|Neto/a",
         "parent": "Parent|Father/mother|Mother|Père/mère|Père du chef de ménage|Mère du CM|Padre o madre|Pai/mãe",
         "sibling": "Brother/sister|Sister|Sibling|Frère/soeur|Frère du chef de ménage|Hermano(a)|Irmão/irmã",
-        "other_relative": "Son-in-law or daughter-in-law|Son/daughter-in-law|Brother's wife|Son's wife|Wife's mother|Spouse's brother|Niece/nephew|Other relative|Mother/father-in-law|Grandparent|Beau-fils/belle-fille|Beau-frère|Neveu/nièce|Autre parent|Tante|Yerno/nuera|Suegro(a)|Sobrino|Otro pariente|Genro/nora|Outro parente|Sobrinho",
+        "other_relative": "Son-in-law or daughter-in-law|Son/daughter-in-law|Brother's wife|Son's wife|Wife's mother|Spouse's brother|Niece/nephew|Other relative|Mother/father-in-law|Grandparent|Beau-fils/belle-fille|Beau-frère|Neveu/nièce|Autre parent|Avós|Tante|Yerno/nuera|Suegro(a)|Sobrino|Otro pariente|Genro/nora|Outro parente|Sobrinho",
         "domestic_worker": "Domestic worker|Servant or servant's relative|House help|Maid|Domestique|Empleado(a) doméstico(a)|Empregada doméstica",
         "boarder": "Lodger/Lodger's relative|Boarder|Locataire|Pensionista|Inquilino",
-        "other": "Not related|Non-relative|Other non-relative|Other (specify)|Unrelated|Sans lien de parenté|Autre (à préciser)|No pariente|Otro no pariente|Sem parentesco",
+        "other": "Not related|Non-relative|Other non-relative|Other (specify)|Unrelated|Sans lien de parenté|Autre (à préciser)|No pariente|Otro no pariente|Sem parentesco|Pessoa não aparentada com o chefe",
     },
     "difficulty_seeing": {
         "none": "No|No difficulty|No, no difficulty|No - no difficulty|Non, pas de difficulté|Aucune difficulté|Ninguna|No, ninguna dificultad|Sin dificultad|Não, nenhuma dificuldade",
@@ -391,6 +391,8 @@ LABELS = {
     },
     "sex": {"male": "Male|M|Man|Masculin|Homme|Hombre|Masculino|Homem|ذكر", "female": "Female|F|Woman|Féminin|Femme|Mujer|Femenino|Mulher|Feminino|أنثى"},
     "urban": {"true": "Urban|Urbain|Urbano|Other urban|Cabecera", "false": "Rural|Rural disperso|Village|Resto rural"},
+    "employed": {"true": "Oui|Yes|Occupé|Ocupado|Employed", "false": "Non|No|Chômeur|Inactif|Unemployed|Desempregado|Not working|TF cherchant emploi"},
+    "tenure": {"owner": "Propriétaire avec titre|Owned|Propia, totalmente pagada|Própria", "renter": "Locataire|Rented|Alquilada|Arrendada", "free": "Logé gratuitement|Free|Cedida", "other": "Autre|Other|Otra|Outra"},
     "poor": {"true": "Poor|Extremely poor|Pauvre|Pobre", "false": "Non-poor|Not poor|Non pauvre|No pobre|Não pobre"},
 }  # fmt: skip
 
@@ -414,3 +416,127 @@ def test_no_answer_is_no_no(folder):
     survey = read_survey(folder.path / "new.yaml")
     np.testing.assert_array_equal(survey.columns["in_school"], [np.nan, 0, 1, 1])
     assert survey.columns["sex"].is_("male").tolist() == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("label", "period"),
+    [
+        ("Amount in the last 6 months", "half_year"),
+        ("Montant par semestre", "half_year"),
+        ("Gasto de la quincena", "fortnight"),
+        ("Spent in the past two weeks", "fortnight"),
+        ("Spent in the past week", "week"),
+        ("Monthly pension", "month"),
+        ("Despesa anual", "year"),
+    ],
+)
+def test_periods_are_understood(label, period):
+    assert said(label, words()["period"]) == period
+
+
+@pytest.fixture
+def by_cluster(folder):
+    """Households with one number in one file, and with that of the cluster and one within it in the others; a module of questions to persons."""
+    homes = [(cluster, home) for cluster in range(1, 9) for home in range(1, 4)]
+    rows = [f"{100 * c + h},{c},{h},{c % 2},5,{2 + h},{900 * h},1" for c, h in homes]
+    folder.put(
+        "sen_2021_welfare.csv", "hhid,grappe,menage,vague,poids,hhsize,depense_annuelle,region\n" + "\n".join(rows)
+    )
+    folder.put("sen_2021_logement.csv", "grappe,menage,toit\n" + "\n".join(f"{c},{h},{h % 2}" for c, h in homes))
+    people = [(c, h, person) for c, h in homes for person in range(1, 3 + h)]
+    rows = [f"{c},{h},{c % 2},{person},{'' if person > 1 else 1500 * h}" for c, h, person in people]
+    folder.put("sen_2021_revenus.csv", "grappe,menage,vague,membres__id,s05q02\n" + "\n".join(rows))
+    folder.put("sen_2021_prix.csv", "grappe,indice\n" + "\n".join(f"{c},{90 + c}.5" for c in range(1, 9)))
+    return folder
+
+
+def test_files_meet_by_the_key_that_most_of_them_have(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "household_id: [grappe, menage]" in text
+    assert "sen_2021_logement: {path: sen_2021_logement.csv, key: {household_id: [grappe, menage]}}" in text
+    survey = read_survey(by_cluster.path / "new.yaml")
+    assert (survey.households, survey.persons) == (24, 96)
+
+
+def test_a_module_of_questions_to_persons_is_no_roster(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "level: household" in text
+    # what is collected is the amount and not the number of the member; a wave is no visit
+    assert "#   amount: {from: s05q02, file: sen_2021_revenus, collect: sum, unit: LCU/household/week}\n" in text
+
+
+def test_a_file_by_cluster_is_said_not_to_join(by_cluster):
+    files = sorted(by_cluster.path.glob("sen_2021_*.csv"))
+    text = gf.inspect_survey(files, out=by_cluster.path / "new.yaml").suggestion
+    assert "prix.csv}: it has a row for each grappe, and files join by household or person" in text
+
+
+FRENCH = {
+    "hhid": "Identifiant menage", "numind": "Numero individu", "age": "Age en annees", "sexe": "Genre", "resid": "Resident", "mstat": "Situation de famille",
+    "activ7j": "Sit. activite 7 derniers jours", "couvmal": "Indivu couverture maladie", "handig": "Handicap majeur seul", "scol": "Freq. ecole 2017/18",
+    "mal30j": "Prob. sante 30 dern. jours", "con30j": "Consulte 30 dern. jours", "bank": "compte banque ou autre", "dali": "Conso annuelle alim. menage",
+    "dnal": "Conso annuelle non alim. menage", "dtot": "Conso annuelle totale menage", "pcexp": "Indicateur de bien-etre", "zref": "Seuil pauvrete national",
+    "elec_ac": "Acces reseau electrique", "sol": "Sol en materiaux definitifs", "logem": "Occupation logement",
+}  # fmt: skip
+OUI = {0: "Non", 1: "Oui"}
+
+
+def french(tmp_path, lines):
+    """What is suggested of a file of persons with French labels and these poverty lines."""
+    pytest.importorskip("pyreadstat")
+    tmp_path.mkdir(exist_ok=True)
+    rows = [
+        (101 + home, person, 20 + 7 * home + person, 1 + person % 2, person < 3, 1 + person, 1 + (home + person) % 6, home % 2, person == 2, person > 1,
+         person == 1, home > 3, person == 2, 500.5 + home, 300.5 + home, 800.5 + 2 * home, 300.5 + home, lines[home % len(lines)], home % 2, home % 3 == 1, 1 + home % 3)
+        for home in range(120) for person in (1, 2, 3)
+    ]  # fmt: skip
+    codes = dict.fromkeys(("resid", "couvmal", "handig", "scol", "mal30j", "con30j", "bank", "elec_ac", "sol"), OUI)
+    codes |= {
+        "sexe": {1: "Masculin", 2: "Feminin"},
+        "mstat": {2: "Celibataire", 3: "Marie", 4: "Veuf"},
+        "activ7j": {1: "Occupe", 2: "Chomeur", 3: "TF cherchant emploi", 4: "TF cherchant pas", 5: "Inactif", 6: "Moins de 5 ans"},
+        "logem": {1: "Proprietaire titre", 2: "Locataire", 3: "Autre"},
+    }  # fmt: skip
+    (tmp_path / "gnb_2018.dta").write_bytes(stata(rows, FRENCH, codes))
+    text = gf.inspect_survey([tmp_path / "gnb_2018.dta"], out=tmp_path / "survey.yaml").suggestion
+    return text, read_survey(tmp_path / "survey.yaml")
+
+
+def test_labels_of_a_french_survey_are_understood(tmp_path):
+    text, survey = french(tmp_path, [271071.75])
+    found = {
+        "marital_status",
+        "employed",
+        "health_insurance",
+        "disability",
+        "in_school",
+        "ill",
+        "consulted",
+        "bank_account",
+    }
+    found |= {"food_consumption", "consumption", "electricity", "finished_floor", "tenure"}
+    assert found <= set(survey.columns)
+    # the total is taken and what else could be welfare is named; food is not what is no food
+    assert "consumption: {from: dtot, unit: LCU/household/year}" in text
+    assert 'it could also be pcexp "Indicateur de bien-etre"' in text
+    assert "food_consumption: {from: dali, " in text
+    # what is not understood is no error of the survey, and is told
+    assert "employed: {from: activ7j, missing: [6], true: [1], false: [2, 3, 4, 5]}" in text
+    assert "not understood, and they count as missing: 6 (Moins de 5 ans)" in text
+    assert not [one for one in survey.findings if one.check == "codes"]
+    assert (
+        "# TODO members: {from: resid, true: [...]}, if 1 Oui (240), 0 Non (120) says who belongs to the household"
+        in text
+    )
+
+
+def test_a_column_that_gives_the_poverty_line_is_found(tmp_path):
+    text, _survey = french(tmp_path, [271071.75])
+    assert "# TODO national: {value: 271071.75, unit: LCU/person/year, source: zref}" in text
+    text, _survey = french(tmp_path / "other", [1000.5, 1200.5, 1250.5])
+    assert (
+        "# TODO national: {value: 1200.5, unit: LCU/person/year}, and in consumption deflate: {from: zref, base: 1200.5}"
+        in text
+    )

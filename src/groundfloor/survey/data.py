@@ -241,7 +241,7 @@ def _join(
         raise GroundfloorError(
             f"No person has a row in {file.path.name} by {named}",
             file.place,
-            expected="identifiers spelt as in the file of persons",
+            expected="identifiers of households or persons, spelt as in the file of persons",
             hint=f"There it is {key.levels[0]!r}, among the persons {ours.levels[0]!r}." if ours.levels else None,
         )
     if without:

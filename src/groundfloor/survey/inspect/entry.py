@@ -53,10 +53,13 @@ def entry(guess: Guess, file: str | None) -> tuple[list[str], bool]:
         found["scale"] = f"{hint.scale[column.name]:f}".rstrip("0")
         doubts.append("the weight is written without its six decimals")
     if hint.kind == "money":
-        unit, doubt = _unit(guess)
-        found["unit"] = unit or f"LCU/{VARIABLES[name].level}/month"
+        whose, period, doubt = _unit(guess)
+        found["unit"] = f"LCU/{whose}/{period or 'month'}"
         doubts += [doubt] if doubt else []
-        unreadable |= unit is None
+        unreadable |= period is None
+    if guess.others:
+        also = [f'{one.name} "{one.label}"' if one.label else one.name for one in guess.others[:FEW]]
+        doubts.append(f"it could also be {', '.join(also)}")
     if guess.codes and kind == "boolean":
         for word in ("true", "false"):
             found[word] = "[" + ", ".join(scalar(code) for code, one in guess.codes.items() if one == word) + "]"
@@ -87,8 +90,8 @@ def _level(level: str | None) -> str:
     return "~" if level is None else scalar(level)
 
 
-def _unit(guess: Guess) -> tuple[str | None, str]:
-    """The unit of an amount by its name and label, and what is to be checked of it; None where its period is not said."""
+def _unit(guess: Guess) -> tuple[str, str | None, str]:
+    """Whose an amount is and of which period by its name and label, and what is to be checked; None where no period is said."""
     text = f"{guess.column.label} {guess.column.name.replace('_', ' ')} {guess.column.name}"
     period, whose = said(text, words()["period"]), said(text, words()["whose"])
     level = VARIABLES[guess.variable].level
@@ -96,9 +99,9 @@ def _unit(guess: Guess) -> tuple[str | None, str]:
     if level == "person" and whose != "person":
         whose = "person"
     if period is None:
-        return None, "nothing says whether it is of a day, week, month or year"
+        return whose, None, "nothing says whether it is of a day, week, month or year"
     doubt = "" if said(text, words()["whose"]) else f"taken as the {whose}'s, for nothing says whose it is"
-    return f"LCU/{whose}/{period}", doubt
+    return whose, period, doubt
 
 
 def _number(word: str) -> float:

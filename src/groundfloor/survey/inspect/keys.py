@@ -54,7 +54,7 @@ def keys_of(seen: Seen) -> Keys:
     homes = [(one,) for one in home] + [(two, one) for one in home for two in cluster if one != two]
     visits = [column.name for column in able if says(folded(column.name), words()["visit"])]
     named = [(one,) for one in person]
-    of_people = any(likely(name, seen.columns.values()) for name in ("age", "sex", "relationship"))
+    of_people = describes_people(seen)
     few = [
         (column.name,) for column in able if column.distinct <= MOST_MEMBERS and column.name not in (*person, *visits)
     ]
@@ -89,7 +89,19 @@ def keys_of(seen: Seen) -> Keys:
         for two in named:
             if two[0] not in one and _unique(seen, two):
                 return Keys("person", one, two)
-    return Keys("rows of a household", homes[0])
+    return Keys("rows of a household", next((one for one in homes if _grouped(seen, one)), homes[0]))
+
+
+def same_homes(seen: Seen, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two keys put the rows of a file into the same households."""
+    if not set(theirs) <= {column.name for column in seen.columns.values() if _identifies(column)}:
+        return False
+    return len({_distinct(seen, names) for names in (ours, theirs, (*ours, *theirs))}) == 1
+
+
+def describes_people(seen: Seen) -> bool:
+    """Whether a file says what a roster says of persons: their age, sex or relationship to the head."""
+    return any(likely(name, seen.columns.values()) for name in ("age", "sex", "relationship"))
 
 
 def keys_by(seen: Seen, home: tuple[str, ...]) -> Keys:
@@ -105,6 +117,18 @@ def keys_by(seen: Seen, home: tuple[str, ...]) -> Keys:
 def visit_of(seen: Seen) -> Column | None:
     """The column that numbers visits, by its name."""
     return next((one for one in seen.columns.values() if says(folded(one.name), words()["visit"])), None)
+
+
+def visits_of(seen: Seen, home: tuple[str, ...]) -> Column | None:
+    """The column that numbers the visits to a household; None where each household stands in one wave alone."""
+    visit = visit_of(seen)
+    repeated = visit is not None and _distinct(seen, (*home, visit.name)) > _distinct(seen, home)
+    return visit if repeated else None
+
+
+def numbers_rows(seen: Seen, home: tuple[str, ...], column: Column) -> bool:
+    """Whether a column numbers the rows of each household, as that of an item or a member does."""
+    return _identifies(column) and _unique(seen, (*home, column.name))
 
 
 def _pairs(able: Sequence[Column]) -> Iterator[tuple[str, str]]:

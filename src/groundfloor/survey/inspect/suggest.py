@@ -5,20 +5,34 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundfloor.survey.entries import IDENTIFIERS
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS
 from groundfloor.survey.inspect.entry import DESIGN, MAIN, entry, scalar
-from groundfloor.survey.inspect.guess import Guess, guesses
-from groundfloor.survey.inspect.keys import Keys, Meeting, keys_by, keys_of, meeting, visit_of
-from groundfloor.survey.inspect.look import Seen
+from groundfloor.survey.inspect.guess import Guess, guesses, likely
+from groundfloor.survey.inspect.hints import folded, says, words
+from groundfloor.survey.inspect.keys import (
+    Keys,
+    Meeting,
+    describes_people,
+    keys_by,
+    keys_of,
+    meeting,
+    numbers_rows,
+    same_homes,
+    visits_of,
+)
+from groundfloor.survey.inspect.look import Column, Seen
+from groundfloor.survey.inspect.show import holds
 from groundfloor.survey.variables import VARIABLES
 
 GROUPS = ("region", "urban", "sex")
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 TODO = "TODO"
+# who belongs to a household is said by so many codes at most
+FEW_CODES = 6
 
 
 @dataclass(frozen=True)
@@ -35,9 +49,21 @@ class Found:
 def find(seen: Sequence[Seen]) -> Found:
     """Which of the files is that of persons, how the others meet it, and which columns are which variables."""
     keys = {id(one): keys_of(one) for one in seen}
+    if not any(keys[id(one)].rows == "person" and describes_people(one) for one in seen) and any(
+        keys[id(one)].rows == "household" and likely("household_size", one.columns.values()) for one in seen
+    ):
+        # a module of some questions to persons is no roster: the households say how many they are
+        keys = {one: _of_household(each) for one, each in keys.items()}
     order = {"person": 0, "household": 1, "rows of a household": 2, "row": 3}
-    ranked = sorted(seen, key=lambda one: (order[keys[id(one)].rows], -one.rows))
-    # the first of equals is the file with most persons: a roster has all of them
+    # the first is the file with most persons: a roster has all of them; of files of households the one that has their size
+    ranked = sorted(
+        seen,
+        key=lambda one: (
+            order[keys[id(one)].rows],
+            -one.rows,
+            not likely("household_size", one.columns.values()),
+        ),
+    )
     base = HOUSEHOLDS if keys[id(ranked[0])].rows == "household" else PERSONS
     files = {base: ranked[0]}
     for one in ranked[1:]:
@@ -46,13 +72,10 @@ def find(seen: Sequence[Seen]) -> Found:
             name += "_2"
         files[name] = one
     named = {name: keys[id(one)] for name, one in files.items()}
-    meetings = {
-        name: meeting(files[base], named[base].home, one) if named[base].home else None
-        for name, one in files.items()
-        if name != base
-    }
+    home, meetings = _met(files, named, base)
+    named[base] = replace(named[base], home=home)
     for name, met in meetings.items():
-        if met is not None and not named[name].home:
+        if met is not None and named[name].rows != "person" and named[name].home != met.columns:
             named[name] = keys_by(files[name], met.columns)
     alike = [name for name, one in named.items() if one.rows == "household"]
     if base == PERSONS and len(alike) == 1 and HOUSEHOLDS not in files:
@@ -68,6 +91,34 @@ def find(seen: Sequence[Seen]) -> Found:
         if name == base or named[name].rows != "rows of a household"
     }
     return Found(files, named, meetings, base, guesses(free, IDENTIFIERS))
+
+
+def _of_household(keys: Keys) -> Keys:
+    return Keys("rows of a household", keys.home) if keys.rows == "person" else keys
+
+
+def _met(
+    files: Mapping[str, Seen], keys: Mapping[str, Keys], base: str
+) -> tuple[tuple[str, ...], dict[str, Meeting | None]]:
+    """By which columns of `base` the other files meet it, and how: another file's own key where more of them meet by it.
+
+    Some files of a survey have one number of the household, others that of the cluster and one within it.
+    """
+    homes = [keys[base].home] if keys[base].home else []
+    homes += [
+        one.home
+        for name, one in keys.items()
+        if homes and name != base and one.home and same_homes(files[base], homes[0], one.home)
+    ]
+    best: tuple[tuple[str, ...], dict[str, Meeting | None]] = (
+        keys[base].home,
+        {name: None for name in files if name != base},
+    )
+    for home in dict.fromkeys(homes):
+        found = {name: meeting(files[base], home, one) for name, one in files.items() if name != base}
+        if sum(met is not None for met in found.values()) > sum(met is not None for met in best[1].values()):
+            best = home, found
+    return best
 
 
 def suggestion(found: Found, folder: Path, *, country: str | None = None, year: int | None = None) -> str:
@@ -92,6 +143,7 @@ def _lines(found: Found, folder: Path, country: str | None, year: int | None) ->
     yield "files:"
     for name, seen in found.files.items():
         yield from _file(found, name, seen, folder)
+    yield from _members(found)
     yield "variables:"
     yield from _identifiers(found)
     order = ["weight", *VARIABLES]
@@ -153,12 +205,19 @@ def _file(found: Found, name: str, seen: Seen, folder: Path) -> Iterator[str]:
     if name == found.base:
         yield f"{line}  # {seen.rows:,} rows"
     elif met is None:
-        yield f"  # {TODO} {line.strip()}: no column was found by which it meets the file of {found.base}"
+        yield f"  # {TODO} {line.strip()}: {_apart(found, keys)}"
     elif keys.rows == "rows of a household":
         yield f"  # {TODO} {line.strip()}: it has several rows a household; take the mark away once a variable collects from it"
     else:
         unmet = f"{met.met:,} households meet, {met.persons_without:,} are without a row in it, {met.unused:,} of it are without persons"
         yield f"{line}  # {unmet}"
+
+
+def _apart(found: Found, keys: Keys) -> str:
+    """Why a file does not join."""
+    if keys.rows == "row" and keys.home and set(keys.home) <= set(found.files[found.base].columns):
+        return f"it has a row for each {' and '.join(keys.home)}, and files join by household or person"
+    return f"no column was found by which it meets the file of {found.base}"
 
 
 def _identifiers(found: Found) -> Iterator[str]:
@@ -190,27 +249,70 @@ def _items(found: Found) -> Iterator[str]:
     for name, seen in found.files.items():
         met = found.meetings.get(name)
         if found.keys[name].rows == "rows of a household" and met is not None:
-            amounts = [column.name for column in seen.columns.values() if column.kind == "number"]
-            example = next((column for column in amounts if column not in met.columns), "COLUMN")
-            yield f"  # {TODO} {name} has several rows a household: say what is made of them, such as"
-            visit, more, note = visit_of(seen), "", ""
+            amounts = [
+                column
+                for column in seen.columns.values()
+                if column.kind == "number"
+                and column.name not in met.columns
+                and not numbers_rows(seen, met.columns, column)
+            ]
+            # amounts of money are larger than codes and numbers of persons
+            example = max(amounts, key=lambda column: (column.range or (0, 0, 0))[1]).name if amounts else "COLUMN"
+            visit, more, note = visits_of(seen, met.columns), "", ""
             if visit is not None:
                 more = f"scale: {1 / visit.distinct:.4g}, "
                 note = f"  # the sum of {visit.distinct} of {visit.name}, divided by as many"
-            yield (
-                f"  #   consumption: {{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
-            )
+            entry = f"{{from: {scalar(example)}, file: {name}, collect: sum, {more}unit: LCU/household/week}}{note}"
+            made = f"  # {TODO} {name} has several rows a household: say what is made of them"
+            if "consumption" in found.guesses:
+                yield f"{made} under transfers or other, such as"
+                yield f"  #   amount: {entry}"
+            else:
+                yield f"{made}, such as"
+                yield f"  #   consumption: {entry}"
 
 
 def _welfare(found: Found, runs: Sequence[str]) -> Iterator[str]:
     amount = next((name for name in ("consumption", "income") if name in runs), None)
     if amount is None:
         yield f"# {TODO} welfare: {{from: consumption, per: capita}}, and lines, once consumption or income is there"
+        yield "# lines:"
+        yield f"#   national: {_line(found)}"
         return
     yield f"welfare: {{from: {amount}, per: capita}}  # CHECK: per: adult_equivalent(...) where the national line is"
     yield "lines:"
-    yield f"  # {TODO} national: {{value: 20, unit: LCU/person/day, source: ...}}"
+    yield f"  # {TODO} national: {_line(found)}"
     yield "  half_median: {share: 0.5, of: median, label: {en: Half the median, fr: Moitié de la médiane}}"
+
+
+def _saying(found: Found, what: str) -> Iterator[tuple[Seen, Column]]:
+    """The columns of persons and households whose name or label says one of the words."""
+    for name, seen in found.files.items():
+        if name != found.base and (found.meetings[name] is None or found.keys[name].rows == "rows of a household"):
+            continue
+        for column in seen.columns.values():
+            if any(says(folded(text), words()[what]) for text in (column.name, column.label)):
+                yield seen, column
+
+
+def _members(found: Found) -> Iterator[str]:
+    for seen, column in _saying(found, "member"):
+        if seen is found.files[found.base] and found.base == PERSONS and 2 <= column.distinct <= FEW_CODES:
+            yield f"# {TODO} members: {{from: {scalar(column.name)}, true: [...]}}, if {holds(column)} says who belongs to the household"
+
+
+def _line(found: Found) -> str:
+    for _seen, column in _saying(found, "line"):
+        if column.range is None or column.kind == "code":
+            continue
+        name, (low, middle, high) = scalar(column.name), column.range
+        if low == high:
+            return f"{{value: {low:.10g}, unit: LCU/person/year, source: {name}}}  # the same in each row of {column.name}; CHECK its unit"
+        return (
+            f"{{value: {middle:.10g}, unit: LCU/person/year}}, and in consumption deflate: {{from: {name}, base: {middle:.10g}}}"
+            f"  # {column.name} differs, {low:g} to {high:g}: docs/survey.md, Lines that differ"
+        )
+    return "{value: 20, unit: LCU/person/day, source: ...}"
 
 
 def _design(found: Found) -> Iterator[str]:
@@ -224,7 +326,17 @@ def _design(found: Found) -> Iterator[str]:
         yield f"  {guess.variable}: {written}  # guessed from {guess.why}"
     for name in DESIGN:
         if name not in found.guesses:
-            yield f"# {TODO} design: {{{name}: COLUMN}}: no column was recognised{_consequence(name)}"
+            yield f"# {TODO} design: {{{name}: {_often(found, name)}}}: no column was recognised{_consequence(name)}"
+
+
+def _often(found: Found, name: str) -> str:
+    """What samples are often drawn by: strata are regions by urban and rural."""
+    places = [found.guesses[place].column.name for place in ("region", "urban") if place in found.guesses]
+    return (
+        f"[{', '.join(map(scalar, places))}], if the sample was drawn so"
+        if name == "strata" and len(places) == 2
+        else "COLUMN"
+    )
 
 
 def _consequence(name: str) -> str:
