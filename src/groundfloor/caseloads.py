@@ -8,19 +8,22 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from groundfloor.costing import phased
 from groundfloor.engine import Prepared, apply
 from groundfloor.errors import GroundfloorError
 from groundfloor.in_force import parameters_of
 from groundfloor.prices import MIDYEAR, Prices
-from groundfloor.costing import phased
 from groundfloor.rules.counts import EVERYWHERE, Count
 from groundfloor.rules.entitlements import Entitlement
-from groundfloor.rules.order import needs
+from groundfloor.rules.order import needs, ordered
+from groundfloor.rules.patch import rewritten, scenario
 from groundfloor.rules.programme import DatedParameter, Floor, Programme, TakeUpBy
 from groundfloor.rules.take_up import Places, draws, limit_that_meets, places_of, wanted_at
 from groundfloor.rules.used import of_programme
 from groundfloor.survey.covered import covered
 from groundfloor.survey.frame import Floats, Survey
+
+DELIVERED = {"take_up", "phase_in"}
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,14 @@ class Calibrated:
         if self.places.variable is None:
             return replace(programme, take_up=share(EVERYWHERE, programme.take_up))
         shares = {level: share(level, programme.take_up) for level in self.places.levels}
-        return replace(
-            programme, take_up=share(EVERYWHERE, 0.0), take_up_by=TakeUpBy(self.places.variable, shares)
-        )
+        return replace(programme, take_up=share(EVERYWHERE, 0.0), take_up_by=TakeUpBy(self.places.variable, shares))
 
 
 def taken_up(floor: Floor, year: int, found: Mapping[str, Calibrated]) -> Floor:
     """The floor with the take-up of `year` in each programme that has one calibrated; the others keep their own."""
     if not found.keys() & floor.programmes.keys():
         return floor
-    programmes = {
-        name: found[name].on(one, year) if name in found else one for name, one in floor.programmes.items()
-    }
+    programmes = {name: found[name].on(one, year) if name in found else one for name, one in floor.programmes.items()}
     return replace(floor, programmes=programmes)
 
 
@@ -146,20 +145,32 @@ class Caseloads:
         self._known = {key: one for key, one in self._known.items() if key[0] != name}
         return Calibrated(places, rates, tuple(short))
 
-    def silent(self) -> dict[str, Programme]:
-        """The calibrated programmes of which the survey does not say who receives them, with their take-up of the base year."""
-        base = self.prices.base
-        return {
-            name: one.on(self.programmes[name], base)
-            for name, one in self.found.items()
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The calibrated programmes of which the survey does not say who receives them."""
+        return tuple(
+            name
+            for name in self.found
             if name not in self.survey.transfers
             and covered(self.survey, self.programmes[name].meta.get("covered_by")) is None
+        )
+
+    def kept_by(self, option: Floor) -> dict[str, Calibrated]:
+        """The calibrated take-up of the programmes for which a scenario writes no take-up or phase-in of its own.
+
+        A scheme that the option does not have keeps it too: it may be replaced.
+        """
+        return {
+            name: one
+            for name, one in self.found.items()
+            if name not in option.programmes
+            or (option.programmes[name].counts.meet and not DELIVERED & rewritten(option, name))
         }
 
 
 def calibrate(
     schemes: Iterable[Programme],
-    floors: Iterable[Floor],
+    floor: Floor,
     survey: Survey,
     weights: Mapping[int, Floats],
     prices: Prices,
@@ -167,7 +178,7 @@ def calibrate(
     engine: str = "arrays",
     seed: int = 0,
 ) -> Caseloads:
-    """Find the take-up that meets the caseloads of schemes in force, and of those programmes of floors that give any.
+    """Find the take-up that meets the caseloads of schemes in force, and of the programmes of a floor and its scenarios.
 
     Only programmes whose `caseload_by` is given are calibrated. A caseload is met among those whom the rule in force entitles in its
     year, under the weights of that year; one from before the base year is met in the base year, whose people are the first known.
@@ -175,13 +186,14 @@ def calibrate(
     variable or level that the survey lacks, and one of a programme with `phase_in`, raise GroundfloorError. Method:
     docs/methods/take-up.md.
     """
-    known = {one.name: one for one in schemes}
-    parameters = parameters_of(known.values())
-    for floor in floors:
-        known = {name: one for name, one in floor.programmes.items() if one.counts.meet} | known
-        parameters = {**floor.parameters, **parameters}
-    usable = _usable(known, survey)
-    out = Caseloads(usable, parameters, Prepared(survey), weights, prices, engine, seed)
+    in_force = {one.name: one for one in schemes}
+    options = [floor, *(scenario(floor, name) for name, patch in floor.scenarios.items() if patch.get("add"))]
+    proposed = {name: one for option in reversed(options) for name, one in option.programmes.items()}
+    parameters = {name: one for option in reversed(options) for name, one in option.parameters.items()}
+    usable = ordered(_usable(proposed | in_force, survey))
+    out = Caseloads(
+        usable, parameters | parameters_of(in_force.values()), Prepared(survey), weights, prices, engine, seed
+    )
     for name, one in usable.items():
         if not one.counts.meet:
             continue

@@ -110,7 +110,9 @@ def results_of(name: str, entitlement: Entitlement) -> Results:
 
 def by_law(floor: Floor) -> Floor:
     """The same floor when everybody entitled comes forward: what the law says, before take-up."""
-    return replace(floor, programmes={name: replace(one, take_up=1.0, take_up_by=None) for name, one in floor.programmes.items()})
+    return replace(
+        floor, programmes={name: replace(one, take_up=1.0, take_up_by=None) for name, one in floor.programmes.items()}
+    )
 
 
 def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation], seed: int) -> Entitlement:

@@ -53,7 +53,8 @@ class Places:
 
     def at(self, level: str) -> Mask:
         """Who has a level; of "" who has none."""
-        return self.codes == (-1 if level == EVERYWHERE else self.levels.index(level))
+        here: Mask = self.codes == (-1 if level == EVERYWHERE else self.levels.index(level))
+        return here
 
 
 def places_of(survey: Survey, programme: Programme, variable: str | None, counts: Iterable[Count]) -> Places:
