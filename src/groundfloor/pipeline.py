@@ -37,16 +37,6 @@ class Simulation(TypedDict, total=False):
     say: Progress
 
 
-class Counting(TypedDict, total=False):
-    """Settings of a look at caseloads: last year (None: the last one counted), floor by name, engine, seed, progress."""
-
-    to: int | None
-    floor: str | None
-    engine: str
-    seed: int
-    say: Progress
-
-
 class Settings(Simulation, total=False):
     """Settings of a run: those of its simulation, the folder to write to, and the languages of the report."""
 

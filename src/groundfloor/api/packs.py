@@ -14,11 +14,12 @@ from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import (
     HORIZON,
-    Counting,
+    Progress,
     Run,
     Settings,
     Simulation,
     floor_of_pack,
+    quiet,
     results_of,
     run,
     take_up_of,
@@ -79,18 +80,27 @@ def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     return results_of(pack, **settings).tables["financing"]
 
 
-def take_up(pack: str | Path, *, programme: str | None = None, **settings: Unpack[Counting]) -> Results:
+def take_up(
+    pack: str | Path,
+    *,
+    programme: str | None = None,
+    to: int | None = None,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Results:
     """Caseloads beside the survey: the tables `take_up` and `administrative`, and in `findings` what is to be said of them.
 
-    `programme` is the only one looked at, all that give a caseload when left out; `settings` are those of `results_of`, with `to` the last
-    year counted when left out. A pack without any caseload and an unknown programme raise GroundfloorError. Method:
+    `programme` is the only one looked at, all that give a caseload when left out; `to` is the last year, the last one counted when
+    left out; the other settings are those of `results_of`. A pack without any caseload and an unknown programme raise GroundfloorError. Method:
     docs/methods/take-up.md.
 
     >>> row = take_up("gha", programme="leap").tables["take_up"][0]
     >>> row["caseload"], row["unit"], row["basis"]
     (350000.0, 'household', 'own')
     """
-    found = take_up_of(pack, **settings)
+    found = take_up_of(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
     rows = found.tables.get("take_up", ())
     names = list(dict.fromkeys(row["programme"] for row in rows))
     if not names:

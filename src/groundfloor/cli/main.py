@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
         module = importlib.import_module(f"{commands.__name__}.{found.name}")
         first = (module.__doc__ or "").partition("\n")[0]
         sub = subcommands.add_parser(
-            found.name.replace("_", "-"),
+            found.name,
             help=first,
             description=first,
             epilog=module.EXAMPLE,

@@ -7,9 +7,9 @@ import argparse
 from groundfloor.cli.options import add_floor, add_language, add_pack, add_seed, add_table, deliver, print_aligned, say
 
 EXAMPLE = (
-    "Example:\n  groundfloor take-up my-country\n"
-    "  groundfloor take-up my-country --table administrative --out counts.csv\n"
-    "  groundfloor take-up my-country --out take-up.xlsx --lang fr"
+    "Example:\n  groundfloor caseloads my-country\n"
+    "  groundfloor caseloads my-country --table administrative --out counts.csv\n"
+    "  groundfloor caseloads my-country --out caseloads.xlsx --lang fr"
 )
 TABLES = ("take_up", "administrative")
 SHOWN = (
