@@ -239,7 +239,7 @@ def test_a_caseload_of_nobody_and_of_more_than_are_entitled():
     assert (receives[south] == entitled[south]).all()
     (short,) = found.found["elders"].short
     there = survey.weight[south] @ entitled[south]
-    assert (short.level, short.year, short.caseload, short.entitled) == ("South", 2025, 1e6, pytest.approx(there))
+    assert (short.levels, short.year, short.caseload, short.entitled) == (("South",), 2025, 1e6, pytest.approx(there))
     said = next(one for one in findings(found) if one.says == "take_up.short_at")
     assert said.severity == "warning"
     assert said.values["places"] == "South"
@@ -256,7 +256,7 @@ def test_a_place_where_nobody_is_entitled_lacks_all_it_counts():
     survey.columns["age"][survey.columns["region"].is_("West") == 1] = 20.0
     found = met({(2025, "West"): 50.0}, survey)
     (short,) = found.found["elders"].short
-    assert (short.level, short.entitled) == ("West", 0.0)
+    assert (short.levels, short.entitled) == (("West",), 0.0)
     assert next(row for row in take_up_rows(found) if row["group"] == "region=West")["lacking"] == 50
 
 

@@ -45,10 +45,13 @@ def _of_programme(at: Caseloads, name: str, programme: Programme) -> Iterator[Ro
     last = max(at.weights)
     for year in sorted({base, *(one for one in counts.years if base <= one <= last)}):
         found = at.simulated(name, year)
-        entitled, receives, weight = found.eligible == 1.0, found.receives == 1.0, at.weight(year)
+        granted, weight = found.granted, at.weight(year)
+        entitled, one_each = np.zeros(len(weight), dtype=bool), np.ones(len(weight))
+        entitled[granted.rows] = True
+        taken = granted.rows[granted.takes]
         for part in parts:
-            due = weighted_total(part, weight, entitled, np.ones(len(weight)))
-            taking = part.groups(part.cells(part.atoms.sum(np.where(receives, weight, 0.0))))
+            due = weighted_total(part, weight, entitled, one_each)
+            taking = part.groups(part.cells(part.atoms.sum_of(taken, weight[taken])))
             for k, group in enumerate(part.names):
                 level = EVERYWHERE if group == ALL else group.partition("=")[2]
                 one = _count(known, level, year, base)
@@ -209,7 +212,12 @@ def _simulated(at: Caseloads, scheme: Programme, year: int) -> Simulated:
     level = _to_money_of(at, year)
     of = at.prices.base if np.isnan(level) else year
     found = at.simulated(scheme.name, of)
-    return Simulated(found.receives, found.amount * level * (1.0 + scheme.administration), at.weight(of))
+    granted = found.granted
+    receives, amount = np.zeros((2, len(at.weight(of))))
+    receives[granted.rows] = granted.takes
+    paid = granted.money * level * (1.0 + scheme.administration)
+    amount[granted.rows] = np.where(granted.takes, paid, 0.0)
+    return Simulated(receives, amount, at.weight(of))
 
 
 def findings(at: Caseloads) -> list[Finding]:
@@ -229,7 +237,7 @@ def _findings(at: Caseloads, name: str) -> Iterator[Finding]:
     for one in found.short:
         numbers = {"caseload": round(one.caseload), "entitled": round(one.entitled)}
         lacking = round(one.caseload - one.entitled)
-        yield said("warning", "short", (one.level,), year=str(one.year), lacking=lacking, **numbers)
+        yield said("warning", "short", one.levels, year=str(one.year), lacking=lacking, **numbers)
     places = found.places.levels if found.places.variable is not None else (EVERYWHERE,)
     held: dict[tuple[str, int], list[str]] = defaultdict(list)
     for level in places:
@@ -250,7 +258,7 @@ def _findings(at: Caseloads, name: str) -> Iterator[Finding]:
         yield said(severity, what, levels, **values)
     if beyond := [one for one in counts.years if one > last]:
         yield said("note", "beyond", years=", ".join(map(str, beyond)), last=str(last))
-    lost = int((found.places.at(EVERYWHERE) & (at.simulated(name, at.prices.base).eligible == 1.0)).sum())
+    lost = len(found.places.among(at.simulated(name, at.prices.base).granted.rows, (EVERYWHERE,)))
     if lost and EVERYWHERE not in found.rates:
         variable = str(found.places.variable)
         values = {"programme": name, "count": lost, "name": variable}

@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from groundfloor.costing import phased
 from groundfloor.engine import Prepared, apply
 from groundfloor.errors import GroundfloorError
@@ -28,9 +26,12 @@ DELIVERED = {"take_up", "phase_in"}
 
 @dataclass(frozen=True)
 class Short:
-    """A place and year in which fewer are entitled in the survey than the administration counts; all of them receive."""
+    """A year in which fewer are entitled in the survey than the administration counts; all of them receive.
 
-    level: str
+    `levels` are the places that share the caseload, none of them where it is that of the whole country.
+    """
+
+    levels: tuple[str, ...]
     year: int
     caseload: float
     entitled: float
@@ -131,14 +132,15 @@ class Caseloads:
         for year in programme.counts.years:
             if year > max(self.weights):
                 continue
-            entitled = self.simulated(name, self.lived_in(year)).eligible == 1.0
-            weight = self.weight(year)
-            for levels, wanted in wanted_at(places, programme.counts.caseloads(year)):
-                rows = np.flatnonzero(entitled & np.logical_or.reduce([places.at(level) for level in levels]))
+            entitled = self.simulated(name, self.lived_in(year)).granted.rows
+            weight, counts = self.weight(year), programme.counts.caseloads(year)
+            for levels, wanted in wanted_at(places, counts):
+                rows = places.among(entitled, levels)
                 limit = limit_that_meets(drawn[rows], weight[rows], wanted)
                 there = float(weight[rows].sum())
                 if wanted > there:
-                    short.append(Short(levels[0] if len(levels) == 1 else EVERYWHERE, year, wanted, there))
+                    named = () if list(counts) == [EVERYWHERE] else tuple(level for level in levels if level)
+                    short.append(Short(named, year, wanted, there))
                 for level in levels:
                     rates.setdefault(level, {})[year] = limit
         # what was simulated on the way had another take-up

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.counts import EVERYWHERE, Count, level_unknown
@@ -16,7 +15,6 @@ from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.programme import Programme
 from groundfloor.survey.frame import Floats, Ints, Survey, Text
 
-Mask = NDArray[np.bool_]
 ALL, REST = "all", "rest"
 
 
@@ -51,10 +49,10 @@ class Places:
         """What tables call a level."""
         return ALL if level == EVERYWHERE else f"{self.variable}={level}"
 
-    def at(self, level: str) -> Mask:
-        """Who has a level; of "" who has none."""
-        here: Mask = self.codes == (-1 if level == EVERYWHERE else self.levels.index(level))
-        return here
+    def among(self, rows: Ints, levels: Iterable[str]) -> Ints:
+        """Those of `rows` who have one of the levels; of "" who have none."""
+        here = [-1 if level == EVERYWHERE else self.levels.index(level) for level in levels]
+        return rows[np.isin(self.codes[rows], here)]
 
 
 def places_of(survey: Survey, programme: Programme, variable: str | None, counts: Iterable[Count]) -> Places:
@@ -152,8 +150,7 @@ def calibrated(
     rate: dict[str, float] = {}
     lacking: dict[str, float] = {}
     for levels, wanted in wanted_at(places, counts):
-        where = np.logical_or.reduce([places.at(level) for level in levels])
-        rows = np.flatnonzero(entitled & where)
+        rows = places.among(np.flatnonzero(entitled), levels)
         limit = limit_that_meets(drawn[rows], survey.weight[rows], wanted)
         takes[rows] = drawn[rows] < limit
         name = places.group(levels[0]) if len(levels) == 1 else REST

@@ -24,7 +24,7 @@ def content(page: Page) -> Mapping[str, Any] | None:
 
 def _beside(page: Page) -> Table | None:
     say = page.language
-    body = []
+    body: list[list[str | Cell]] = []
     for row in page.view.rows("administrative"):
         counted, spent = (present(row.get(f"administrative_{what}")) for what in ("recipients", "amount"))
         year = present(row.get("year"))
@@ -69,7 +69,7 @@ def _found(page: Page, row: Row, column: str, ratio: str, *, money: bool = False
 
 def _take_up(page: Page) -> Table | None:
     say = page.language
-    body = []
+    body: list[list[str | Cell]] = []
     for row in page.view.rows("take_up"):
         se, of = present(row.get("eligible_se")), present(row.get("caseload_year"))
         caseload = say.count(present(row.get("caseload")))
