@@ -393,6 +393,15 @@ def test_who_says_they_receive_stands_before_what_is_simulated():
     assert {row["programme"]: row["beneficiaries"] for row in one.costs}["elders"] == 0
 
 
+def test_a_programme_that_is_not_in_force_is_calibrated_and_not_paid_today():
+    survey = people()
+    floor = with_counts(floor_of([PENSION]), {(2026, ""): 300.0})
+    at = calibrate([], floor, survey, weights_of(survey), PRICES)
+    assert at.silent == ()
+    assert "take_up.simulated" not in {one.says for one in findings(at)}
+    assert lived(floor, at)[2026].costs[0]["beneficiaries"] == pytest.approx(300, abs=8)
+
+
 def test_what_cannot_be_met_is_refused():
     with pytest.raises(GroundfloorError, match=r"names region 'Nroth'.*Expected one of North.*Did you mean 'North'"):
         met({(2025, "Nroth"): 1.0})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from groundfloor.costing import phased
@@ -76,10 +76,12 @@ def taken_up(floor: Floor, year: int, found: Mapping[str, Calibrated]) -> Floor:
 class Caseloads:
     """Programmes simulated by their own rules on a survey whose weights are those of each year.
 
-    `weights` are by year, from the base year on; an earlier year has the people of the first. Made by `calibrate`.
+    `weights` are by year, from the base year on; an earlier year has the people of the first. `in_force` names the schemes among the
+    programmes. Made by `calibrate`.
     """
 
     programmes: Mapping[str, Programme]
+    in_force: Container[str]
     parameters: Mapping[str, DatedParameter]
     people: Prepared
     weights: Mapping[int, Floats]
@@ -149,11 +151,12 @@ class Caseloads:
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """The calibrated programmes of which the survey does not say who receives them."""
+        """The calibrated schemes in force of which the survey does not say who receives them."""
         return tuple(
             name
             for name in self.found
-            if name not in self.survey.transfers
+            if name in self.in_force
+            and name not in self.survey.transfers
             and covered(self.survey, self.programmes[name].meta.get("covered_by")) is None
         )
 
@@ -187,15 +190,27 @@ def calibrate(
     One from after the last year is not used. A programme whose rule needs a variable that the survey lacks is left out. A caseload by a
     variable or level that the survey lacks, and one of a programme with `phase_in`, raise GroundfloorError. Method:
     docs/methods/take-up.md.
+
+    >>> from groundfloor.rules import floor_of
+    >>> from groundfloor.survey.frame import Text
+    >>> text = "programme: p\nlabel: {en: P}\nguarantee: old_age\nfunction: old_age\nstatus: existing\nunit: person\n"
+    >>> text += "eligible: age >= 60\namount: income\ncaseload_by: {region: {North: 20, South: 90}}\ncaseload_year: 2025\n"
+    >>> region = Text(np.repeat([0, 1], 4).astype(np.int32), ("North", "South"))
+    >>> columns = {"age": np.full(8, 70.0), "income": np.ones(8), "region": region, "_key": np.arange(8.0)}
+    >>> survey = Survey("s", "X", 2025, columns, np.arange(8), np.full(8, 10.0))
+    >>> floor = floor_of([text])
+    >>> found = calibrate(floor.programmes.values(), floor, survey, {2025: survey.weight}, Prices(2025, {}))
+    >>> receives = found.simulated("p", 2025).receives
+    >>> (10 * receives[:4].sum()).item(), (10 * receives[4:].sum()).item(), found.found["p"].short[0].entitled
+    (20.0, 40.0, 40.0)
     """
     in_force = {one.name: one for one in schemes}
     options = [floor, *(scenario(floor, name) for name, patch in floor.scenarios.items() if patch.get("add"))]
     proposed = {name: one for option in reversed(options) for name, one in option.programmes.items()}
     parameters = {name: one for option in reversed(options) for name, one in option.parameters.items()}
     usable = ordered(_usable(proposed | in_force, survey))
-    out = Caseloads(
-        usable, parameters | parameters_of(in_force.values()), Prepared(survey), weights, prices, engine, seed
-    )
+    parameters |= parameters_of(in_force.values())
+    out = Caseloads(usable, frozenset(in_force), parameters, Prepared(survey), weights, prices, engine, seed)
     for name, one in usable.items():
         if not one.counts.meet:
             continue

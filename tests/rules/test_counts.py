@@ -43,6 +43,11 @@ def test_counts_of_the_whole_country_need_no_place(read):
     assert (counts.variable, counts.caseloads(2024)[""].caseload) == (None, 120)
 
 
+def test_counts_may_be_by_a_variable_of_the_survey_s_own(read):
+    counts = read("# as reported\nyear,district,caseload,source\n2024,Iganga,120,Report\n")
+    assert (counts.variable, counts.caseloads(2024)["Iganga"].caseload) == ("district", 120)
+
+
 def test_a_table_in_the_file_is_of_the_year_of_the_caseload(read):
     counts = read(
         more="caseload_by: {region: {North: 120, South: 0}}\ncaseload: 150\ncaseload_year: 2024\ncost_lcu: 9\ncost_year: 2023\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from groundfloor.documents import Row, read_rows
+from groundfloor.documents import Row, read_rows, read_text
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.fields import Fields, shown
 
@@ -135,7 +136,8 @@ def _file(found: Fields, given: object, words: Collection[str]) -> tuple[str | N
 
 
 def read_counts(path: Path, words: Collection[str]) -> tuple[str | None, list[Count]]:
-    """The variable and the rows of a CSV file of counts; `words` are the variables of words it may be by."""
+    """The variable and the rows of a CSV file of counts; `words` are the variables of words, beside which a survey may have its own."""
+    words = (*words, *_own(path, words))
     variable: str | None = None
     lines: dict[tuple[int, str], int] = {}
     counts = []
@@ -162,6 +164,14 @@ def read_counts(path: Path, words: Collection[str]) -> tuple[str | None, list[Co
             "No row has a caseload", Place(str(path), field="caseload"), hint="Give the recipients of a year."
         )
     return variable, counts
+
+
+def _own(path: Path, words: Collection[str]) -> list[str]:
+    """The columns that can only be a variable of the survey's own, because their names are near to none that is known."""
+    known = (*COLUMNS, MONEY, *words)
+    lines = (line for line in read_text(path).splitlines() if line.strip() and not line.startswith("#"))
+    header = [name.strip() for name in next(csv.reader(lines), [])]
+    return [name for name in header if name.isidentifier() and name not in known and not nearest(name, known)]
 
 
 def _count(row: Row, variable: str | None) -> Count:
