@@ -193,8 +193,8 @@ def calibrate(
 
     >>> from groundfloor.rules import floor_of
     >>> from groundfloor.survey.frame import Text
-    >>> text = "programme: p\nlabel: {en: P}\nguarantee: old_age\nfunction: old_age\nstatus: existing\nunit: person\n"
-    >>> text += "eligible: age >= 60\namount: income\ncaseload_by: {region: {North: 20, South: 90}}\ncaseload_year: 2025\n"
+    >>> text = "programme: p\\nlabel: {en: P}\\nguarantee: old_age\\nfunction: old_age\\nstatus: existing\\nunit: person\\n"
+    >>> text += "eligible: age >= 60\\namount: income\\ncaseload_by: {region: {North: 20, South: 90}}\\ncaseload_year: 2025\\n"
     >>> region = Text(np.repeat([0, 1], 4).astype(np.int32), ("North", "South"))
     >>> columns = {"age": np.full(8, 70.0), "income": np.ones(8), "region": region, "_key": np.arange(8.0)}
     >>> survey = Survey("s", "X", 2025, columns, np.arange(8), np.full(8, 10.0))
