@@ -20,6 +20,14 @@ from groundfloor.survey.frame import Administrative, Finding, Survey, Text, Tran
 from groundfloor.survey.sentences import Value
 
 Row = dict[str, Any]
+# what is said of a scheme as a whole, and of some of its places
+SAID = {
+    "short": ("take_up.short", "take_up.short_at"),
+    "earlier": ("take_up.earlier", "take_up.earlier_at"),
+    "held": ("take_up.held", "take_up.held_at"),
+    "later": ("take_up.later", "take_up.later_at"),
+    "none": ("take_up.none", "take_up.none_at"),
+}
 
 
 def take_up_rows(at: Caseloads) -> list[Row]:
@@ -229,10 +237,9 @@ def _findings(at: Caseloads, name: str) -> Iterator[Finding]:
     found, counts, last = at.found[name], at.programmes[name].counts, max(at.weights)
 
     def said(severity: str, what: str, levels: Sequence[str] = (), **values: Value) -> Finding:
-        # a scheme counted as a whole has no place to name
-        where = {} if not any(levels) else {"places": ", ".join(level for level in levels if level)}
-        key = f"take_up.{what}" + ("_at" if where else "")
-        return Finding(severity, "take_up", "", 0, key, {"programme": name} | where | values)
+        places = ", ".join(level for level in levels if level)
+        where = {"places": places} if places else {}
+        return Finding(severity, "take_up", "", 0, SAID[what][bool(places)], {"programme": name} | where | values)
 
     for one in found.short:
         numbers = {"caseload": round(one.caseload), "entitled": round(one.entitled)}
@@ -257,11 +264,14 @@ def _findings(at: Caseloads, name: str) -> Iterator[Finding]:
         values: dict[str, Value] = {} if what == "none" else {"year": str(year)}
         yield said(severity, what, levels, **values)
     if beyond := [one for one in counts.years if one > last]:
-        yield said("note", "beyond", years=", ".join(map(str, beyond)), last=str(last))
+        years_beyond = ", ".join(map(str, beyond))
+        yield Finding(
+            "note", "take_up", "", 0, "take_up.beyond", {"programme": name, "years": years_beyond, "last": str(last)}
+        )
     lost = len(found.places.among(at.simulated(name, at.prices.base).granted.rows, (EVERYWHERE,)))
     if lost and EVERYWHERE not in found.rates:
         variable = str(found.places.variable)
         values = {"programme": name, "count": lost, "name": variable}
         yield Finding("warning", "take_up", variable, lost, "take_up.nowhere", values)
     if name in at.silent:
-        yield said("note", "simulated")
+        yield Finding("note", "take_up", "", 0, "take_up.simulated", {"programme": name})

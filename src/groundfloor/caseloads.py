@@ -191,6 +191,7 @@ def calibrate(
     variable or level that the survey lacks, and one of a programme with `phase_in`, raise GroundfloorError. Method:
     docs/methods/take-up.md.
 
+    >>> import numpy as np
     >>> from groundfloor.rules import floor_of
     >>> from groundfloor.survey.frame import Text
     >>> text = "programme: p\\nlabel: {en: P}\\nguarantee: old_age\\nfunction: old_age\\nstatus: existing\\nunit: person\\n"
