@@ -14,6 +14,7 @@ from groundfloor.caseloads import Caseloads, count_for
 from groundfloor.costing import price_index
 from groundfloor.measures.administrative import Simulated, administrative, weighted_total
 from groundfloor.measures.design import ALL, groupings, partitions
+from groundfloor.measures.figure import Sums
 from groundfloor.rules.counts import EVERYWHERE, Count, Counts
 from groundfloor.rules.programme import Programme
 from groundfloor.survey.frame import Administrative, Finding, Survey, Text, Transfer
@@ -59,7 +60,7 @@ def _of_programme(at: Caseloads, name: str, programme: Programme) -> Iterator[Ro
         taken = granted.rows[granted.takes]
         for part in parts:
             due = weighted_total(part, weight, entitled, one_each)
-            taking = part.groups(part.cells(part.atoms.sum_of(taken, weight[taken])))
+            taking = part.groups(Sums(weight[taken], taken).cells(part))
             for k, group in enumerate(part.names):
                 level = EVERYWHERE if group == ALL else group.partition("=")[2]
                 one = _count(known, level, year, base)
