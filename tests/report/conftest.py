@@ -272,7 +272,15 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             made("against_rule", "pension", "all", "person", 7e4, 2e4, 1e4, 5e6, 0.22, 0.02, 0.125, 0.02, 4e8, 5e8, 0.8, 5000)
         ],
         "administrative": [
-            made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report")
+            made("administrative", "pension", "all", "person", 90_000.0, 8_000.0, 100_000.0, 0.9, 5e8, 6e7, 0.95, 6e8, 0.83, 2016, "Annual report", 95_000.0, 7_000.0, 0.95, 5.5e8, 5e7, 0.92),
+            made("administrative", "pension", "region=Oti", "person", None, None, 12_000.0, *[None] * 14),
+        ],
+        "take_up": [
+            made("take_up", "pension", group, year, "person", 40_000.0, 3_000.0, 50_000.0, of, 1.25, 0.09, True, 10_000.0, 1.0, 40_000.0, 1.0, basis, 210, "Annual report")
+            for group, year, of, basis in (
+                ("all", 2025, 2025, "mixed"), ("region=Oti", 2025, 2025, "count"), ("region=Volta", 2025, 2023, "earlier"), ("region=Oti", 2026, None, "held"),
+                ("region=Volta", 2026, None, "rest"), ("region=Ahafo", 2026, None, "later"), ("region=Bono", 2026, None, "own"),
+            )
         ],
         "fiscal_items": [made("fiscal_items", "PDI", "vat", "VAT", "indirect_tax", "household", 2.1e9, 9.0e6, 1.0, 0, None)],
         **{

@@ -12,6 +12,7 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import everyone
 from groundfloor.measures.estimate import standard_error
+from groundfloor.measures.figure import Sums
 from groundfloor.proxy import methods
 from groundfloor.proxy.problem import Equations, Estimates, Options, Problem, independent, triangle
 from groundfloor.proxy.sample import Area, Note, Sample, of_area
@@ -160,6 +161,6 @@ def standard_errors(survey: Survey, rows: Ints, design: Floats, equations: Equat
     part = everyone(survey)
     first, units = survey.starts[rows], np.array([len(part.design.stratum)])
     for j, influence in enumerate(moved):
-        cells = part.cells(part.atoms.sum_of(first, influence))
+        cells = Sums(influence, first).cells(part)
         out[j] = standard_error(part, cells, units, np.zeros(1))[0]
     return out

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from groundfloor.survey.inspect.guess import score
-from groundfloor.survey.inspect.hints import folded, hints, said
+from groundfloor.survey.inspect.hints import folded, hints, said, words
 from groundfloor.survey.inspect.look import Column
 from groundfloor.survey.table import coded
 from groundfloor.survey.variables import VARIABLES
@@ -52,10 +52,10 @@ LABELS = {
         "grandchild": "Grandchild|Grandson/granddaughter|Petit-fils/petite-fille|Petits-enfants|Petit-fils du chef de ménage|Nieto(a)|Neto/a",
         "parent": "Parent|Father/mother|Mother|Père/mère|Père du chef de ménage|Mère du CM|Padre o madre|Pai/mãe",
         "sibling": "Brother/sister|Sister|Sibling|Frère/soeur|Frère du chef de ménage|Hermano(a)|Irmão/irmã",
-        "other_relative": "Son-in-law or daughter-in-law|Son/daughter-in-law|Brother's wife|Son's wife|Wife's mother|Spouse's brother|Niece/nephew|Other relative|Mother/father-in-law|Grandparent|Beau-fils/belle-fille|Beau-frère|Neveu/nièce|Autre parent|Tante|Yerno/nuera|Suegro(a)|Sobrino|Otro pariente|Genro/nora|Outro parente|Sobrinho",
+        "other_relative": "Son-in-law or daughter-in-law|Son/daughter-in-law|Brother's wife|Son's wife|Wife's mother|Spouse's brother|Niece/nephew|Other relative|Mother/father-in-law|Grandparent|Beau-fils/belle-fille|Beau-frère|Neveu/nièce|Autre parent|Avós|Tante|Yerno/nuera|Suegro(a)|Sobrino|Otro pariente|Genro/nora|Outro parente|Sobrinho",
         "domestic_worker": "Domestic worker|Servant or servant's relative|House help|Maid|Domestique|Empleado(a) doméstico(a)|Empregada doméstica",
         "boarder": "Lodger/Lodger's relative|Boarder|Locataire|Pensionista|Inquilino",
-        "other": "Not related|Non-relative|Other non-relative|Other (specify)|Unrelated|Sans lien de parenté|Autre (à préciser)|No pariente|Otro no pariente|Sem parentesco",
+        "other": "Not related|Non-relative|Other non-relative|Other (specify)|Unrelated|Sans lien de parenté|Autre (à préciser)|No pariente|Otro no pariente|Sem parentesco|Pessoa não aparentada com o chefe",
     },
     "difficulty_seeing": {
         "none": "No|No difficulty|No, no difficulty|No - no difficulty|Non, pas de difficulté|Aucune difficulté|Ninguna|No, ninguna dificultad|Sin dificultad|Não, nenhuma dificuldade",
@@ -65,6 +65,8 @@ LABELS = {
     },
     "sex": {"male": "Male|M|Man|Masculin|Homme|Hombre|Masculino|Homem|ذكر", "female": "Female|F|Woman|Féminin|Femme|Mujer|Femenino|Mulher|Feminino|أنثى"},
     "urban": {"true": "Urban|Urbain|Urbano|Other urban|Cabecera", "false": "Rural|Rural disperso|Village|Resto rural"},
+    "employed": {"true": "Oui|Yes|Occupé|Ocupado|Employed", "false": "Non|No|Chômeur|Inactif|Unemployed|Desempregado|Not working|TF cherchant emploi"},
+    "tenure": {"owner": "Propriétaire avec titre|Owned|Propia, totalmente pagada|Própria", "renter": "Locataire|Rented|Alquilada|Arrendada", "free": "Logé gratuitement|Free|Cedida", "other": "Autre|Other|Otra|Outra"},
     "poor": {"true": "Poor|Extremely poor|Pauvre|Pobre", "false": "Non-poor|Not poor|Non pauvre|No pobre|Não pobre"},
 }  # fmt: skip
 
@@ -77,3 +79,19 @@ def test_what_labels_say(variable, level):
         label: said(label, choices) for label in LABELS[variable][level].split("|") if said(label, choices) != level
     }
     assert wrong == {}, folded(next(iter(wrong)))
+
+
+@pytest.mark.parametrize(
+    ("label", "period"),
+    [
+        ("Amount in the last 6 months", "half_year"),
+        ("Montant par semestre", "half_year"),
+        ("Gasto de la quincena", "fortnight"),
+        ("Spent in the past two weeks", "fortnight"),
+        ("Spent in the past week", "week"),
+        ("Monthly pension", "month"),
+        ("Despesa anual", "year"),
+    ],
+)
+def test_periods_are_understood(label, period):
+    assert said(label, words()["period"]) == period

@@ -8,25 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.survey.inspect.making import stata
 
 import groundfloor as gf
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey import read_survey
 from groundfloor.survey.inspect.keys import keys_of
 from groundfloor.survey.inspect.look import look
-from groundfloor.survey.stata import Variable, dta
-
-
-def stata(rows, labels, codes):
-    """A Stata file of rows of numbers under the names of `labels`."""
-    columns = np.array(rows, dtype=float).T
-    return dta(
-        [
-            Variable(name, column, label, codes.get(name, {}))
-            for (name, label), column in zip(labels.items(), columns, strict=True)
-        ]
-    )
-
 
 ROWS = [
     # household, person, sex, age, relationship, area, weight, consumption
@@ -211,3 +199,28 @@ def test_no_answer_is_no_no(folder):
     survey = read_survey(folder.path / "new.yaml")
     np.testing.assert_array_equal(survey.columns["in_school"], [np.nan, 0, 1, 1])
     assert survey.columns["sex"].is_("male").tolist() == [1, 0, 0, 1]
+
+
+def test_strata_are_often_regions_by_urban_and_rural(folder):
+    folder.put("ken_2020.csv", "hhid,line,age,region,urban\n1,1,40,North,1\n1,2,30,North,1\n2,1,20,South,0\n")
+    text = gf.inspect_survey([folder.path / "ken_2020.csv"], out=folder.path / "new.yaml").suggestion
+    assert "# TODO design: {strata: [region, urban]}, if the sample was drawn so: no column was recognised" in text
+    assert "# TODO design: {psu: COLUMN}: no column was recognised" in text
+    french = gf.inspect_survey([folder.path / "ken_2020.csv"], lang="fr").suggestion
+    assert "design: {strata: [region, urban]}, si l’échantillon a été tiré ainsi: aucune colonne" in french
+
+
+def test_labels_of_several_lines_stay_in_their_comments(tmp_path):
+    pytest.importorskip("pyreadstat")
+    codes = {1: "Head\nof household", 2: "Wife/husband", 3: "Son/daughter", 4: "Grandchild", 5: "Who\nknows"}
+    labels = {
+        "hhid": "Household",
+        "pid": "Line number",
+        "rel": "Relationship\nto the head",
+        "c": "Total annual\nconsumption of the household",
+    }
+    (tmp_path / "gha_2020.dta").write_bytes(
+        stata([(*row[:2], row[4], row[7] + row[0]) for row in ROWS], labels, {"rel": codes})
+    )
+    gf.inspect_survey([tmp_path / "gha_2020.dta"], out=tmp_path / "survey.yaml")
+    assert "relationship" in read_survey(tmp_path / "survey.yaml").columns

@@ -17,7 +17,7 @@ from groundfloor.measures.design import Grouping, Partition, groupings, partitio
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.ranking import Ranking
 from groundfloor.measures.replicates import LINEARISED
-from groundfloor.survey.frame import Floats, Text
+from groundfloor.survey.frame import Floats, Relative, Text
 
 TABLE, ORDER = "fiscal_euromod", 8
 SET = "euromod"
@@ -31,7 +31,7 @@ def rows(case: Case) -> Iterator[Row]:
     """total, mean, share, composition and net_tax_rate of original and disposable income and their parts; then set `euromod`.
 
     The measures of the set are those of original income, with pensions, after tax, and disposable; lines are 40 to 70 % of the
-    median of disposable income, taken as fixed.
+    median of disposable income, with its error.
     """
     parts = components(case)
     incomes = incomes_of(case, parts)
@@ -111,6 +111,9 @@ def _groups(case: Case, lines: Mapping[str, float]) -> tuple[Partition, ...]:
 
 
 def _measured(case: Case, incomes: Mapping[str, Floats], lines: Mapping[str, float]) -> Iterator[Row]:
+    of = {
+        f"median{share}": Relative(share / 100, "median", incomes["disposable"], case.survey.weight) for share in LINES
+    }
     for name, values in incomes.items():
-        survey = replace(case.survey, welfare=values, transfers={})
+        survey = replace(case.survey, welfare=values, transfers={}, relative=of)
         yield from measured(case, name, measure(survey, lines=lines, sets=(SET,), errors=LINEARISED))

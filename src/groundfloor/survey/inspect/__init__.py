@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from groundfloor.survey.inspect.found import Found, find
 from groundfloor.survey.inspect.look import Column, Seen, look, look_at
 from groundfloor.survey.inspect.sayings import PREFIX, Words, messages_in
 from groundfloor.survey.inspect.show import shown
-from groundfloor.survey.inspect.suggest import Found, find, suggestion
+from groundfloor.survey.inspect.suggest import suggestion
 
 __all__ = [
     "PREFIX",

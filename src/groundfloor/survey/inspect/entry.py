@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from groundfloor.survey.inspect.guess import Guess
 from groundfloor.survey.inspect.hints import hints, said
 from groundfloor.survey.inspect.hints import words as terms
+from groundfloor.survey.inspect.look import Column
 from groundfloor.survey.inspect.sayings import Saying, Words
 from groundfloor.survey.variables import VARIABLES
 
@@ -56,10 +57,12 @@ def entry(guess: Guess, file: str | None, words: Words) -> tuple[list[str], bool
         found["scale"] = f"{hint.scale[column.name]:f}".rstrip("0")
         doubts.append(Saying("doubt.decimals"))
     if hint.kind == "money":
-        unit, doubt = _unit(guess)
-        found["unit"] = unit or f"LCU/{VARIABLES[name].level}/month"
+        whose, period, doubt = _unit(guess)
+        found["unit"] = f"LCU/{whose}/{period or 'month'}"
         doubts += [Saying(doubt)] if doubt else []
-        unreadable |= unit is None
+        unreadable |= period is None
+    if guess.others:
+        doubts.append(Saying("doubt.others", {"columns": ", ".join(_named(one, words) for one in guess.others[:FEW])}))
     if guess.codes and kind == "boolean":
         for word in ("true", "false"):
             found[word] = "[" + ", ".join(scalar(code) for code, one in guess.codes.items() if one == word) + "]"
@@ -96,8 +99,12 @@ def _level(level: str | None) -> str:
     return "~" if level is None else scalar(level)
 
 
-def _unit(guess: Guess) -> tuple[str | None, str]:
-    """The unit of an amount by its name and label, and the key of what is to be checked of it; None where its period is not said."""
+def _named(column: Column, words: Words) -> str:
+    return words("guess.column", name=column.name, label=column.label) if column.label else column.name
+
+
+def _unit(guess: Guess) -> tuple[str, str | None, str]:
+    """Whose an amount is and of which period by its name and label, and the key of what is to be checked; None where no period is said."""
     text = f"{guess.column.label} {guess.column.name.replace('_', ' ')} {guess.column.name}"
     period, whose = said(text, terms()["period"]), said(text, terms()["whose"])
     level = VARIABLES[guess.variable].level
@@ -105,8 +112,8 @@ def _unit(guess: Guess) -> tuple[str | None, str]:
     if level == "person" and whose != "person":
         whose = "person"
     if period is None:
-        return None, "doubt.no_period"
-    return f"LCU/{whose}/{period}", "" if said(text, terms()["whose"]) else f"doubt.taken_as_{whose}"
+        return whose, None, "doubt.no_period"
+    return whose, period, "" if said(text, terms()["whose"]) else f"doubt.taken_as_{whose}"
 
 
 def _number(word: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from groundfloor.survey.inspect.hints import Hint, folded, hints, said, says, words
 from groundfloor.survey.inspect.look import Column
@@ -14,13 +14,18 @@ from groundfloor.survey.inspect.sayings import Saying
 WAVE = re.compile(r"_(w|wave|r|round|t)\d+$")
 BY_NAME, BY_LABEL, BY_CODES = 3, 3, 2
 MOST_SHOWN = 20
+# surveys have several amounts of these, and poverty hangs on which is taken
+WELFARE = ("consumption", "income")
 
 Reasons = tuple[Saying, ...]
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A column taken for a variable: of which file, with which codes, for which reasons; `doubts` are what a person must see to."""
+    """A column taken for a variable: of which file, with which codes, for which reasons; `doubts` are what a person must see to.
+
+    `others` are the columns that an amount of welfare could be as well.
+    """
 
     variable: str
     file: str
@@ -29,6 +34,7 @@ class Guess:
     codes: Mapping[str, str | None] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     doubts: tuple[Saying, ...] = ()
+    others: tuple[Column, ...] = ()
 
 
 def likely(variable: str, columns: Iterable[Column]) -> list[Column]:
@@ -128,6 +134,9 @@ def guesses(files: Mapping[str, Iterable[Column]], taken: Sequence[str]) -> dict
     for _points, _order, _place, name, file, column, why in found:
         if name not in out and (file, column.name) not in used:
             out[name] = _guess(hints()[name], file, column, why)
+            if name in WELFARE:
+                rivals = tuple(one[5] for one in found if one[3] == name and one[5] is not column)
+                out[name] = replace(out[name], others=rivals)
             used.add((file, column.name))
     return {name: out[name] for name in hints() if name in out}
 
@@ -149,9 +158,7 @@ def _levels(hint: Hint, file: str, column: Column, why: Reasons) -> Guess:
     codes = levels(hint, column)
     if any(codes.values()):
         unknown = [code for code, level in codes.items() if level is None and code not in no_answer(column)]
-        doubts = [f"{code} ({column.labels[code]})" if code in column.labels else code for code in unknown]
-        saying = (Saying("doubt.not_understood", {"codes": ", ".join(doubts)}),)
-        return Guess(hint.name, file, column, why, codes=codes, doubts=saying if doubts else ())
+        return Guess(hint.name, file, column, why, codes=codes, doubts=_not_understood(column, unknown))
     usual = _usual(hint, column)
     if usual is not None:
         said_so = ", ".join(f"{code} {word}" for code, word in usual.items())
@@ -159,6 +166,11 @@ def _levels(hint: Hint, file: str, column: Column, why: Reasons) -> Guess:
         return Guess(hint.name, file, column, why, codes=dict(usual), doubts=(doubt,))
     doubt = Saying("doubt.no_labels", {"codes": ", ".join(in_order(column)[:MOST_SHOWN])})
     return Guess(hint.name, file, column, why, doubts=(doubt,))
+
+
+def _not_understood(column: Column, codes: Sequence[str]) -> tuple[Saying, ...]:
+    shown = [f"{code} ({column.labels[code]})" if code in column.labels else code for code in codes]
+    return (Saying("doubt.not_understood", {"codes": ", ".join(shown)}),) if shown else ()
 
 
 def _truth(hint: Hint, file: str, column: Column, why: Reasons, missing: tuple[str, ...]) -> Guess:
@@ -169,7 +181,16 @@ def _truth(hint: Hint, file: str, column: Column, why: Reasons, missing: tuple[s
         order = {"false": choices["false"], "true": choices["true"]}
         codes[code] = None if code in missing else said(column.labels.get(code, code), order)
     if len(set(codes.values()) - {None}) == 2:
-        return Guess(hint.name, file, column, why, codes=codes)
+        unknown = tuple(code for code, said_so in codes.items() if said_so is None and code not in missing)
+        return Guess(
+            hint.name,
+            file,
+            column,
+            why,
+            codes=codes,
+            missing=(*missing, *unknown),
+            doubts=_not_understood(column, unknown),
+        )
     if set(column.text.levels) <= {"0", "1"}:
         return Guess(hint.name, file, column, why)
     return Guess(hint.name, file, column, why, doubts=(Saying("doubt.which_is_yes"),))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from groundfloor.survey.inspect.found import Found
 from groundfloor.survey.inspect.keys import Keys, Meeting
 from groundfloor.survey.inspect.look import Column, Seen
 from groundfloor.survey.inspect.sayings import Words
-from groundfloor.survey.inspect.suggest import Found, households
 
 WIDEST = 44
 HEADINGS = ("column", "kind", "values", "missing", "holds", "label")
@@ -27,7 +27,7 @@ def shown(found: Found, words: Words) -> Iterator[str]:
         if seen.options.catalogue is not None:
             yield f"  {words('seen.catalogue', path=seen.options.catalogue.name)}"
         if name in found.meetings:
-            yield f"  {_meeting(found.meetings[name], words)}"
+            yield f"  {_meeting(found.keys[name], found.meetings[name], words)}"
         yield ""
         yield from _columns(seen, words)
         yield ""
@@ -71,6 +71,8 @@ def _keys(keys: Keys, words: Words) -> str:
     home, person = words.listed(keys.home), words.listed(keys.person)
     if keys.rows == "row":
         return words("keys.row_identified", home=home) if home else words("keys.row")
+    if keys.rows == "place":
+        return words("keys.place", columns=home)
     if keys.rows == "rows of a household":
         return words("keys.items", home=home)
     said = (
@@ -79,9 +81,23 @@ def _keys(keys: Keys, words: Words) -> str:
     return words("keys.visits", said=said, visits=keys.visits) if keys.visits else said
 
 
-def _meeting(met: Meeting | None, words: Words) -> str:
-    return (
-        words("meeting.none")
-        if met is None
-        else words("meeting.by", columns=words.listed(met.columns), **households(met, words))
-    )
+def _meeting(keys: Keys, met: Meeting | None, words: Words) -> str:
+    if met is None:
+        return words("meeting.none")
+    key = "meeting.at" if keys.rows == "place" else "meeting.by"
+    return words(key, columns=words.listed(met.columns), **_counts(met, words))
+
+
+def counted(keys: Keys, met: Meeting, words: Words) -> str:
+    """How many households or places meet, and how many of either side do not."""
+    if keys.rows == "place":
+        return words("meeting.counted_at", columns=words.listed(met.columns), **_counts(met, words))
+    return words("meeting.counted", **_counts(met, words))
+
+
+def _counts(met: Meeting, words: Words) -> dict[str, str]:
+    return {
+        "met": words.count(met.met),
+        "without": words.count(met.persons_without),
+        "unused": words.count(met.unused),
+    }
