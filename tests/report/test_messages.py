@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from groundfloor.profiling import results_of_survey
-from groundfloor.report import profile
+from groundfloor.report import fiscal, profile
 from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
@@ -30,6 +30,8 @@ SIDE_KINDS = (
     "unit.",
     "kinds.",
     "aggregate.",
+    "fiscal.kind.",
+    "fiscal.assumption.",
 )
 
 
@@ -106,7 +108,11 @@ def surveyed() -> Results:
 
 
 def test_no_message_is_left_over(
-    monkeypatch: pytest.MonkeyPatch, variants: list[Results], surveyed: Results, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
+    variants: list[Results],
+    fiscal_variants: list[Results],
+    surveyed: Results,
+    tmp_path: Path,
 ) -> None:
     used: set[str] = set()
 
@@ -116,6 +122,8 @@ def test_no_message_is_left_over(
 
     monkeypatch.setattr(Language, "_form", form)
     html(surveyed, package=profile)
+    for results in fiscal_variants:
+        html(results, package=fiscal)
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")

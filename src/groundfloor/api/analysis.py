@@ -10,6 +10,7 @@ import numpy as np
 
 from groundfloor import comparison, measures
 from groundfloor.api.sources import _folder, _is_survey, read_survey
+from groundfloor.api.writing import leave_analysis, ready
 from groundfloor.comparing import compare_scenarios
 from groundfloor.comparison import Comparison
 from groundfloor.errors import GroundfloorError
@@ -17,6 +18,8 @@ from groundfloor.fiscal import FiscalIncidence, incidence, read_fiscal
 from groundfloor.fiscal.description import Description, fiscal_file
 from groundfloor.pipeline import Simulation, results_of
 from groundfloor.proxy import ProxyMeans
+from groundfloor.report import fiscal as fiscal_sections
+from groundfloor.report import incidence as told
 from groundfloor.report.results import Row, marked
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
@@ -136,13 +139,19 @@ def _called(first: Survey, second: Survey) -> tuple[str, str]:
 
 
 def fiscal_incidence(
-    source: Survey | str | Path, fiscal: Description | str | Path | None = None, *, pensions: str | None = None
+    source: Survey | str | Path,
+    fiscal: Description | str | Path | None = None,
+    *,
+    pensions: str | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
 ) -> FiscalIncidence:
     """What taxes and benefits do to poverty and inequality, and who pays and receives, from market to final income.
 
     `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
     out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
-    file's own when left out. The result holds the concepts of income a person, and tables of rows with their standard errors.
+    file's own when left out. With `out`, a report in each of `languages`, a workbook, the tables and the record are written to that
+    folder, all of them or nothing. The result holds the concepts of income a person, and tables of rows with their standard errors.
     A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
     docs/methods/fiscal-incidence.md.
 
@@ -154,6 +163,7 @@ def fiscal_incidence(
     >>> bool(abs(found.concepts["consumable"] / found.concepts["disposable"] - 1 / 1.15).max() < 1e-12)
     True
     """
+    ready(out, source)
     found = source if isinstance(source, Survey) else read_survey(source)
     if not isinstance(fiscal, Description):
         if fiscal is None and isinstance(source, Survey):
@@ -161,7 +171,11 @@ def fiscal_incidence(
                 "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
             )
         fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
-    return incidence(found, fiscal, pensions=pensions)
+    incident = incidence(found, fiscal, pensions=pensions)
+    if out is not None and not isinstance(source, Survey):
+        settings = {"pensions": incident.pensions}
+        leave_analysis(told.results(incident), out, [source], settings, languages, fiscal_sections, fiscal.files)
+    return incident
 
 
 def proxy_means(

@@ -69,6 +69,17 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_languages(parser: argparse.ArgumentParser) -> None:
+    """`--lang` of a text or of several reports."""
+    parser.add_argument(
+        "--lang",
+        action="append",
+        dest="languages",
+        choices=LANGUAGES,
+        help="language; repeat for several reports (default: en)",
+    )
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """`--lang` of a text."""
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language (default: en)")
@@ -82,6 +93,21 @@ def add_table(
     """`--format --out` of a table; `metavar` and `written` say to which files it can be written."""
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
     parser.add_argument("--out", metavar=metavar, help=written)
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """`--format --out` of tables that can also be left as a report."""
+    add_table(
+        parser,
+        "PATH",
+        "write to this folder instead: a report, a workbook, the tables and the record; or to FILE.csv or FILE.xlsx alone",
+    )
+
+
+def wants_folder(args: argparse.Namespace) -> bool:
+    """Whether `--out` names the folder of a report, and not a file of one table or a workbook."""
+    plain = args.out is None or args.table is not None or args.format == "csv"
+    return not plain and not args.out.endswith((".csv", ".xlsx"))
 
 
 def simulation(args: argparse.Namespace) -> dict[str, Any]:

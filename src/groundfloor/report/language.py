@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,8 @@ from groundfloor.survey.sentences import sentences
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-MESSAGES = Path(__file__).parent / "messages"
-PROFILE = Path(__file__).parent / "profile" / "messages"
+HERE = Path(__file__).parent
+MESSAGES = HERE / "messages"
 ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
@@ -135,6 +136,16 @@ class Language:
         """A year, never grouped in thousands."""
         return str(int(value))
 
+    def date(self, day: datetime.date) -> str:
+        """A day in full.
+
+        >>> Language("fr").date(datetime.date(2024, 7, 1)).replace("\\xa0", " ")
+        '1 juillet 2024'
+        """
+        from babel.dates import format_date
+
+        return str(format_date(day, "long", locale=self.locale))
+
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share of one as a percentage."""
         return self.per_hundred(None if share is None else 100 * share, digits)
@@ -251,7 +262,10 @@ def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
 
 @cache
 def messages_of(code: str) -> Mapping[str, Message]:
-    """The messages of a language, those of a survey's profile under `profile` and its findings under `finding`; an unknown language is refused with those there are."""
+    """The messages of a language: those of each folder of sections under its name, the findings of surveys under `finding`.
+
+    An unknown language is refused with those there are.
+    """
     import yaml
 
     if code not in languages():
@@ -261,8 +275,9 @@ def messages_of(code: str) -> Mapping[str, Message]:
             expected=f"one of {', '.join(languages())}",
             hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
         )
-    ours, profile = (
-        yaml.load((folder / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-        for folder in (MESSAGES, PROFILE)
-    )
-    return flat(ours) | flat(profile, "profile.") | flat(sentences(code) or sentences("en"), "finding.")
+    found = flat(sentences(code) or sentences("en"), "finding.")
+    for folder in (MESSAGES, *sorted(HERE.glob("*/messages"))):
+        prefix = "" if folder == MESSAGES else f"{folder.parent.name}."
+        text = (folder / f"{code}.yaml").read_text(encoding="utf-8")
+        found |= flat(yaml.load(text, yaml.CSafeLoader), prefix)
+    return found
