@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import groundfloor as gf
+from groundfloor.comparison import Comparison
 from groundfloor.report.incidence import results as results_of_fiscal
 from groundfloor.report.results import COLUMNS, OF_COMPARISON, Results
+from groundfloor.survey.frame import Replicates
 
 from .made_up import (
     BASE,
@@ -164,3 +168,39 @@ def taxed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Results]:
 def fiscal_variants(taxed: Callable[..., Results]) -> list[Results]:
     """Between them they say everything that the report on taxes and benefits can say."""
     return [taxed(), taxed(pensions="PGT"), taxed(PENSIONS), taxed(REGRESSIVE)]
+
+
+@pytest.fixture(scope="session")
+def comparisons(tmp_path_factory: pytest.TempPathFactory) -> list[Comparison]:
+    """Between them they say everything that the report on two distributions can say."""
+    survey = gf.read_survey(gf.new(tmp_path_factory.mktemp("packs") / "nowhere"))
+    survey = replace(survey, lines={"national": 6000.0, "low": 3000.0}, line_labels={"national": {"en": "National"}})
+    assert survey.welfare is not None
+    richer = replace(survey, name="later", year=survey.year + 5, welfare=survey.welfare * 1.3)
+    welfare = survey.welfare
+    grown = replace(richer, welfare=welfare * (1 + np.where(survey.columns["age"] < 30, 0.5, 0.0)))
+    tilted = replace(richer, welfare=np.median(welfare) * (welfare / np.median(welfare)) ** 1.6)
+    lower = welfare < np.median(welfare)
+    leveled = np.where(lower, welfare[lower].mean(), np.where(welfare > np.quantile(welfare, 0.9), 1.6, 1.0) * welfare)
+    leveled = replace(richer, welfare=leveled)
+    shared = replace(richer, sharing=np.ones(survey.persons))
+    moved = replace(richer, lines={"national": 7000.0, "low": 3000.0})
+    weighted = replace(
+        survey, replicates=Replicates("jk1", np.ones((survey.households, 2)), survey.household_of, 0.5, np.ones(2))
+    )
+    return [
+        gf.compare(survey, richer, deflator=1.1),
+        gf.compare(richer, survey),
+        gf.compare(survey, moved),
+        gf.compare(survey, shared),
+        gf.compare(survey, grown),
+        gf.compare(survey, tilted),
+        gf.compare(tilted, survey),
+        gf.compare(survey, leveled),
+        gf.compare(replace(survey, lines={}, synthetic=True), replace(richer, lines={})),
+        gf.compare(survey, groups=("sex=female", "sex=male"), by=["region"]),
+        gf.compare(survey, welfare * np.where(survey.columns["age"] < 30, 1.2, 0.7)),
+        gf.compare(survey, welfare + 500.0),
+        gf.compare(survey, welfare),
+        gf.compare(weighted, welfare * 1.1),
+    ]

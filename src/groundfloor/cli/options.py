@@ -110,6 +110,11 @@ def wants_folder(args: argparse.Namespace) -> bool:
     return not plain and not args.out.endswith((".csv", ".xlsx"))
 
 
+def is_workbook(args: argparse.Namespace) -> bool:
+    """Whether `--out` names a workbook."""
+    return args.out is not None and bool(args.out.endswith(".xlsx"))
+
+
 def simulation(args: argparse.Namespace) -> dict[str, Any]:
     """The settings of a simulation as `groundfloor.results_of` takes them."""
     return {"to": args.to, "floor": args.floor, "engine": args.engine, "seed": args.seed, "say": say}

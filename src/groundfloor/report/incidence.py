@@ -9,9 +9,10 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.fiscal import FiscalIncidence
 from groundfloor.fiscal.kinds import CONCEPTS, PREFISCAL
 from groundfloor.report.findings import finding_rows
-from groundfloor.report.language import Language, languages, territory
+from groundfloor.report.language import Language, languages
 from groundfloor.report.page import Page
 from groundfloor.report.results import COLUMNS, FISCAL, Results, Row, Words
+from groundfloor.report.surveyed import results_on
 
 TABLE = "table"
 ITEMS = ("item", "kind", "amount_lcu", "payers", "factor", "progressivity")
@@ -27,26 +28,16 @@ PATH = tuple(concept for concept in CONCEPTS if concept != "taxable")
 
 def results(found: FiscalIncidence) -> Results:
     """Every table, the findings first, as results for a report and a workbook."""
-    survey = found.survey
-    return Results(
-        country_name=territory(survey.country),
-        currency="LCU",
-        year=survey.year,
-        horizon=survey.year,
-        synthetic=survey.synthetic,
-        survey_name=survey.names or survey.name,
+    return results_on(
+        found.survey,
         floor_label={"en": found.described.name},
-        scenario_labels={},
         programme_labels={name: label for name in found.amounts if (label := _label(found, name))},
         tables={"findings": finding_rows(found.findings), **found.tables},
         assumptions=[
             _assumption(found, key)
             for key in (f"welfare.{found.described.welfare_is}", found.pensions, "law", "accounting")
         ],
-        line_labels=survey.line_labels,
         title={"en": found.described.name},
-        survey_year=survey.year,
-        price_year=survey.price_year,
     )
 
 

@@ -248,6 +248,15 @@ class Language:
         return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
+def in_all(key: str, **values: Any) -> dict[str, str]:
+    """A message in every language.
+
+    >>> in_all("scenario.today")["fr"]
+    'Aujourd’hui'
+    """
+    return {code: Language(code).text(key, **values) for code in languages()}
+
+
 def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
     """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
     found: dict[str, Message] = {}

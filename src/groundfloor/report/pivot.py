@@ -32,6 +32,7 @@ SHARES = [
     "cdf",
     "targeting_differential",
     "average_rate",
+    "relative_change",
     "net_",
     "impact_effectiveness",
     "spending_effectiveness",
@@ -52,9 +53,9 @@ def named(page: Page, key: str, value: str) -> str:
     return page.names.line(value) if key == "line" else page.names.known(key, value)
 
 
-def figure(page: Page, row: Row) -> Cell:
-    """A figure with its 95 % interval below; a dash where it is not known."""
-    write = writer(page, str(row["measure"]))
+def figure(page: Page, row: Row, write: Callable[[float | None], str] | None = None) -> Cell:
+    """A figure with its 95 % interval below, written as its measure is unless told how; a dash where it is not known."""
+    write = write or writer(page, str(row["measure"]))
     sure = present(row.get("ci_low")) is not None and present(row.get("ci_high")) is not None
     return Cell(write(present(row.get("value"))), below=between(page, row, write) if sure else "")
 
@@ -70,16 +71,26 @@ def writer(page: Page, measure: str) -> Callable[[float | None], str]:
 
 
 def pivot(
-    page: Page, rows: Sequence[Row], down: str, across: str, caption: str, *, note: str = "", least: int = 1
+    page: Page,
+    rows: Sequence[Row],
+    down: str,
+    across: str,
+    caption: str,
+    *,
+    note: str = "",
+    write: Callable[[float | None], str] | None = None,
 ) -> Table | None:
-    """A table of these rows; None where fewer than `least` figures are known. A pair of keys without a row is a dash."""
+    """A table of these rows; None where no figure is known. A pair of keys without a row is a dash."""
     shown = known(rows)
-    if len(shown) < least:
+    if not shown:
         return None
     heads, sides = (list(dict.fromkeys(row[key] for row in shown)) for key in (across, down))
     at = {(row[down], row[across]): row for row in shown}
     body = [
-        [named(page, down, side), *(figure(page, at[side, head]) if (side, head) in at else ABSENT for head in heads)]
+        [
+            named(page, down, side),
+            *(figure(page, at[side, head], write) if (side, head) in at else ABSENT for head in heads),
+        ]
         for side in sides
     ]
     return table(caption, [page.language.text(f"heading.{down}"), *(named(page, across, head) for head in heads)], body, note=note)  # fmt: skip

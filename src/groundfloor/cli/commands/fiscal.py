@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from groundfloor.cli.options import add_folder, add_languages, deliver, print_aligned, say, wants_folder
+from groundfloor.cli.options import add_folder, add_languages, deliver, is_workbook, print_aligned, say, wants_folder
 
 EXAMPLE = (
     "Example:\n  groundfloor fiscal my-survey --out fiscal-report --lang en --lang fr\n"
@@ -43,7 +43,7 @@ def execute(args: argparse.Namespace) -> int:
     if folder is not None:
         print(Path(folder) / "report.html")
         return 0
-    if args.out is not None and args.out.endswith(".xlsx"):
+    if is_workbook(args):
         write_workbook(results(found), args.out, languages[0])
         say(args.out)
         return 0

@@ -12,10 +12,4 @@ TITLES = "fiscal.sections"
 
 def heading(page: Page) -> dict[str, str]:
     """What stands at the top of the page, and what it is."""
-    say, results = page.language, page.results
-    country = say.words(results.country_name)
-    return {
-        "title": say.text("fiscal.title"),
-        "kicker": say.text("fiscal.kicker", country=country, year=say.year(results.year)),
-        "description": say.text("fiscal.description", survey=say.words(results.survey_name)),
-    }
+    return page.heading("fiscal")
