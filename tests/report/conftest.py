@@ -28,6 +28,7 @@ from .made_up import (
     impact,
     make_results,
     measures,
+    observed,
     plan,
     population,
     schemes,
@@ -145,6 +146,8 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         make_results(tables=tables() | village),
         make_results(tables=tables() | {"measures": [*measures(), KNOWN]}, survey_year=2009, price_year=2011),
         make_results(survey_year=2017, price_year=BASE),
+        make_results(tables=tables() | {"measures": [*measures(), *observed()]}),
+        make_results(tables=tables() | {"against_rule": [row | {"unit": "household", "exclusion_error_se": None} for row in tables()["against_rule"]]}),
         without("impact", "measures", survey_year=2009),
         make_results(tables=tables() | {"costs": [row | {"total_lcu": 1e6 * row["total_lcu"]} for row in costs()]}),
     ]  # fmt: skip

@@ -174,6 +174,18 @@ def measures() -> list[dict[str, Any]]:
     return rows  # fmt: skip
 
 
+def observed() -> list[dict[str, Any]]:
+    """What people say they receive of a scheme in force."""
+
+    def row(measure: str, group: str, value: float) -> dict[str, Any]:
+        return made("measures", "observed", measure, None, "leap", group, value, 0.01, 3000)
+
+    shares = {"coverage": 0.08, "coverage_direct": 0.03, "adequacy": 0.1, "average_transfer": 300.0}
+    rows = [row(measure, group, value) for measure, value in shares.items() for group in ("all", "quintile=1")]
+    rows += [row("benefit_incidence", f"decile={k}", 0.1) for k in range(1, 11)]
+    return [*rows, row("beneficiary_incidence", "quintile=1", 0.4)]
+
+
 def financing() -> list[dict[str, Any]]:
     def share(year: int, start: int, ramp: int) -> float:
         if ramp == 0:

@@ -51,7 +51,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
 
     Of a survey.yaml, or a folder that holds one, it says what is today; of a pack, also what each scenario makes of it, with
     the settings of `results_of`. Of a survey in memory it says what `groundfloor.measures.measure` says, with the settings
-    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp or euromod, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
+    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp, euromod or received, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
 
     >>> from groundfloor import new
     >>> found = measure(new("nowhere") / "survey.yaml")

@@ -52,7 +52,7 @@ def add_sets(parser: argparse.ArgumentParser) -> None:
         action="append",
         dest="sets",
         metavar="NAME",
-        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp or euromod, or all; repeat for several",
+        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp, euromod or received, or all; repeat for several",
     )
 
 

@@ -22,9 +22,9 @@ from groundfloor.survey.frame import Floats, Survey
 
 __all__ = ["administrative", "curves", "families_of", "measure", "per_member", "sets_known"]
 
-STANDARD, EVERYTHING = "standard", "all"
+STANDARD, RECEIVED, EVERYTHING = "standard", "received", "all"
 # the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme
-DETAILED = frozenset(("adept", "aspire", EVERYTHING))
+DETAILED = frozenset(("adept", "aspire", RECEIVED, EVERYTHING))
 SINGLE = frozenset(("aspire", EVERYTHING))
 
 

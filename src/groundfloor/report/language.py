@@ -22,6 +22,7 @@ ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
 MOST_DIGITS = 6
+CROSSED = re.compile(r",(?=\w+=)")  # between the two parts of a group such as quintile=1,urban=0
 UNBROKEN = re.compile(r"(?<=\d) (?=%)| (?=[:;?!»])|(?<=«) ")  # spaces of a pack's texts at which no line may break
 
 Message = str | Mapping[str, str]
@@ -117,9 +118,16 @@ class Language:
 
         >>> Language("en").group("region=Upper East"), Language("en").group("sex=female")
         ('Upper East', 'Women and girls')
+        >>> Language("en").group("decile=3"), Language("en").group("quintile=1,urban=0")
+        ('Tenth 3', 'Fifth 1, Rural areas')
         """
-        key = f"group.{group}"
-        return self.text(key) if self.has(key) else group.partition("=")[2] or group
+        return ", ".join(map(self._group, CROSSED.split(group)))
+
+    def _group(self, group: str) -> str:
+        key, (variable, _, value) = f"group.{group}", group.partition("=")
+        if self.has(f"numbered.{variable}"):
+            return self.text(f"numbered.{variable}", k=value)
+        return self.text(key) if self.has(key) else value or group
 
     def number(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """A number with `digits` decimals, grouped in thousands; `sign` writes + before a gain."""

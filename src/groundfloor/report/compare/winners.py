@@ -11,7 +11,7 @@ from groundfloor.report.charts.bars import Bar, bars
 from groundfloor.report.comparison import about
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, Table, table
-from groundfloor.report.pivot import pivot
+from groundfloor.report.pivot import named, pivot
 from groundfloor.report.view import present
 
 ORDER = 50
@@ -51,7 +51,7 @@ def _tenths(page: Page) -> Figure | None:
     )
     items = [
         Bar(
-            say.text("variable.all") if group == "all" else say.text("compare.won.tenth", k=page.names.group(group)),
+            named(page, "group", group),
             tuple(zip(STATES.values(), found, strict=True)),
             "",
         )

@@ -13,13 +13,13 @@ from groundfloor.report.pivot import pivot
 ORDER = 40
 
 
-def content(page: Page) -> Mapping[str, Any] | None:
+def content(page: Page, scenario: str = "today") -> Mapping[str, Any] | None:
     """The distribution of benefits and, by group, adequacy and the average transfer; None where no amount is known."""
     say, view = page.language, page.view
-    spread = _spread(page)
+    spread = _spread(page, scenario)
     if spread is None:
         return None
-    rows = {name: view.rows("measures", measure=name) for name in ("adequacy", "average_transfer")}
+    rows = {name: view.rows("measures", measure=name, scenario=scenario) for name in ("adequacy", "average_transfer")}
     return {
         "spread": spread,
         "adequacy": pivot(page, rows["adequacy"], "group", "programme", say.text("profile.benefits.adequacy")),
@@ -27,10 +27,11 @@ def content(page: Page) -> Mapping[str, Any] | None:
     }
 
 
-def _spread(page: Page) -> Figure | None:
+def _spread(page: Page, scenario: str) -> Figure | None:
     say, view = page.language, page.view
-    names = view.distinct("measures", "programme", measure="benefit_incidence")
-    rows = {name: view.rows("measures", measure="benefit_incidence", programme=name) for name in names}
+    asked = {"measure": "benefit_incidence", "scenario": scenario}
+    names = view.distinct("measures", "programme", **asked)
+    rows = {name: view.rows("measures", programme=name, **asked) for name in names}
     shares = {name: found for name in names if (found := of_tenths(rows[name])) is not None}
     if not shares:
         return None

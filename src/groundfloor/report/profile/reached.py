@@ -19,26 +19,27 @@ ORDER = 30
 NOBODY, REST = "none", "other"
 
 
-def content(page: Page) -> Mapping[str, Any] | None:
+def content(page: Page, scenario: str = "today") -> Mapping[str, Any] | None:
     """Figures of coverage and of combinations, and coverage by group; None where no programme is known."""
     view = page.view
-    rows = known(view.rows("measures", measure="coverage"))
+    rows = known(view.rows("measures", measure="coverage", scenario=scenario))
     everybody = [row for row in rows if row["group"] == "all"]
     if not everybody:
         return None
     caption = page.language.text("profile.reached.by_group")
     return {
-        "coverage": _coverage(page, everybody),
-        "combinations": _combinations(page),
+        "coverage": _coverage(page, everybody, scenario),
+        "combinations": _combinations(page, scenario),
         "by_group": pivot(page, rows, "group", "programme", caption),
     }
 
 
-def _coverage(page: Page, rows: list[Row]) -> Figure | None:
+def _coverage(page: Page, rows: list[Row], scenario: str) -> Figure | None:
     say = page.language
     shown = sorted(rows, key=lambda row: -float(row["value"]))
     first = shown[0]
-    direct = {row["programme"]: row for row in page.view.rows("measures", measure="coverage_direct", group="all")}
+    of_persons = page.view.rows("measures", measure="coverage_direct", scenario=scenario, group="all")
+    direct = {row["programme"]: row for row in of_persons}
     body = [
         [
             page.names.programme(row["programme"]),
@@ -72,10 +73,13 @@ def _value(row: Row | None) -> float | None:
     return None if row is None else present(row["value"])
 
 
-def _combinations(page: Page) -> Figure | None:
+def _combinations(page: Page, scenario: str) -> Figure | None:
     """Exactly which programmes people live with: those with none and the rest stand in the sentence and the table."""
     say = page.language
-    shares = {row["programme"]: float(row["value"]) for row in page.view.rows("measures", measure="combination")}
+    shares = {
+        row["programme"]: float(row["value"])
+        for row in page.view.rows("measures", measure="combination", scenario=scenario)
+    }
     shown = {name: share for name, share in shares.items() if name not in (NOBODY, REST)}
     if not shown:
         return None
