@@ -6,7 +6,7 @@ import argparse
 import io
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,15 +104,25 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def wants_folder(args: argparse.Namespace) -> bool:
-    """Whether `--out` names the folder of a report, and not a file of one table or a workbook."""
+def folder_of(args: argparse.Namespace) -> str | None:
+    """The folder of a report that `--out` names; None where it names a file of one table or a workbook."""
     plain = args.out is None or args.table is not None or args.format == "csv"
-    return not plain and not args.out.endswith((".csv", ".xlsx"))
+    return None if plain or args.out.endswith((".csv", ".xlsx")) else str(args.out)
 
 
-def is_workbook(args: argparse.Namespace) -> bool:
-    """Whether `--out` names a workbook."""
-    return args.out is not None and bool(args.out.endswith(".xlsx"))
+def left(args: argparse.Namespace, results: Callable[[], Any], lang: str) -> bool:
+    """Whether `--out` asks for a report, which is written already, or a workbook of `results`, which is then written."""
+    folder = folder_of(args)
+    if folder is not None:
+        print(Path(folder) / "report.html")
+    elif args.out is not None and args.out.endswith(".xlsx"):
+        from groundfloor.report.workbook import write_workbook
+
+        write_workbook(results(), args.out, lang)
+        say(args.out)
+    else:
+        return False
+    return True
 
 
 def simulation(args: argparse.Namespace) -> dict[str, Any]:

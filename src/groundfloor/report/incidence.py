@@ -66,15 +66,6 @@ def ends(page: Page) -> list[str]:
     return page.view.distinct("fiscal_contributions", "concept")
 
 
-def is_sum(item: str) -> bool:
-    """Whether an item is several taken together; no item of a file may be called so.
-
-    >>> is_sum("all_taxes"), is_sum("vat")
-    (True, False)
-    """
-    return item.startswith("all_")
-
-
 def summary(found: FiscalIncidence, lang: str = "en") -> Iterator[tuple[str, Sequence[Row], Sequence[str]]]:
     """The figures over everybody, a small table a subject: its heading in a language, its rows and its columns."""
     say, tables = Language(lang), found.tables

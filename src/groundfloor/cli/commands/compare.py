@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from groundfloor.cli.options import (
     add_floor,
@@ -12,10 +11,9 @@ from groundfloor.cli.options import (
     add_seed,
     add_sets,
     deliver,
-    is_workbook,
+    folder_of,
+    left,
     print_aligned,
-    say,
-    wants_folder,
 )
 
 EXAMPLE = (
@@ -102,20 +100,13 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.api import compare
     from groundfloor.report.comparison import changed, results, told
     from groundfloor.report.results import COLUMNS
-    from groundfloor.report.workbook import write_workbook
 
     names = ("deflator", "groups", "by", "between", "threshold", "reference", "year", "floor", "seed")
     settings = {name: getattr(args, name) for name in names} | ({"sets": args.sets} if args.sets else {})
     languages = args.languages or ["en"]
-    folder = args.out if wants_folder(args) else None
     lines = dict(args.lines) if args.lines else None
-    found = compare(args.before, args.after, lines=lines, out=folder, languages=languages, **settings)
-    if folder is not None:
-        print(Path(folder) / "report.html")
-        return 0
-    if is_workbook(args):
-        write_workbook(results(found), args.out, languages[0])
-        say(args.out)
+    found = compare(args.before, args.after, lines=lines, out=folder_of(args), languages=languages, **settings)
+    if left(args, lambda: results(found), languages[0]):
         return 0
     if args.table or args.out is not None or args.format == "csv":
         table = args.table or TABLES[0]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from groundfloor.cli.options import add_folder, add_languages, deliver, is_workbook, print_aligned, say, wants_folder
+from groundfloor.cli.options import add_folder, add_languages, deliver, folder_of, left, print_aligned
 
 EXAMPLE = (
     "Example:\n  groundfloor fiscal my-survey --out fiscal-report --lang en --lang fr\n"
@@ -35,17 +34,10 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.api import fiscal_incidence
     from groundfloor.checking import finding_lines
     from groundfloor.report.incidence import results, stacked, summary
-    from groundfloor.report.workbook import write_workbook
 
     languages = args.languages or ["en"]
-    folder = args.out if wants_folder(args) else None
-    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions, out=folder, languages=languages)
-    if folder is not None:
-        print(Path(folder) / "report.html")
-        return 0
-    if is_workbook(args):
-        write_workbook(results(found), args.out, languages[0])
-        say(args.out)
+    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions, out=folder_of(args), languages=languages)
+    if left(args, lambda: results(found), languages[0]):
         return 0
     if args.table is not None or args.format == "csv" or args.out is not None:
         return deliver(args, *stacked(found, args.table))

@@ -16,6 +16,7 @@ from groundfloor.report.view import present
 ORDER = 10
 TABLE = "differences"
 HEADCOUNT = "fgt0"
+LEAST = 0.001
 MEASURES = ("mean_welfare", "median_welfare", "gini", "palma", "bottom40_share", "fgt0", "fgt1", "fgt2")
 
 
@@ -65,6 +66,12 @@ def _poverty(page: Page, rows: Iterable[Row], line: str) -> Figure | None:
     )  # fmt: skip
 
 
+def _chance(page: Page, p: float | None) -> str:
+    """A chance with three decimals; one below what they can show is said to be so."""
+    say = page.language
+    return say.text("compare.less", n=say.number(LEAST, 3)) if p is not None and p < LEAST else say.number(p, 3)
+
+
 def _moved(page: Page) -> Callable[[float | None], str]:
     """A change of a share in percentage points, without the words."""
     return lambda value: page.language.number(hundred(value), 1, sign=True)
@@ -88,7 +95,7 @@ def _table(page: Page, rows: Iterable[Row], key: str, caption: str) -> Table | N
                 write(present(row["before"])),
                 write(present(row["after"])),
                 Cell(moved(change), below=between(page, row, moved) if sure else ""),
-                say.number(present(row["p_value"]), 3),
+                _chance(page, present(row["p_value"])),
             ]
         )
     if not body:

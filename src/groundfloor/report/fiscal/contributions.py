@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundfloor.report.estimates import estimates, known
-from groundfloor.report.incidence import ends, is_sum
+from groundfloor.report.incidence import ends
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure
 from groundfloor.report.pivot import pivot
@@ -44,7 +44,7 @@ def _figure(page: Page, measure: str, line: str | None, concept: str) -> Figure 
     """One row a tax or benefit, sums left out: those that help most first."""
     say = page.language
     rows = known(page.view.rows(TABLE, measure=measure, concept=concept, line=line))
-    rows = sorted((row for row in rows if not is_sum(row["item"])), key=lambda row: -row["value"])
+    rows = sorted((row for row in rows if not page.names.together(row["item"])), key=lambda row: -row["value"])
     if not rows:
         return None
     key = "inequality" if line is None else "poverty"

@@ -12,7 +12,6 @@ from groundfloor.measures.cuts import DECILES
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
 from groundfloor.report.fifths import of_tenths, spread
-from groundfloor.report.incidence import is_sum
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, Table, table
 from groundfloor.report.pivot import pivot
@@ -58,7 +57,9 @@ def _tenths(page: Page, measure: str, item: str | None, concept: str = PREFISCAL
 def _rates(page: Page) -> Figure | None:
     """What all taxes take and all benefits give, as a share of income before them; each item where there is no sum."""
     say = page.language
-    names = [name for name in SIDES if name in _items(page)] or [name for name in _items(page) if not is_sum(name)]
+    names = [name for name in SIDES if name in _items(page)] or [
+        name for name in _items(page) if not page.names.together(name)
+    ]
     series = [Series(page.names.programme(name), tuple(_tenths(page, "incidence", name))) for name in names]
     ends = [(one.label, one.values[0], one.values[-1]) for one in series]
     told = [(label, first, last) for label, first, last in ends if first is not None and last is not None]
@@ -84,7 +85,7 @@ def _shares(page: Page) -> Figure | None:
     shares = {
         name: found
         for name in _items(page)
-        if not is_sum(name)
+        if not page.names.together(name)
         and (found := of_tenths(view.rows(TABLE, measure="share", item=name, concept=PREFISCAL))) is not None
     }
     if not shares:

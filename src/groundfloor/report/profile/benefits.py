@@ -35,13 +35,14 @@ def _spread(page: Page, scenario: str) -> Figure | None:
     shares = {name: found for name in names if (found := of_tenths(rows[name])) is not None}
     if not shares:
         return None
-    best = max(shares, key=lambda name: shares[name][0])
+    single = [name for name in shares if not page.names.together(name)] or list(shares)
+    best = max(single, key=lambda name: shares[name][0])
     return spread(
         page, "benefits", shares, page.names.programme,
         heading=say.text("heading.programme"),
         sentence=say.text(
             "profile.benefits.sentence",
-            programme=page.names.programme(best), share=say.percent(shares[best][0], 0), count=len(shares),
+            programme=page.names.programme(best), share=say.percent(shares[best][0], 0), count=len(single),
         ),
         description=say.text("profile.benefits.description"),
         caption=say.text("profile.benefits.caption"),

@@ -37,7 +37,8 @@ def content(page: Page, scenario: str = "today") -> Mapping[str, Any] | None:
 def _coverage(page: Page, rows: list[Row], scenario: str) -> Figure | None:
     say = page.language
     shown = sorted(rows, key=lambda row: -float(row["value"]))
-    first = shown[0]
+    single = [row for row in shown if not page.names.together(row["programme"])] or shown
+    first = single[0]
     of_persons = page.view.rows("measures", measure="coverage_direct", scenario=scenario, group="all")
     direct = {row["programme"]: row for row in of_persons}
     body = [
@@ -58,7 +59,7 @@ def _coverage(page: Page, rows: list[Row], scenario: str) -> Figure | None:
         heading=(headings[0], headings[1]),
         sentence=say.text(
             "profile.reached.sentence",
-            programme=page.names.programme(first["programme"]), share=say.percent(first["value"]), count=len(shown),
+            programme=page.names.programme(first["programme"]), share=say.percent(first["value"]), count=len(single),
         ),
         description=say.text("profile.reached.description"),
         caption=caption,
