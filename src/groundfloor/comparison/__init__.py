@@ -13,7 +13,7 @@ from groundfloor.comparison.differences import apart, differences, keeping, toge
 from groundfloor.comparison.pair import Pair, Row, of_same_persons, of_two_groups, of_two_samples
 from groundfloor.comparison.parts.dominance import span
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures import STANDARD, families_of, measure
+from groundfloor.measures import STANDARD, depth_of, families_of, measure
 from groundfloor.measures.context import context_of
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
@@ -78,7 +78,7 @@ def compare_surveys(
         )
     real = before if deflator == 1 else revalued(before, lambda _: deflator, after.price_year)
     pair = of_two_samples(real, after, **settings)
-    groups = tuple(pair.survey.groups)
+    groups = _groups(pair, before, after)
     first, second = (measure(one, groups=groups, lines=settings.get("lines"), sets=sets) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
     unlike = (before.sharing is None) != (after.sharing is None)
@@ -117,9 +117,10 @@ def compare_persons(
                 survey,
                 received,
                 scenario="",
-                groups=pair.survey.groups,
+                groups=_groups(pair, survey),
                 lines=settings.get("lines"),
                 welfare_after=side.welfare,
+                **depth_of(sets),
             )
         )
         rows.append([row for module in families for row in module.rows(context)])
@@ -145,11 +146,25 @@ def compare_groups(
     pair = of_two_groups(survey, groups, **settings)
     variables = tuple(dict.fromkeys(group.partition("=")[0] for group in groups))
     context = keeping(
-        context_of(survey, None, scenario="", groups=variables, lines=settings.get("lines"), welfare_after=None)
+        context_of(
+            survey,
+            None,
+            scenario="",
+            groups=variables,
+            lines=settings.get("lines"),
+            welfare_after=None,
+            **depth_of(sets),
+        )
     )
     rows = [row for module in families_of(sets) for row in module.rows(context)]
     found = list(differences(pair, rows, rows, together(pair, context.kept, context.kept), groups))
     return _compared(pair, found, (survey,), notes=_replicates(survey))
+
+
+def _groups(pair: Pair, *surveys: Survey) -> tuple[str, ...] | None:
+    """The grouping variables of the pair; None where they are those of each survey, which then also has others in detail."""
+    groups = tuple(pair.survey.groups)
+    return None if all(survey.groups == groups for survey in surveys) else groups
 
 
 def _replicates(*surveys: Survey) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import ModuleType
-from typing import Any
+from typing import Any, TypedDict
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
@@ -100,9 +100,24 @@ def _settings(
     outside: Collection[str],
 ) -> dict[str, Any]:
     """What a context is asked for."""
-    detailed, single = (bool(some & set(sets)) for some in (DETAILED, SINGLE))
     asked = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return {**asked, "outside": outside, "detailed": detailed, "single": single}
+    return {**asked, "outside": outside, **depth_of(sets)}
+
+
+class Depth(TypedDict):
+    """What sets ask of a context beyond the survey's own groups and programmes."""
+
+    detailed: bool
+    single: bool
+
+
+def depth_of(sets: Collection[str]) -> Depth:
+    """Whether sets ask a context for more groups and programmes taken together (`detailed`), also of one programme (`single`).
+
+    >>> depth_of(["standard"]), depth_of(["adept"])
+    ({'detailed': False, 'single': False}, {'detailed': True, 'single': False})
+    """
+    return {"detailed": bool(DETAILED & set(sets)), "single": bool(SINGLE & set(sets))}
 
 
 def _rows(
