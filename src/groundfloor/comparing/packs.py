@@ -80,6 +80,7 @@ def compare_scenarios(
     )
     return replace(
         found,
+        year=at_year,
         name_labels=dict(
             zip(names, (_label(option, chosen, name) for option, name in zip(options, names, strict=True)), strict=True)
         ),

@@ -32,7 +32,7 @@ class Comparison:
     `kind` is two samples, same persons or two groups, `names` what both are called, `deflator` what an amount before was
     multiplied by, `notes` keys of what a reader must know, `line_labels`, `name_labels` and `programme_labels` what lines, the two and programmes are called by language, `span`
     the poverty lines between which dominance was tested, `persons` those of the survey on each side, `threshold` the share of welfare before above which
-    a change counts, `country` and `year` those of the second.
+    a change counts, `country` and `year` those of the second (of a pack, the year compared).
     """
 
     kind: str
