@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from groundfloor.comparison import Comparison
 from groundfloor.profiling import results_of_survey
-from groundfloor.report import profile
+from groundfloor.report import compare, comparison, fiscal, profile
 from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
@@ -30,6 +31,9 @@ SIDE_KINDS = (
     "unit.",
     "kinds.",
     "aggregate.",
+    "fiscal.kind.",
+    "fiscal.assumption.",
+    "scenario.",
 )
 
 
@@ -71,6 +75,8 @@ def test_french_is_french() -> None:
     } <= {
         "columns.population.label",
         "columns.administration_lcu.label",
+        "compare.redistribution",
+        "component.redistribution",
     }
 
 
@@ -106,7 +112,12 @@ def surveyed() -> Results:
 
 
 def test_no_message_is_left_over(
-    monkeypatch: pytest.MonkeyPatch, variants: list[Results], surveyed: Results, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
+    variants: list[Results],
+    fiscal_variants: list[Results],
+    comparisons: list[Comparison],
+    surveyed: Results,
+    tmp_path: Path,
 ) -> None:
     used: set[str] = set()
 
@@ -116,6 +127,11 @@ def test_no_message_is_left_over(
 
     monkeypatch.setattr(Language, "_form", form)
     html(surveyed, package=profile)
+    for results in fiscal_variants:
+        html(results, package=fiscal)
+    for found in comparisons:
+        list(comparison.told(found))
+        html(comparison.results(found), package=compare)
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")
