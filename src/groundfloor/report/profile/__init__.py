@@ -12,4 +12,6 @@ TITLES = "profile.sections"
 
 def heading(page: Page) -> dict[str, str]:
     """What stands at the top of the page, and what it is."""
-    return page.heading("profile")
+    found = page.heading("profile")
+    reaches = page.view.rows("measures", measure="coverage")
+    return found if reaches else found | {"title": page.language.text("profile.alone")}
