@@ -125,5 +125,5 @@ def test_every_share_of_the_measures_has_its_words(language):
     from groundfloor.report.language import Language
 
     say = Language(language)
-    missing = [name for name in (named(*one) for one in SHARES.items()) if not say.has(f"profile.living.shares.{name}")]
+    missing = [name for name in (named(*one) for one in SHARES.items()) if not say.has(f"measure.{name}")]
     assert missing == []
