@@ -78,7 +78,8 @@ def inputs_of(
     return PopulationInputs(
         country=name,
         base_year=year,
-        base=np.stack([counts(t.ages, t.values[..., -1, :]) for t in pop], axis=-2) * _THOUSAND,
+        # a group of nobody may leave a rounding below 0 in its ages
+        base=np.maximum(np.stack([counts(t.ages, t.values[..., -1, :]) for t in pop], axis=-2), 0.0) * _THOUSAND,
         mx=np.stack([death_rates(tables["mx", sex], sex == "M", year, last) for sex in "FM"], axis=-2),
         fertility=births,
         srb=_mean(by_step(srb, srb.values, year, last), width)[..., 0],
@@ -215,5 +216,7 @@ def _pattern(table: Table, source: Path) -> Floats:
             f"pasfr has the ages {first} to {upper - 1}", Place(str(source)), expected="ages 10 to 54"
         )
     shares = np.zeros((*table.values.shape[:-1], AGES))
-    shares[..., first:upper] = split_counts(table.ages, table.values / total[..., None], upper)
+    shares[..., first:upper] = np.maximum(
+        split_counts(table.ages, table.values / total[..., None], upper), 0.0
+    )
     return shares
