@@ -86,11 +86,11 @@ def five_year_survival(mx: Floats, male: bool) -> Floats:
     >>> five_year_survival(np.full(22, 0.02), male=False)[[0, 1, -1]].round(3).tolist()
     [0.943, 0.914, 0.905]
     """
-    lived = _five_year_lived(mx, male)
+    lived = five_year_lived(mx, male)
     return _pooled(lived, lived[..., :1] / 5)
 
 
-def _five_year_lived(mx: Floats, male: bool) -> Floats:
+def five_year_lived(mx: Floats, male: bool) -> Floats:
     """L of the groups 0-4 ... 100+ with l(0) = 1."""
     lived = life_table(abridged_ages(mx.shape[-1]), mx, male).L
     young, old = lived[..., :2].sum(axis=-1, keepdims=True), lived[..., LAST_AGE // 5 + 1 :].sum(axis=-1, keepdims=True)
