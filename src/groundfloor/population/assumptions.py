@@ -131,20 +131,28 @@ def along(inputs: PopulationInputs, var: str, sex: str, values: Floats, given: F
     sexes = (sex,) if sex else SEXES
     if var == "mx_factor":
         level = np.where(given, -np.log(np.maximum(values, 1e-9)), 0.0)
-        return _at_levels(inputs, sexes, level, "proportional")
+        return at_levels(inputs, sexes, level, "proportional")
     through: Through = "relational" if var == "e0" else "proportional"
-    level = np.zeros(values.shape)
+    return at_levels(inputs, sexes, levels_by_step(inputs, sexes, values, given, through), through)
+
+
+def levels_by_step(
+    inputs: PopulationInputs, sexes: tuple[str, ...], e0: Floats, given: Flags, through: Through
+) -> Floats:
+    """The level of mortality at which each step has the life expectancy `e0` [..., step]; 0 where none is given."""
+    level = np.zeros(e0.shape)
     at = [SEXES.index(one) for one in sexes]
     # paths differ in what was set before, and that is never the death rates of these sexes
     rates = inputs.mx.reshape(-1, *inputs.mx.shape[-3:])[0]
     for step in np.flatnonzero(given):
         level[..., step] = levels(
-            rates[step, at], sexes, values[..., step], through, inputs.width, float(inputs.srb[step])
+            rates[step, at], sexes, e0[..., step], through, inputs.width, float(inputs.srb[..., step].flat[0])
         )
-    return _at_levels(inputs, sexes, level, through)
+    return level
 
 
-def _at_levels(inputs: PopulationInputs, sexes: tuple[str, ...], level: Floats, through: Through) -> PopulationInputs:
+def at_levels(inputs: PopulationInputs, sexes: tuple[str, ...], level: Floats, through: Through) -> PopulationInputs:
+    """The inputs with the death rates of the `sexes` at a level [..., step], 0 being their own."""
     mx = np.broadcast_to(inputs.mx, np.broadcast_shapes((*level.shape, 1, 1), inputs.mx.shape)).copy()
     for sex in sexes:
         i = SEXES.index(sex)

@@ -12,7 +12,7 @@ import numpy as np
 from groundfloor.documents import read_rows
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.population.ages import Floats
-from groundfloor.population.assumptions import along
+from groundfloor.population.assumptions import along, at_levels, levels_by_step
 from groundfloor.population.cohorts import Migrants
 from groundfloor.population.inputs import SEXES, PopulationInputs
 from groundfloor.population.projection import Population, project
@@ -174,11 +174,20 @@ def project_paths(
     inputs = inputs.until(to)
     drawn = draw(inputs, bounds, paths, seed=seed, persistence=persistence)
     given = np.ones(inputs.steps, dtype=bool)
+    sexes = {sex: (sex,) if sex else SEXES for _, sex in drawn}
+    levels = {
+        sex: levels_by_step(inputs, sexes[sex], values, given, "relational")
+        for (var, sex), values in drawn.items()
+        if var == "e0"
+    }
     blocks = []
     for start in range(0, paths, BLOCK):
-        block = inputs
-        for (var, sex), values in sorted(drawn.items()):
-            block = along(block, var, sex, values[start : start + BLOCK], given)
+        block, part = inputs, slice(start, start + BLOCK)
+        for sex, level in levels.items():
+            block = at_levels(block, sexes[sex], level[part], "relational")
+        for (var, sex), values in drawn.items():
+            if var != "e0":
+                block = along(block, var, sex, values[part], given)
         blocks.append(project(block, to, migrants))
     first = blocks[0]
     joined = {name: np.concatenate([getattr(one, name) for one in blocks]) for name in _EVENTS}
