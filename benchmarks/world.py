@@ -57,7 +57,9 @@ def tables(folder: Path) -> tuple[dict[tuple[str, str], Table], tuple[str, ...]]
             # the period before the base too: death rates move log-linearly between the middles of periods
             rates = grid("wpp2024_mx_abridged_5yr.parquet", f"mx{sex}", start, "age_lo", f"{start} >= {BASE - 5}")
             found["mx", sex] = Table(f"mx {sex}", ages, [(BASE - 5, BASE), *fives], rates)
-            moved = grid("wpp2024_net_migration_age5_proj.parquet", f"net_mig_{word}_k", start, "age_lo", f"{start} >= {BASE}")
+            moved = grid(
+                "wpp2024_net_migration_age5_proj.parquet", f"net_mig_{word}_k", start, "age_lo", f"{start} >= {BASE}"
+            )
             found["mig", sex] = Table(f"mig {sex}", GROUPS, fives, moved)
     return found, tuple(code for (code,) in codes)
 
@@ -87,7 +89,9 @@ def errors(ours: Floats, theirs: Floats) -> dict[str, Floats]:
     for name, low, high in (("0-14", 0, 3), ("15-64", 3, 13), ("65+", 13, 21)):
         for year in (2050, 2100):
             i = (year - BASE) // 5
-            last[f"{name} {year}"] = ours[:, i, :, low:high].sum(axis=(1, 2)) / theirs[:, i, :, low:high].sum(axis=(1, 2)) - 1
+            last[f"{name} {year}"] = (
+                ours[:, i, :, low:high].sum(axis=(1, 2)) / theirs[:, i, :, low:high].sum(axis=(1, 2)) - 1
+            )
     many = theirs[:, 1:, :, :16] >= COUNTED
     last["sex and age group 0-79, all years"] = (ours[:, 1:, :, :16][many] / theirs[:, 1:, :, :16][many]) - 1
     return last

@@ -1,4 +1,4 @@
-"""Verbs on a country pack: run it, project, cost, finance and explain."""
+"""Verbs on a country pack: run it, cost, finance and explain."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
 
-from groundfloor import population, rules
+from groundfloor import rules
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
-from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run
-from groundfloor.population import Population, PopulationInputs, read_population
-from groundfloor.population.cohorts import Migrants
+from groundfloor.pipeline import Run, Settings, Simulation, floor_of_pack, results_of, run
 from groundfloor.report.results import Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
@@ -27,29 +25,6 @@ def demo(**settings: Unpack[Settings]) -> Run:
     ('groundfloor-gha-report/report.html', True)
     """
     return run("gha", **settings)
-
-
-def project(
-    source: PopulationInputs | str | Path,
-    to: int = HORIZON,
-    *,
-    country: str | None = None,
-    step: int = 1,
-    migrants: Migrants = "halves",
-) -> Population:
-    """Project a population by sex and age, in persons, to 1 July of the year `to`.
-
-    `source` is inputs already read, a long CSV file, a folder of them, or a pack; `country` names the one meant in a file
-    about several, or "all" of them. `step` is 1 for single years of age and time, 5 for groups of five years in steps of five.
-    `migrants` come in "halves" at the start and end of a step, or at its "end". A year the rates do not reach raises
-    GroundfloorError. Method and sources: docs/methods/population.md.
-
-    >>> found = project("gha", 2030)
-    >>> found.years[0].item(), found.values.shape
-    (2025, (6, 2, 101))
-    """
-    inputs = source if isinstance(source, PopulationInputs) else read_population(source, country, step)
-    return population.project(inputs, to, migrants)
 
 
 def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:

@@ -99,7 +99,9 @@ def _check_together(name: str, own: Mapping[tuple[str, str], object], path: Path
         given = [key for key in own if key[0] in rivals]
         if len({var for var, _ in given}) > 1 or (len(given) > 1 and any(sex == BOTH for _, sex in given)):
             words = " and ".join(f"{var} {sex}".strip() for var, sex in given)
-            raise GroundfloorError(f"{name} gives {words}", Place(str(path)), expected="one of them, or one for each sex")
+            raise GroundfloorError(
+                f"{name} gives {words}", Place(str(path)), expected="one of them, or one for each sex"
+            )
 
 
 def assume(inputs: PopulationInputs, scenario: Scenario, since: int | None = None) -> PopulationInputs:
@@ -113,6 +115,8 @@ def assume(inputs: PopulationInputs, scenario: Scenario, since: int | None = Non
     >>> total(assume(read_population("gha"), faster)).round(2)[[0, 5, 20]].tolist()
     [3.24, 2.64, 2.1]
     """
+    if inputs.mx.ndim > 3:
+        raise GroundfloorError("A scenario is of one country", expected="one to be named")
     found = of_variant(inputs, scenario.variant, since)
     for (var, sex), path in scenario.paths.items():
         found = along(found, var, sex, *_by_step(found, path))

@@ -216,7 +216,5 @@ def _pattern(table: Table, source: Path) -> Floats:
             f"pasfr has the ages {first} to {upper - 1}", Place(str(source)), expected="ages 10 to 54"
         )
     shares = np.zeros((*table.values.shape[:-1], AGES))
-    shares[..., first:upper] = np.maximum(
-        split_counts(table.ages, table.values / total[..., None], upper), 0.0
-    )
+    shares[..., first:upper] = np.maximum(split_counts(table.ages, table.values / total[..., None], upper), 0.0)
     return shares

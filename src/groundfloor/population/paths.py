@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 """What the five bounds are."""
 MAY_BE = {"tfr": ("",), "e0": ("", *SEXES), "mig": ("",)}
 TABLE = ("year", "sex", "age", "quantile", "population")
-_EVENTS = ("values", "births", "deaths", "migration")
 BLOCK = 250
 """Paths carried at once: as many as stay in a processor's memory."""
 
@@ -47,14 +47,19 @@ def read_bounds(path: Path | str) -> list[Bounds]:
         var, sex = row.text("var").lower(), row.cells["sex"].lower()
         if var not in MAY_BE:
             raise GroundfloorError(
-                f"Unknown variable {var!r}", row.place("var"), expected="one of " + ", ".join(MAY_BE), hint=nearest(var, MAY_BE)
+                f"Unknown variable {var!r}",
+                row.place("var"),
+                expected="one of " + ", ".join(MAY_BE),
+                hint=nearest(var, MAY_BE),
             )
         if sex not in MAY_BE[var]:
             raise GroundfloorError(f"{var} cannot have the sex {sex!r}", row.place("sex"))
         five = [row.number(name) for name in COLUMNS[3:]]
-        if any(a > b for a, b in zip(five, five[1:], strict=False)):
+        if any(a > b for a, b in pairwise(five)):
             raise GroundfloorError(
-                f"The bounds of {var} fall", row.place(), expected="low95, low80, median, high80, high95 from low to high"
+                f"The bounds of {var} fall",
+                row.place(),
+                expected="low95, low80, median, high80, high95 from low to high",
             )
         if var != "mig" and five[0] <= 0:
             raise GroundfloorError(f"{var} cannot be {five[0]:g}", row.place("low95"), expected="more than 0")
@@ -125,7 +130,8 @@ def draw(
         raise GroundfloorError("There are no bounds to draw paths from", expected="bounds of tfr, e0 or mig")
     if paths < 1 or not 0 <= persistence <= 1:
         raise GroundfloorError(
-            f"No {paths} paths can have the persistence {persistence}", expected="1 path or more, a persistence from 0 to 1"
+            f"No {paths} paths can have the persistence {persistence}",
+            expected="1 path or more, a persistence from 0 to 1",
         )
     middle = inputs.base_year + inputs.width * (np.arange(inputs.steps) + 0.5)
     spread: dict[str, Floats] = {}
@@ -189,9 +195,13 @@ def project_paths(
             if var != "e0":
                 block = along(block, var, sex, values[part], given)
         blocks.append(project(block, to, migrants))
-    first = blocks[0]
-    joined = {name: np.concatenate([getattr(one, name) for one in blocks]) for name in _EVENTS}
-    return Population(first.country, first.years, width=first.width, **joined)
+    return replace(
+        blocks[0],
+        values=np.concatenate([one.values for one in blocks]),
+        births=np.concatenate([one.births for one in blocks]),
+        deaths=np.concatenate([one.deaths for one in blocks]),
+        migration=np.concatenate([one.migration for one in blocks]),
+    )
 
 
 def quantiles(

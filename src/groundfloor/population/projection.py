@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -32,6 +32,7 @@ class Population:
     sexes: tuple[str, str] = SEXES
     width: int = 1
     names: tuple[str, ...] = ()
+    derived: tuple[Mapping[str, Any], ...] = ()  # what follows from rates, where they were given
 
     @property
     def ages(self) -> Ints:

@@ -48,7 +48,9 @@ def changed(mx: Floats, level: Floats, through: Through, width: int = 1) -> Floa
     return np.concatenate([between, np.maximum(last, _FLOOR)], axis=-1)
 
 
-def levels(mx: Floats, sexes: tuple[str, ...], target: Floats, through: Through, width: int = 1, srb: float = 1.0) -> Floats:
+def levels(
+    mx: Floats, sexes: tuple[str, ...], target: Floats, through: Through, width: int = 1, srb: float = 1.0
+) -> Floats:
     """The level at which the rates mx [sex, age] of the `sexes` ("f", "m" or both) have the life expectancies `target` [...].
 
     Those of both sexes together weigh boys as `srb` to girls. Life expectancy is read from a curve of 241 levels: to a thousandth of a
