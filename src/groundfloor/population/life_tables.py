@@ -47,7 +47,7 @@ def separation(ages: Ints, rates: Floats, male: bool) -> Floats:
     if len(five):
         before, after = rates[..., five - 1], rates[..., five + 1]
         positive = (before > 0) & (after > 0)
-        slope = np.log(np.where(positive, after, 1.0) / np.where(positive, before, 1.0)) / 10
+        slope = (np.log(np.where(positive, after, 1.0)) - np.log(np.where(positive, before, 1.0))) / 10
         a[..., five] = np.clip(2.5 - 25 / 12 * (m[..., five] - slope), 0.0, 5.0)
     return np.minimum(a, 1 / np.maximum(m, 1 / (width + 1.0)))
 

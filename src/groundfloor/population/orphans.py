@@ -32,7 +32,7 @@ def orphans(
     >>> from groundfloor.population import project, read_population
     >>> gha = read_population("gha")
     >>> [round(row["rate"], 3) for row in orphans(project(gha, 2025), gha)]
-    [0.029, 0.055, 0.002, 0.082]
+    [0.03, 0.056, 0.002, 0.083]
     """
     if population.width != 1 or population.values.ndim != 3:
         raise GroundfloorError("Orphans are counted in one population by single years of age")
@@ -81,7 +81,8 @@ def _alive(population: Population, inputs: PopulationInputs, survival: Floats, o
         grown = np.zeros_like(living)
         grown[1:, 1:] = living[:-1, :-1] * own[:-1]
         grown[1:, -1] += living[:-1, -1] * own[-1]
-        grown[0] = parents * own ** (before + 0.5)  # born on average in the middle of the step
+        # born on average in the middle of the step, after which half of the parents have another birthday
+        grown[0] = _aged(parents * own ** (before + 0.5), 0.5)
         living = grown
         if t + 1 >= 0:
             found[t + 1] = living.sum(axis=1)

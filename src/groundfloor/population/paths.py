@@ -83,8 +83,10 @@ def errors_in_time(spread: Floats, paths: int, persistence: float, random: np.ra
     """
     half = -(-paths // 2)
     drawn = random.standard_normal((half, len(spread)))
-    ratio = np.divide(spread[:-1], spread[1:], out=np.zeros(len(spread) - 1), where=spread[1:] > 0)
-    kept = np.minimum(persistence * ratio, 1.0)  # the correlation of a step with the one before
+    before, now = persistence * spread[:-1], spread[1:]
+    kept = np.where(
+        before < now, before / np.where(before < now, now, 1.0), 1.0
+    )  # the correlation with the step before
     z = np.empty_like(drawn)
     z[:, 0] = drawn[:, 0]
     for t in range(1, len(spread)):
@@ -115,7 +117,7 @@ def from_errors(five: Floats, z: Floats, *, positive: bool) -> Floats:
     value = low + slope * (z - knots[i])
     if positive:
         below = z < knots[0]
-        value = np.where(below, low * np.exp(np.minimum(slope * (z - knots[0]) / low, 0.0)), value)
+        value = np.where(below, low / (1 + np.maximum(slope * (knots[0] - z) / low, 0.0)), value)
     return np.asarray(value)
 
 
