@@ -21,6 +21,7 @@ from groundfloor.population.grids import Period, Table, inputs_of
 Floats = NDArray[np.float64]
 BASE, LAST = 2025, 2100
 GROUPS = np.arange(0, 101, 5)
+LARGE = 1e6  # persons in the first year
 COUNTED = 5000.0  # persons below which an error in per cent says little
 
 
@@ -102,9 +103,9 @@ def main(folder: Path) -> None:
     theirs = published(folder)
     for width in (1, 5):
         start = time.perf_counter()
-        found, codes = tables(folder)
+        read_tables, codes = tables(folder)
         read = time.perf_counter()
-        inputs = inputs_of("world", found, folder, width, codes)
+        inputs = inputs_of("world", read_tables, folder, width, codes)
         made = time.perf_counter()
         result = project(inputs, LAST)
         done = time.perf_counter()
@@ -113,10 +114,16 @@ def main(folder: Path) -> None:
         )
         ours = result.values if width == 5 else np.add.reduceat(result.values[:, ::5], GROUPS, axis=-1)
         print("error in per cent".ljust(36) + "median |e|   90th |e|   99th |e|   largest")
-        for name, error in errors(ours, theirs).items():
+        found = errors(ours, theirs)
+        large = theirs[:, 0].sum(axis=(1, 2)) >= LARGE
+        found |= {
+            f"{name}, of a million people": found[name][large] for name in ("total 2050", "total 2100", "65+ 2100")
+        }
+        for name, error in found.items():
+            named = [code for code, many in zip(codes, large, strict=True) if many or len(error) == len(codes)]
             size = 100 * np.abs(error)
             quantiles = "".join(f"{np.quantile(size, q):11.3f}" for q in (0.5, 0.9, 0.99, 1.0))
-            where = f"  {codes[int(np.argmax(size))]}" if len(size) == len(codes) else ""
+            where = f"  {named[int(np.argmax(size))]}" if len(size) == len(named) else ""
             print(name.ljust(34) + quantiles + where)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.population.published import asked, reference
 
 from groundfloor.cli.main import main
 from groundfloor.errors import GroundfloorError
@@ -16,7 +17,6 @@ from groundfloor.population import life_table
 from groundfloor.population.life_tables import constant_a
 from groundfloor.population.mortality import abridged_ages, five_year_survival, life_expectancy
 from groundfloor.population.relational import WAYS, changed, expectancy, levels
-from tests.population.published import asked, reference
 
 ABRIDGED = abridged_ages(22)
 
@@ -110,7 +110,7 @@ def test_mortality_is_moved_to_a_life_expectancy(through: str, width: int, targe
 
 def test_a_life_expectancy_out_of_reach_is_refused() -> None:
     mx = 0.0002 * np.exp(0.085 * np.arange(101)) + 0.002
-    with pytest.raises(GroundfloorError, match="200.0 years cannot be reached"):
+    with pytest.raises(GroundfloorError, match=r"200\.0 years cannot be reached"):
         levels(mx[None], ("f",), np.array([70.0, 200.0]), "relational")
 
 

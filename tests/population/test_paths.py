@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.population.published import asked, reference
 
 from groundfloor.cli.main import main
 from groundfloor.errors import GroundfloorError
 from groundfloor.population import project, project_paths, read_population
 from groundfloor.population.paths import QUANTILES, Bounds, draw, errors_in_time, from_errors, quantiles, read_bounds
 from groundfloor.population.relational import expectancy
-from tests.population.published import asked, reference
 
 YEARS = tuple(range(2025, 2061))
 WIDER = np.array([-2.0, -1.3, 0.0, 1.3, 2.0])

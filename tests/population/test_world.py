@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.population.published import reference
 
 from groundfloor.population import of_variant, project
 from groundfloor.population.ages import split_to_last
-from tests.population.published import reference
 
 FILE = Path(__file__).parents[2] / "benchmarks" / "world.py"
 
