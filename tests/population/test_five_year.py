@@ -77,7 +77,7 @@ def test_the_females_of_burkina_faso_are_those_of_wheldon() -> None:
         migration=tables["mig"].T[:, None],
         per_person=True,
     )
-    found = carry(tables["pop0"].T, rates, "leslie")
+    found = carry(tables["pop0"].T, rates)
     np.testing.assert_allclose(found.values[:, 0].T, tables["projected"], rtol=1e-9)
     published = [2304.0, 2533.7, 2817.5, 3151.1, 3561.0, 4063.3, 4661.5, 5351.0, 6134.3, 7405.6]
     np.testing.assert_allclose(found.values.sum(axis=(1, 2)) / 1000, published, atol=0.06)

@@ -120,7 +120,7 @@ def test_the_spread_of_ghana_is_near_that_of_wpp_2024() -> None:
     low, high = quantiles(found, [0], (0.1, 0.9))["0+"][:, -1]
     december = {int(row[0]): row[6:] for row in rows}
     ours, theirs = high - low, 1000 * np.mean([np.diff(december[year]) for year in (2059, 2060)])
-    assert 0.7 < ours / theirs < 1.0
+    assert 0.75 < ours / theirs < 1.0  # measured: 0.85
 
 
 HEADER = "var,sex,year,low95,low80,median,high80,high95\n"

@@ -10,9 +10,9 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.population.ages import Floats
 
-Migrants = Literal["halves", "end", "leslie"]
-"""When migrants come and go: half at the start of a step and half at its end (MigCode 0 of the United Nations); all at its end
-(MigCode 9); or in halves with births only to those there before the second (Leslie matrix of Preston, Heuveline and Guillot)."""
+Migrants = Literal["halves", "end"]
+"""When migrants come and go: half at the start of a step and half at its end (MigCode 0 of the United Nations), or all at its end
+(MigCode 9)."""
 
 CONVENTIONS: tuple[Migrants, ...] = get_args(Migrants)
 FEMALE = 0
@@ -87,10 +87,7 @@ def _step(
     after[..., 0] = 0.0  # nobody who bears is born in the step, so births need not be known before they are counted
     leaving = np.maximum(moved * second, -after)
     women = slice(FEMALE, FEMALE + 1)
-    if migrants == "leslie":
-        mothers = start[..., women, :] + after[..., women, :]
-    else:
-        mothers = now[..., women, :] + after[..., women, :] + leaving[..., women, :]
+    mothers = now[..., women, :] + after[..., women, :] + leaving[..., women, :]
     born = np.einsum("...a,...a->...", fertility, mothers[..., 0, :]) / 2
     share = np.stack([1 / (1 + srb), srb / (1 + srb)], axis=-1)[..., :sexes]
     births = born[..., None] * share
