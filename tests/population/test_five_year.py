@@ -13,6 +13,7 @@ from groundfloor.cli.main import main
 from groundfloor.errors import GroundfloorError
 from groundfloor.population import project, read_population
 from groundfloor.population.cohorts import Rates, carry
+from groundfloor.population.inputs import together
 
 INPUTS = "published/ccm_wpp2012_inputs.csv"
 WHEN = {"Indonesia": "end"}
@@ -59,6 +60,13 @@ def test_all_countries_of_a_file_go_together() -> None:
     for country in COUNTRIES:
         alone = project(read_population(reference(INPUTS), country, width=5), 2050)
         np.testing.assert_allclose(found.of(country).values, alone.values, rtol=1e-12)
+
+
+def test_only_what_starts_alike_goes_together() -> None:
+    with pytest.raises(GroundfloorError, match="one base year and one width"):
+        together([read_population("gha"), read_population("gha", width=5)])
+    with pytest.raises(GroundfloorError, match="Did you mean 'Senegal'"):
+        project(read_population(reference(INPUTS), "all"), 2012).of("Senegl")
 
 
 def test_the_females_of_burkina_faso_are_those_of_wheldon() -> None:

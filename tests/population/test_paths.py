@@ -14,6 +14,7 @@ from tests.population.published import asked, reference
 from groundfloor.cli.main import main
 from groundfloor.errors import GroundfloorError
 from groundfloor.population import project, project_paths, read_population
+from groundfloor.population.inputs import together
 from groundfloor.population.paths import QUANTILES, Bounds, draw, errors_in_time, from_errors, quantiles, read_bounds
 from groundfloor.population.relational import expectancy
 
@@ -152,6 +153,9 @@ def test_bounds_must_reach_and_paths_be_some() -> None:
         project_paths(inputs, [short], 2060)
     with pytest.raises(GroundfloorError, match="no bounds"):
         project_paths(inputs, [], 2060)
+    for wrong, to in ((together([inputs, inputs]), 2060), (inputs, 2025)):
+        with pytest.raises(GroundfloorError, match="one country, and a year after its base"):
+            project_paths(wrong, [fertility()], to)
     with pytest.raises(GroundfloorError, match="0 paths"):
         project_paths(inputs, [fertility()], 2060, paths=0)
 

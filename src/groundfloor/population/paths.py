@@ -128,6 +128,10 @@ def draw(
 
     Women's and men's life expectancy move together, all else apart.
     """
+    if inputs.mx.ndim > 3 or not inputs.steps:
+        raise GroundfloorError(
+            f"No paths can be drawn for {inputs.country}", expected="one country, and a year after its base"
+        )
     if not bounds:
         raise GroundfloorError("There are no bounds to draw paths from", expected="bounds of tfr, e0 or mig")
     if paths < 1 or not 0 <= persistence <= 1:
