@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
+    from groundfloor.api import preset as preset
     from groundfloor.api import project as project
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
@@ -53,6 +54,7 @@ _PUBLIC = {
     "measure": "api",
     "measure_grouped": "api",
     "new": "starter",
+    "preset": "api",
     "profile": "profiling",
     "project": "api",
     "proxy_means": "api",

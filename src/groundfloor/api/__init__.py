@@ -9,6 +9,7 @@ from groundfloor.api.packs import cost as cost
 from groundfloor.api.packs import demo as demo
 from groundfloor.api.packs import explain as explain
 from groundfloor.api.packs import finance as finance
+from groundfloor.api.packs import preset as preset
 from groundfloor.api.packs import project as project
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Unpack
 
-from groundfloor import population, rules
+from groundfloor import population, presets, rules
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
-from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run
+from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run, survey_of
 from groundfloor.population import Population, PopulationInputs, read_population
+from groundfloor.presets import Calculated
+from groundfloor.presets.pack import inputs_of
 from groundfloor.report.results import Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
@@ -65,6 +67,32 @@ def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     ['subsidies', 'tax_administration']
     """
     return results_of(pack, **settings).tables["financing"]
+
+
+def preset(
+    pack: str | Path,
+    name: str,
+    *,
+    to: int = HORIZON,
+    overrides: Mapping[str, object] | None = None,
+    seed: int = 0,
+) -> Calculated:
+    """What a standard method of the field costs in a country, by programme and year: its `rows` in LCU and % of GDP.
+
+    `name` is that of a preset (`groundfloor.presets.presets()`); `overrides` are values by parameter in place of the method's; `seed` is that of
+    synthetic households. An unknown name or parameter, and a series, line or coverage that the pack lacks, raise GroundfloorError that
+    names it. Formulas, parameters and sources: docs/methods/presets.md.
+
+    >>> from groundfloor import new
+    >>> found = preset(new("nowhere"), "helpage_pension", to=2030, overrides={"pension_share": 0.1})
+    >>> found.given.overridden, found.rows[0]["programme"], found.rows[-1]["year"]
+    (('pension_share',), 'pension', 2030)
+    """
+    country, given = read_country(pack), dict(overrides or {})
+    inputs = read_population(country.population, None)
+    people = population.project(inputs, max(to, min(to + 1, inputs.last_year)))
+    survey = survey_of(country, seed=seed)[0] if presets.asks_households(name, given) else None
+    return presets.calculate(name, inputs_of(country, people, to, survey), given)
 
 
 def explain(
