@@ -134,4 +134,6 @@ def five_year(groups: Mapping[int, float]) -> Floats:
     counts = np.array([float(groups[int(age)]) for age in lower])
     if lower[-1] < 100:
         lower, counts = np.append(lower, 100), np.append(counts, 0.0)
-    return split_to_last(lower, counts)
+    if not (counts >= 0).all():
+        raise GroundfloorError("An age group is absent or negative", expected="persons by age group")
+    return np.maximum(0.0, split_to_last(lower, counts))  # a group of nobody is nobody at every age, not nearly so
