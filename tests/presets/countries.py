@@ -51,12 +51,14 @@ class Countries:
 
     @cached_property
     def groups(self) -> dict[str, str]:
-        return dict(self.ask("countries/countries.csv", "select iso3, wb_income_group_gapminder from read_csv_auto({})"))
+        return dict(
+            self.ask("countries/countries.csv", "select iso3, wb_income_group_gapminder from read_csv_auto({})")
+        )
 
     @cached_property
     def economy(self) -> dict[tuple[str, int], dict[str, float]]:
         names = ("NGDP", "NGDPD", "PPPEX", "PPPPC", "GGX_NGDP")
-        rows = self.ask("macro/weo_2025oct_wide.parquet", f"select iso3, year, {', '.join(names)} from {{}}")
+        rows = self.ask("macro/weo_2025oct_wide.parquet", f"select iso3, year, {', '.join(names)} from {{}}")  # noqa: S608 (our own names)
         return {(iso, year): dict(zip(names, values, strict=True)) for iso, year, *values in rows}
 
     @cached_property

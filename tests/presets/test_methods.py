@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.presets.examples import SERIES, YEARS, country, people
 
 from groundfloor.presets import Calculated, Inputs, calculate, parameters_of, presets
-from tests.presets.examples import SERIES, YEARS, country, people
 
 ADDING = ("cost", "gap", "path", "low", "high")
 LEVELS = {  # the parameter that is the level of a programme

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.presets.countries import MIDDLE, TWELVE, Countries
 
 from groundfloor.presets import Inputs, calculate, five_year
 from groundfloor.presets.entry import Entry, Table
-from tests.presets.countries import MIDDLE, TWELVE, Countries
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 LOW, LOWER = ("low_income",), ("lower_middle_income",)
@@ -107,7 +107,12 @@ def test_one_fifth_of_the_budget(countries):
 
 def test_2008_with_its_cap_in_2010(countries):
     package = countries.package_2010.values()
-    names = {"Pension": "pension", "Child benefit": "child_benefit", "Employment scheme": "employment", "Total": "total"}
+    names = {
+        "Pension": "pension",
+        "Child benefit": "child_benefit",
+        "Employment scheme": "employment",
+        "Total": "total",
+    }
     found = {name: span([one[programme] for one in package]) for name, programme in names.items()}
     said("The package of 2008 with its cap, % of GDP in 2010", found)
     for one in package:

@@ -90,7 +90,7 @@ def preset(
     """
     country, given = read_country(pack), dict(overrides or {})
     inputs = read_population(country.population, None)
-    people = population.project(inputs, max(to, min(to + 1, inputs.last_year)))
+    people = population.project(inputs, to + 1 if inputs.base_year <= to < inputs.last_year else to)
     survey = survey_of(country, seed=seed)[0] if presets.asks_households(name, given) else None
     return presets.calculate(name, inputs_of(country, people, to, survey), given)
 

@@ -83,7 +83,7 @@ def parameters_of(name: str, overrides: Mapping[str, object] | None = None) -> d
     `overrides` matter where one of them names a file with more of them (`sheets` of `rap`).
 
     >>> parameters_of("helpage_pension")["pension_share"]
-    Parameter(value=0.2, unit='of GDP per head', mark='unverified', low=0.0, high=inf, name=False)
+    Parameter(value=0.2, unit='of_gdp_per_head', mark='unverified', low=0.0, high=inf, name=False)
     """
     method = _known(name)
     if hasattr(method, "parameters") and not hasattr(method, "PARAMETERS"):

@@ -31,9 +31,9 @@ def coverage(*names: str) -> dict[str, Parameter]:
 def health() -> dict[str, Parameter]:
     """The parameters of the gap in health care."""
     return {
-        "health_need": Parameter(271.0, "US dollars a person and year", UNVERIFIED),
-        "health_expenditure_pct_gdp": Parameter(None, "% of GDP", PUBLISHED, high=100),
-        "exchange_rate": Parameter(None, "LCU a US dollar", PUBLISHED),
+        "health_need": Parameter(271.0, "us_dollars", UNVERIFIED),
+        "health_expenditure_pct_gdp": Parameter(None, "pct_gdp", PUBLISHED, high=100),
+        "exchange_rate": Parameter(None, "lcu_a_us_dollar", PUBLISHED),
     }
 
 

@@ -26,17 +26,17 @@ def parameters(
 ) -> dict[str, Parameter]:
     """The parameters that the estimates share, with the ages of children, the administration and the line of each."""
     return {
-        "line": Parameter(line, "poverty line", line_mark, name=True),
+        "line": Parameter(line, "line", line_mark, name=True),
         "child_first": Parameter(child_ages[0], "years", UNVERIFIED, high=100),
         "child_last": Parameter(child_ages[1], "years", UNVERIFIED, high=100),
-        "child_level": Parameter(0.25, "of the line", UNVERIFIED),
+        "child_level": Parameter(0.25, "of_line", UNVERIFIED),
         "maternity_months": Parameter(4, "months", PUBLISHED, high=12),
-        "maternity_level": Parameter(1.0, "of the line", PUBLISHED),
+        "maternity_level": Parameter(1.0, "of_line", PUBLISHED),
         "disability_prevalence": share(0.029, UNVERIFIED),
-        "disability_level": Parameter(1.0, "of the line", UNVERIFIED),
+        "disability_level": Parameter(1.0, "of_line", UNVERIFIED),
         "pension_age": Parameter(65, "years", UNVERIFIED, high=100),
-        "pension_level": Parameter(1.0, "of the line", UNVERIFIED),
-        "administration": Parameter(administration, "of benefits", UNVERIFIED),
+        "pension_level": Parameter(1.0, "of_line", UNVERIFIED),
+        "administration": Parameter(administration, "of_benefits", UNVERIFIED),
     }
 
 
@@ -45,7 +45,7 @@ def unemployment(level: Value) -> dict[str, Parameter]:
     return {
         "participation_rate": share(None, UNVERIFIED),
         "unemployment_rate": share(None, UNVERIFIED),
-        "unemployed_level": Parameter(level, "of the line", UNVERIFIED),
+        "unemployed_level": Parameter(level, "of_line", UNVERIFIED),
     }
 
 

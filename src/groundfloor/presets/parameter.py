@@ -18,6 +18,8 @@ UNVERIFIED = "unverified"
 """Held to be the publication's, but not read in it."""
 MARKS = (PUBLISHED, RECONSTRUCTED, UNVERIFIED)
 
+WHOLE = ("years", "year", "year_or_0", "switch")
+
 Value = float | str | None
 
 
@@ -40,10 +42,19 @@ class Parameter:
         place = Place(f"--set {name}")
         if self.name:
             return str(given)
-        value = given if isinstance(given, float | int) else number(given, place)
+        return self.checked(name, given if isinstance(given, float | int) else number(given, place), place)
+
+    @property
+    def _unit(self) -> str:
+        return self.unit.replace("_", " ")
+
+    def checked(self, name: str, value: float, place: Place) -> float:
+        """`value` where it lies within the bounds and is whole where it counts years; else it is refused."""
         if not self.low <= value <= self.high:
             bounds = f"{self.low:g} or more" if np.isinf(self.high) else f"{self.low:g} to {self.high:g}"
-            raise GroundfloorError(f"{name} is {value:g}", place, expected=f"{bounds} ({self.unit})")
+            raise GroundfloorError(f"{name} is {value:g}", place, expected=f"{bounds} ({self._unit})")
+        if self.unit in WHOLE and value != int(value):
+            raise GroundfloorError(f"{name} is {value:g}", place, expected=f"a whole number ({self._unit})")
         return float(value)
 
 

@@ -27,11 +27,11 @@ FIELDS = {
     "last": Parameter(OLDEST, "years", RECONSTRUCTED, high=OLDEST),
     "eligible": Parameter(1, "share", RECONSTRUCTED, high=1),
     "coverage": Parameter(1, "share", RECONSTRUCTED, high=1),
-    "start": Parameter(0, "year, 0 for the first", RECONSTRUCTED, high=2200),
+    "start": Parameter(0, "year_or_0", RECONSTRUCTED, high=2200),
     "phase_in": Parameter(1, "years", RECONSTRUCTED, low=1, high=100),
-    "level": Parameter(None, "of what it is tied to", RECONSTRUCTED),
+    "level": Parameter(None, "of_tied", RECONSTRUCTED),
     "months": Parameter(12, "months", RECONSTRUCTED, high=12),
-    "administration": Parameter(0, "of benefits", RECONSTRUCTED),
+    "administration": Parameter(0, "of_benefits", RECONSTRUCTED),
 }
 """The numbers of a variant; one that a file leaves out has the value here, `level` cannot be left out."""
 READ = {("health", LOW, "eligible")}
@@ -114,12 +114,8 @@ def _variant(document: Document, name: str, data: Mapping[str, Any], variant: st
         value = given.get(field, known.value)
         place = document.place(name, variant, field)
         if value is None:
-            raise GroundfloorError(f"{name} has no {field}", place, hint=f"Add '{field}: ...' ({known.unit}).")
-        found[field] = number(value, place)
-        if not known.low <= found[field] <= known.high:
-            raise GroundfloorError(
-                f"{field} of {name} is {found[field]:g}", place, expected=f"{known.low:g} to {known.high:g}"
-            )
+            raise GroundfloorError(f"{name} has no {field}", place, hint=f"Add '{field}: ...'.")
+        found[field] = known.checked(f"{field} of {name}", number(value, place), place)
     return found
 
 

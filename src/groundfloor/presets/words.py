@@ -78,7 +78,7 @@ def parameter_rows(found: Calculated, say: Language) -> list[dict[str, Any]]:
             {
                 "parameter": name,
                 "value": shown(found.given[name]),
-                "unit": one.unit,
+                "unit": say.text(f"{PREFIX}unit.{one.unit}"),
                 "status": "given" if mine else one.mark,
                 "standard": shown(one.value) if mine else "",
                 "meaning": meaning(say, name),
@@ -164,7 +164,7 @@ def notes(found: Calculated, say: Language) -> Iterator[str]:
             if name not in names:
                 names.append(name)
     for sentence, names in about.items():
-        yield f"{say.listed(names)}: {sentence}"
+        yield say.text(f"{PREFIX}about", names=say.listed(names), sentence=sentence)
 
 
 def listed(say: Language) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ SOURCE = "HelpAge International: The price of income security in older age, Pens
 NEEDS = ("gdp_nominal",)
 PARAMETERS = {
     "pension_age": Parameter(65, "years", PUBLISHED, high=100),
-    "pension_share": Parameter(0.20, "of GDP per head", UNVERIFIED),
-    "administration": Parameter(0.0, "of benefits", UNVERIFIED),
+    "pension_share": Parameter(0.20, "of_gdp_per_head", UNVERIFIED),
+    "administration": Parameter(0.0, "of_benefits", UNVERIFIED),
 }
 
 

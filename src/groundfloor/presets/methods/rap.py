@@ -30,7 +30,7 @@ NEEDS = (
 SHEETS = Path(__file__).with_suffix(".yaml")
 OWN = {
     "sheets": Parameter("", "file", RECONSTRUCTED, name=True),
-    "line": Parameter("national", "poverty line", RECONSTRUCTED, name=True),
+    "line": Parameter("national", "line", RECONSTRUCTED, name=True),
     "participation_rate": share(None, UNVERIFIED),
     "unemployment_rate": share(None, UNVERIFIED),
 }

@@ -18,7 +18,7 @@ PARAMETERS = parameters((0, 4), 0.03, "national", PUBLISHED) | {
     "orphan_first": Parameter(5, "years", UNVERIFIED, high=100),
     "orphan_last": Parameter(17, "years", UNVERIFIED, high=100),
     "orphan_share": share(None, UNVERIFIED),
-    "orphan_level": Parameter(0.25, "of the line", UNVERIFIED),
+    "orphan_level": Parameter(0.25, "of_line", UNVERIFIED),
 }
 
 

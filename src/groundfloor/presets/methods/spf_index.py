@@ -19,12 +19,12 @@ SOURCE = (
 NEEDS = ("gdp_nominal", "inflation", "lines", "survey", "health_expenditure_pct_gdp")
 RELATIVE = "relative"
 PARAMETERS = {
-    "criterion": Parameter("national", "poverty line, or relative", RECONSTRUCTED, name=True),
-    "relative_share": Parameter(0.5, "of the median", UNVERIFIED),
-    "relative_floor": Parameter("national", "poverty line", RECONSTRUCTED, name=True),
+    "criterion": Parameter("national", "line_or_relative", RECONSTRUCTED, name=True),
+    "relative_share": Parameter(0.5, "of_median", UNVERIFIED),
+    "relative_floor": Parameter("national", "line", RECONSTRUCTED, name=True),
     "poverty_gap": share(None, RECONSTRUCTED),
-    "health_benchmark": Parameter(4.3, "% of GDP", UNVERIFIED, high=100),
-    "health_expenditure_pct_gdp": Parameter(None, "% of GDP", UNVERIFIED, high=100),
+    "health_benchmark": Parameter(4.3, "pct_gdp", UNVERIFIED, high=100),
+    "health_expenditure_pct_gdp": Parameter(None, "pct_gdp", UNVERIFIED, high=100),
     "attended_births": share(None, UNVERIFIED),
     "attended_benchmark": Parameter(0.95, "share", UNVERIFIED, low=0.01, high=1),
 }
