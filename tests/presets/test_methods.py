@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.presets.examples import SERIES, YEARS, country, people
 
-from groundfloor.presets import Calculated, Inputs, calculate, parameters_of, presets
+import groundfloor as gf
+from groundfloor.costing import price_index
+from groundfloor.presets import Calculated, Households, Inputs, calculate, parameters_of, presets
 
 ADDING = ("cost", "gap", "path", "low", "high")
 LEVELS = {  # the parameter that is the level of a programme
@@ -247,3 +249,25 @@ def test_what_the_budget_carries_today_is_only_there_where_it_is_given():
     assert done.value("pct_gdp", "status_quo", 2025, "financing") == pytest.approx(0.2)
     lacking = done.value("total_lcu", "total", 2025) - done.value("total_lcu", "status_quo", 2025, "financing")
     assert done.value("total_lcu", "external_status_quo", 2025, "financing") == pytest.approx(lacking)
+
+
+def test_the_gap_of_a_real_survey_has_its_interval(tmp_path):
+    pack = gf.new(tmp_path / "nowhere")
+    done = gf.preset(pack, "spf_index", to=2026, overrides={"health_expenditure_pct_gdp": 2})
+    ((_, values),) = (one for one in done.rows[0]["note"] if one[0] == "sampled")
+    survey, rates = gf.read_survey(pack), gf.read_country(pack).economy.series("inflation")
+    own = gf.read_country(pack).lines["national"]
+    national = own["value"] * 365 * price_index(rates, own["year"], survey.price_year)
+    (row,) = (
+        row
+        for row in gf.measure(survey, groups=(), lines={"national": national})
+        if (row["measure"], row["group"]) == ("fgt1", "all")
+    )
+    assert values["value"] == pytest.approx(row["value"], rel=1e-6)
+    assert (values["low"], values["high"]) == pytest.approx((row["ci_low"], row["ci_high"]), rel=1e-6)
+
+
+def test_welfare_below_nothing_lacks_the_line_and_no_more():
+    people = Households(np.array([-500.0, 5000.0]), np.ones(2), 2024)
+    done = calculate("spf_index", country(households=people))
+    assert done.value("benefit_lcu", "income", 2025, "gap") == pytest.approx(line(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,12 +26,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Households:
-    """What persons live on: LCU a year in prices of `year`, with their weights; `synthetic` where they were not interviewed."""
+    """What persons live on: LCU a year in prices of `year`, with their weights; `synthetic` where they were not interviewed.
+
+    `interval` gives the 95 % interval of the poverty gap index at a line in the same prices, where the design of the sample is known.
+    """
 
     welfare: Floats
     weight: Floats
     year: int
     synthetic: bool = False
+    interval: Callable[[float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)

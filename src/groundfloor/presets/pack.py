@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from groundfloor.country import Country, read_country
 from groundfloor.errors import GroundfloorError
+from groundfloor.measures import measure
 from groundfloor.population import Population
 from groundfloor.presets.inputs import Households, Inputs, Line
 from groundfloor.rules.periods import per_year
@@ -67,7 +69,17 @@ def households_of(survey: Survey) -> Households:
     if survey.welfare is None:
         raise GroundfloorError("The survey has no welfare", hint="Add `welfare:` to survey.yaml, or --set poverty_gap.")
     known = np.isfinite(survey.welfare) & np.isfinite(survey.weight)
-    return Households(survey.welfare[known], survey.weight[known], survey.price_year, survey.synthetic)
+    interval = (
+        None if survey.synthetic else partial(_interval, survey)
+    )  # of households drawn by us it would say nothing
+    return Households(survey.welfare[known], survey.weight[known], survey.price_year, survey.synthetic, interval)
+
+
+def _interval(survey: Survey, line: float) -> tuple[float, float]:
+    """The 95 % interval of the poverty gap index at a line in LCU a year, from the design of the survey."""
+    rows = measure(survey, lines={"line": line}, groups=())
+    (gap,) = (row for row in rows if (row["measure"], row["group"]) == ("fgt1", "all"))
+    return gap["ci_low"], gap["ci_high"]
 
 
 def sources_of(pack: str | Path) -> tuple[Path, list[Path]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.measures.families.poverty import fgt
 from groundfloor.presets.entry import GAP, Entry, Note
 from groundfloor.presets.inputs import Floats, Households, Inputs
 from groundfloor.presets.known import held
@@ -40,14 +41,17 @@ def _income(at: Inputs, given: Settled) -> Entry:
     """The poverty gap at the criterion times everybody; who is poor today is poor in every year (nobody's income grows)."""
     line, notes = _criterion(at, given)
     if given.given("poverty_gap"):
-        gap, poor, synthetic = np.full(len(at.years), given.number("poverty_gap")), None, False
+        gap, synthetic = np.full(len(at.years), given.number("poverty_gap")), False
+        poor: Floats | None = None
     else:
         people = _households(at)
         real = line / at.prices(people.year)
-        gap = np.array([_mean(people, np.maximum(0.0, 1 - people.welfare / z)) for z in real])
-        poor = at.total * np.array([_mean(people, people.welfare < z) for z in real])
-        synthetic = people.synthetic
+        gap, headcount = (np.array([_mean(people, fgt(people.welfare, z, power)) for z in real]) for power in (1, 0))
+        poor, synthetic = at.total * headcount, people.synthetic
         notes = (*notes, ("static", {"year": str(people.year)}))
+        if people.interval is not None:
+            low, high = people.interval(float(real[0]))
+            notes = (*notes, ("sampled", {"value": float(gap[0]), "low": float(low), "high": float(high)}))
     cost = gap * line * at.total
     each = None if poor is None else np.divide(cost, poor, out=np.full_like(cost, np.nan), where=poor > 0)
     return Entry("income", cost, GAP, at.total, poor, each, notes=notes, synthetic=synthetic)
