@@ -48,6 +48,8 @@ class Grid:
     def title(self, text: str, *notes: str) -> None:
         """The heading of the sheet and what is to be known of it."""
         self.sheet.write_string(self.row, LABEL, text, self.book.large)
+        if self.book.results.synthetic:
+            self.sheet.write_string(self.row, CODE, self.book.language.text("page.badge"), self.book.mark)
         for note in notes:
             self.row += 1
             self.sheet.write_string(self.row, LABEL, note)

@@ -37,7 +37,11 @@ def _programme(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict
     say = book.language
     grid.heading(book.page.names.programme(name))
     people = grid.inputs(say.text("live.people"), "beneficiaries", _of(rows, "beneficiaries"), "people")
-    real = {year: row["benefit_lcu"] / levels[year] for year, row in rows.items() if present(row["benefit_lcu"])}
+    real = {
+        year: row["benefit_lcu"] / levels[year]
+        for year, row in rows.items()
+        if year in levels and present(row["benefit_lcu"])
+    }
     each = grid.inputs(say.text("live.each", year=say.year(book.results.year)), "benefit", real, "money")
     paid = grid.formulas(
         say.text("live.transfers"), "transfers_lcu",
