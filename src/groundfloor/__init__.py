@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from groundfloor.api import life_tables as life_tables
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
+    from groundfloor.api import preset as preset
     from groundfloor.api import project as project
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
@@ -56,6 +57,7 @@ _PUBLIC = {
     "measure": "api",
     "measure_grouped": "api",
     "new": "starter",
+    "preset": "api",
     "profile": "profiling",
     "project": "api",
     "proxy_means": "api",

@@ -15,6 +15,7 @@ from groundfloor.api.populations import project as project
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey
 from groundfloor.api.sources import survey_at as survey_at
+from groundfloor.api.standard import preset as preset
 from groundfloor.api.surveys import Checked as Checked
 from groundfloor.api.surveys import Inspected as Inspected
 from groundfloor.api.surveys import age as age

@@ -35,6 +35,10 @@ SERIES = {
     "primary_balance_pct_gdp": Kind("% of GDP"),
     "interest_rate": Kind("share"),
     "exchange_rate": Kind("LCU/USD"),
+    "ppp_conversion": Kind("LCU/international dollar"),
+    "health_expenditure_pct_gdp": Kind("% of GDP"),
+    "participation_rate": Kind("share"),
+    "unemployment_rate": Kind("share"),
 }
 """Series that the library reads by name. A pack may add series of its own, as long as no name is near one of these."""
 
