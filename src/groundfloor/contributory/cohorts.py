@@ -61,7 +61,8 @@ class Stock:
 class Events:
     """What happened in a year, [sex, age, service] by age and service after it; `entered` and `returned` end up insured.
 
-    Of the formerly insured, `former_wages` are reference wages times persons for those who retired or were granted a lump sum.
+    Of the formerly insured, `former_wages` are reference wages times persons: for those who retired in money of the year after, for
+    those granted a lump sum in money of the year.
     """
 
     died: Floats
@@ -150,7 +151,7 @@ def step(
         former_retired=former * vested * ending,
         former_granted=former * ~vested * ending,
         former_retired_wages=former_wages * vested * ending,
-        former_granted_wages=former_wages * ~vested * ending,
+        former_granted_wages=former_wages / (1 + deferred) * ~vested * ending,
     )
     return after, events
 

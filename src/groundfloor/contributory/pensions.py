@@ -49,7 +49,9 @@ def awarded(
     persons: Floats, share: Floats, reference: Floats, spread: float, minimum: float, maximum: float
 ) -> Pensioners:
     """New pensioners from persons by sex, age and service: `share` of the reference wage, held between minimum and maximum."""
-    each = clipped_mean(share * reference, spread, minimum, maximum)
+    some = persons > 0
+    each = np.zeros_like(persons)
+    each[some] = clipped_mean((share * reference)[some], spread, minimum, maximum)
     return Pensioners(persons.sum(axis=-1), (persons * each).sum(axis=-1))
 
 

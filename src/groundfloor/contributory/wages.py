@@ -20,17 +20,19 @@ def clipped_mean(mean: Floats, spread: Floats | float, low: Floats | float, high
     >>> clipped_mean(np.array([100.0, 100.0]), np.array([0.0, 0.5]), 0.0, 100.0).round(2).tolist()
     [100.0, 80.26]
     """
+    mean, spread, low, high = np.broadcast_arrays(mean, spread, low, high)
+    held = np.where(mean > 0, np.clip(mean, low, np.maximum(low, high)), 0.0)
+    if not spread.any():
+        return held
     from scipy.special import ndtr
 
-    mean, spread, low, high = np.broadcast_arrays(mean, spread, low, high)
     some = (mean > 0) & (spread > 0)
     middle, sd = np.where(some, mean, 1.0), np.where(some, spread, 1.0)
     with np.errstate(divide="ignore"):
         below, above = ((np.log(bound / middle) + sd**2 / 2) / sd for bound in (low, high))
     between = middle * (ndtr(above - sd) - ndtr(below - sd))
     over = np.where(np.isfinite(high), high, 0.0) * ndtr(-above)
-    held = np.clip(mean, low, np.maximum(low, high))
-    return np.where(some, low * ndtr(below) + between + over, np.where(mean > 0, held, 0.0))
+    return np.where(some, low * ndtr(below) + between + over, held)
 
 
 def insured_wages(
