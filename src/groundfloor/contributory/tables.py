@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -118,24 +118,25 @@ def flow_rows(one: Projection) -> Iterator[Row]:
             }
 
 
-def known_rows(one: Projection, programme: Programme | None) -> Iterator[Row]:
-    """The table `contributory_known`: pensioners and expenditure as the pack's scheme in force has them, beside the projection.
+def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, float]) -> Iterator[Row]:
+    """The table `contributory_known`: pensioners and benefits as the pack's scheme in force has them, beside the projection.
 
-    Expenditure of different years is compared in % of GDP by the caller's reader, so both are in LCU of their years.
+    Benefits are in % of GDP, since the year they are known for is seldom one that is projected.
     """
     if programme is None:
         return
     old_age = one.scheme.branches.old_age
     starts = old_age is not None and old_age.pensioners is not None and old_age.pensioners.caseload
+    meta = programme.meta
+    cost, spent_in = meta.get("cost_lcu"), meta.get("cost_year")
+    share = 100 * cost / gdp[spent_in] if cost is not None and spent_in in gdp else None
     figures = {
-        "pensioners": ("caseload", one.pensioners, starts),
-        "benefits_lcu": ("cost_lcu", total(one.benefits, len(one.years)), False),
+        "pensioners": (meta.get("caseload"), meta.get("caseload_year"), one.pensioners, starts),
+        "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, len(one.years)) / one.gdp, False),
     }
-    for figure, (key, values, used) in figures.items():
-        known = programme.meta.get(key)
+    for figure, (known, year, values, used) in figures.items():
         if known is None:
             continue
-        year = programme.meta.get("caseload_year" if key == "caseload" else "cost_year")
         i = 0 if year is None else int(np.abs(one.years - year).argmin())
         yield {
             "scheme": one.scheme.name,
