@@ -99,4 +99,4 @@ def stable(years: int, growth: float = 0.0, survival: np.ndarray | None = None) 
 def steady_money(wages: float = 0.0, prices: float = 0.0, years: int = 200) -> Money:
     span = range(FIRST - years, FIRST + years)
     gdp = {year: 1e9 * math.pow(1 + wages, year - FIRST) for year in span}
-    return Money({year: prices for year in span}, {year: wages for year in span}, gdp)
+    return Money(dict.fromkeys(span, prices), dict.fromkeys(span, wages), gdp)

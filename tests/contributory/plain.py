@@ -70,9 +70,7 @@ class Plain:
         staying, next_former = defaultdict(float), defaultdict(float)
         for (sex, age, service), weight in self.active.items():
             for served, part in ((service + 1, r["density"]), (service, 1 - r["density"])):
-                self.insured_year(
-                    t, sex, age, served, weight * part, staying, next_former, next_pensioners, book
-                )
+                self.insured_year(t, sex, age, served, weight * part, staying, next_former, next_pensioners, book)
         still = defaultdict(float)
         for (sex, age, service, wage), weight in self.former.items():
             alive = weight * self.alive(t, sex, age, "")

@@ -27,7 +27,9 @@ def test_a_stationary_population_costs_rights_times_pensioners_over_insured(desc
 
 
 @pytest.mark.parametrize("growth", [-0.01, 0.0, 0.02])
-@pytest.mark.parametrize(("wages", "prices", "index"), [(0.05, 0.05, "wages"), (0.05, 0.02, "prices"), (0.05, 0.02, "none")])
+@pytest.mark.parametrize(
+    ("wages", "prices", "index"), [(0.05, 0.05, "wages"), (0.05, 0.02, "prices"), (0.05, 0.02, "none")]
+)
 def test_growth_of_people_and_wages_and_indexation_enter_as_powers(described, growth, wages, prices, index):
     # a pension at age x was awarded x - 60 years ago on the wage of the year before that
     row = last(described, {"branches.old_age.indexation": index}, growth, wages, prices)

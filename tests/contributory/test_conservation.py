@@ -16,8 +16,18 @@ share = st.floats(0, 1)
 
 
 @settings(max_examples=40, deadline=None)
-@given(seed=st.integers(0, 10**6), density=share, invalidity=share, turnover=share, retirement=share, returning=share, vesting=st.integers(0, 12))
-def test_who_is_insured_stays_leaves_or_is_counted_out(seed, density, invalidity, turnover, retirement, returning, vesting):
+@given(
+    seed=st.integers(0, 10**6),
+    density=share,
+    invalidity=share,
+    turnover=share,
+    retirement=share,
+    returning=share,
+    vesting=st.integers(0, 12),
+)
+def test_who_is_insured_stays_leaves_or_is_counted_out(
+    seed, density, invalidity, turnover, retirement, returning, vesting
+):
     random = np.random.default_rng(seed)
     stock = Stock(*(random.random((2, 101, 12)) for _ in range(3)))
     stock.active[:, 61:] = stock.inactive[:, 61:] = stock.wages[:, 61:] = 0
@@ -106,7 +116,10 @@ def test_the_scaled_premium_of_the_first_year_is_found_again_by_trying(described
     for _ in range(80):
         middle = (low + high) / 2
         held, _ = reserves(
-            projection.start, middle * projection.wage_bill[:10], projection.expenditure[:10], projection.interest_rate[:10]
+            projection.start,
+            middle * projection.wage_bill[:10],
+            projection.expenditure[:10],
+            projection.interest_rate[:10],
         )
         low, high = (middle, high) if held[-1] < 0 else (low, middle)
     assert projection.scaled[0] == pytest.approx(middle, abs=1e-12)
@@ -131,7 +144,9 @@ def test_twice_the_rate_brings_twice_the_revenue(described):
 
 def test_money_in_other_units_changes_nothing_else(described):
     once, scaled = (
-        project_scheme(described({"groups.all.wage.average": number(wage, "LCU/year", year=2025)}), stable(5), steady_money())
+        project_scheme(
+            described({"groups.all.wage.average": number(wage, "LCU/year", year=2025)}), stable(5), steady_money()
+        )
         for wage in (1.0, 1e6)
     )
     np.testing.assert_allclose(scaled.expenditure, 1e6 * once.expenditure, rtol=1e-12)

@@ -57,7 +57,11 @@ def changes_of(rules, folder):
     "own",
     [
         {},
-        {"minimum": 200.0, "turnover": 0.0, "share": 0.4},  # a minimum is met person by person, so nobody has left before
+        {
+            "minimum": 200.0,
+            "turnover": 0.0,
+            "share": 0.4,
+        },  # a minimum is met person by person, so nobody has left before
         {"density": 1.0, "returning": 0.0, "reference_years": 1},
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from groundfloor.contributory.amount import Amount, amount, index_of, optional_amount
@@ -158,6 +158,18 @@ def read_branches(found: Fields) -> Branches:
         survivors=_survivors(found) if has["survivors"] else None,
         short={name: _short(found, name) for name in SHORT if has[name]},
         health=_health(found) if has[HEALTH] else None,
+    )
+
+
+def without_pensioners(branches: Branches) -> Branches:
+    """The same branches of a scheme that starts with no pensioners."""
+    return replace(
+        branches,
+        **{
+            name: replace(getattr(branches, name), pensioners=None)
+            for name in PENSIONS
+            if getattr(branches, name) is not None
+        },
     )
 
 

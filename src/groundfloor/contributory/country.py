@@ -89,7 +89,9 @@ def project_schemes(country: Country, demography: Demography, money: Money, sche
             rows["contributory_branches"] += tables.branch_rows(projection)
             rows["contributory_payers"] += tables.payer_rows(projection)
             rows["contributory_flows"] += tables.flow_rows(projection)
-        rows["contributory_known"] += tables.known_rows(projections[0], programme, country.economy.series("gdp_nominal"))
+        rows["contributory_known"] += tables.known_rows(
+            projections[0], programme, country.economy.series("gdp_nominal")
+        )
         rows["contributory_numbers"] += tables.number_rows(one)
     return Contributory(country, found, rows)
 

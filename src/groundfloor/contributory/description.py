@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from groundfloor.contributory.branches import Branches, read_branches
+from groundfloor.contributory.branches import Branches, read_branches, without_pensioners
 from groundfloor.contributory.given import Given, given, optional
 from groundfloor.contributory.group import Group, read_group
 from groundfloor.documents import read_yaml
-from groundfloor.errors import GroundfloorError
+from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields, fields
 
 TOP = (
@@ -93,7 +93,7 @@ def read_scheme(path: str | Path) -> Scheme:
     if name != file.stem:
         raise GroundfloorError(f"The scheme is called {name!r}", found.place("contributory"), expected=repr(file.stem))
     groups = {str(one): read_group(found, "groups", one) for one in found.table("groups")}
-    branches = read_branches(found)
+    branches = _branches(found, file)
     if not groups:
         raise GroundfloorError("There is no group", found.place("groups"), expected="the insured, group by group")
     return Scheme(
@@ -112,6 +112,25 @@ def read_scheme(path: str | Path) -> Scheme:
         past_wage_growth=optional(found, ("share",), "past_wage_growth"),
         past_inflation=optional(found, ("share",), "past_inflation"),
     )
+
+
+def _branches(found: Fields, file: Path) -> Branches:
+    """The block of branches; or, by the name of a scheme beside this one, its branches without the pensioners it starts with."""
+    other = found.get("branches")
+    if not isinstance(other, str):
+        return read_branches(found)
+    beside = file.with_name(f"{other}.yaml")
+    if other == file.stem or not beside.is_file():
+        raise GroundfloorError(
+            f"There is no scheme {other!r} beside this one",
+            found.place("branches"),
+            expected="a block of branches, or the name of another description in the folder",
+            hint=nearest(other, [one.stem for one in file.parent.glob("*.yaml") if one != file]),
+        )
+    theirs = fields(read_yaml(beside))
+    if isinstance(theirs.get("branches"), str):
+        raise GroundfloorError(f"{other} takes its branches from another", found.place("branches"))
+    return without_pensioners(read_branches(theirs))
 
 
 def _yes(found: Fields, key: str) -> bool:

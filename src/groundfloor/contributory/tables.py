@@ -28,7 +28,7 @@ COLUMNS = {
     "contributory_payers": (*KEY, "group", "payer", "insured", "amount_lcu", "share_of_wages", "pct_gdp", MARK),
     "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FLOWS, MARK),
     "contributory_known": ("scheme", "figure", "known", "known_year", "projected", "projected_year", "ratio", "used", "source", MARK),
-    "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "line", MARK),
+    "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "file_line", MARK),
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, f
     starts = old_age is not None and old_age.pensioners is not None and old_age.pensioners.caseload
     meta = programme.meta
     cost, spent_in = meta.get("cost_lcu"), meta.get("cost_year")
-    share = 100 * cost / gdp[spent_in] if cost is not None and spent_in in gdp else None
+    share = 100 * cost / gdp[spent_in] if cost is not None and spent_in is not None and spent_in in gdp else None
     figures = {
         "pensioners": (meta.get("caseload"), meta.get("caseload_year"), one.pensioners, starts),
         "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, len(one.years)) / one.gdp, False),
@@ -161,7 +161,7 @@ def number_rows(scheme: Scheme) -> Iterator[Row]:
             "unit": one.unit,
             "assumption": one.assumption,
             "source": one.source,
-            "line": one.place.line,
+            "file_line": one.place.line,
             MARK: scheme.illustrative,
         }
 
@@ -172,4 +172,4 @@ def _keys(one: Projection) -> Sequence[Row]:
 
 def ratio(over: Floats, under: Floats) -> Floats:
     """Quotients, NaN where there is nothing to divide by."""
-    return np.divide(over, under, out=np.full(len(over), np.nan), where=under != 0)
+    return np.asarray(np.divide(over, under, out=np.full(len(over), np.nan), where=under != 0))

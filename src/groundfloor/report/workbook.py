@@ -69,8 +69,8 @@ class Book:
         return sheet
 
 
-def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None:
-    """Write every table of `results` to one workbook, in the language `lang`.
+def write_workbook(results: Results, path: str | Path, lang: str | Language = "en") -> None:
+    """Write every table of `results` to one workbook, in the language `lang`, a code or one with words of its own.
 
     The first sheet is a guide; each table has a sheet with a heading a reader understands, its name in the CSV files below
     it and a note with its meaning and unit. Numbers are numbers, absent cells are empty, and no text is ever a formula.
@@ -84,7 +84,7 @@ def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None
     b'PK'
     """
     target = io.BytesIO()
-    book = Book(results, Language(lang), target)
+    book = Book(results, lang if isinstance(lang, Language) else Language(lang), target)
     _guide(book)
     for name, rows in results.tables.items():
         _table(book, name, rows)

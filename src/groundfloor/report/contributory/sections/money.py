@@ -36,4 +36,6 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         )
     yield over_years(told, "money", sentence, series, lambda value: say.number(value, 2), say.text("axis.gdp"))
     below = next((year for year, one in zip(years, told.base.reserve, strict=True) if one < 0), None)
-    yield told.text("money.exhausted", year=below) if below else told.text("money.lasting", last=years[-1])
+    held = {"start": say.money(told.base.start, told.found.country.currency), "before": years[0] - 1}
+    key, end = ("exhausted", {"year": below}) if below else ("lasting", {"last": years[-1]})
+    yield told.text(f"money.{key}", **held, **end)

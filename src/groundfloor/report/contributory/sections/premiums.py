@@ -8,7 +8,14 @@ from groundfloor.report.contributory.words import Told
 from groundfloor.report.parts import Figure, Table, table
 
 ORDER = 40
-SHARES = ("contribution_rate", "payg_cost_rate", "pension_cost_rate", "dependency_ratio", "replacement_ratio", "scaled_premium")
+SHARES = (
+    "contribution_rate",
+    "payg_cost_rate",
+    "pension_cost_rate",
+    "dependency_ratio",
+    "replacement_ratio",
+    "scaled_premium",
+)
 OF_GDP = ("reserve_pct_gdp", "implicit_debt_pct_gdp")
 
 
