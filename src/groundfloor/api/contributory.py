@@ -21,8 +21,8 @@ def project_contributory(pack: str | Path, to: int = HORIZON, *, scheme: str | N
 
     >>> found = project_contributory("gha", to=2027)
     >>> row = found.tables["contributory"][0]
-    >>> row["scheme"], row["variant"], row["year"], row["pensioners"], row["illustrative"]
-    ('ssnit', 'base', 2025, 243575.0, True)
+    >>> row["scheme"], row["variant"], row["year"], round(row["pensioners"]), row["illustrative"]
+    ('ssnit', 'base', 2025, 243575, True)
     """
     country = read_country(pack)
     inputs = read_population(country.population)

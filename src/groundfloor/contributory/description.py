@@ -85,6 +85,11 @@ def read_scheme(path: str | Path) -> Scheme:
 
     An unknown key, a number without unit or source, a share outside 0 to 1, a group without contributions and a scheme
     without a branch raise GroundfloorError with file, line and what was expected.
+
+    >>> from groundfloor import read_country
+    >>> scheme = read_scheme(read_country("gha").path / "contributory" / "ssnit.yaml")
+    >>> scheme.variants, scheme.groups["employees"].ages
+    (('base', 'low', 'high'), (15, 59))
     """
     file = Path(path)
     found = fields(read_yaml(file))

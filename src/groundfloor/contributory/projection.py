@@ -110,6 +110,17 @@ def project_scheme(
     """Project a scheme over the years of `demography`; `programme` is the scheme in force it may start from.
 
     A rate that is needed and not there raises GroundfloorError. Method: docs/methods/contributory.md.
+
+    >>> from groundfloor import read_country
+    >>> from groundfloor.contributory import Demography, Money, read_scheme
+    >>> people, alive = np.ones((2, 2, 101)), np.full((2, 2, 101), 0.99)
+    >>> demography = Demography(np.array([2025, 2026]), people, alive, np.zeros((2, 101)))
+    >>> money = Money({2025: 0.1, 2026: 0.1}, {2025: 0.1, 2026: 0.1}, {2025: 1e9, 2026: 1e9})
+    >>> ghana = read_country("gha")
+    >>> scheme = read_scheme(ghana.path / "contributory" / "ssnit.yaml")
+    >>> found = project_scheme(scheme, demography, money, programme=ghana.schemes[-1])
+    >>> (found.revenue / found.wage_bill).round(4).tolist()
+    [0.11, 0.11]
     """
     run = _Run(scheme, demography, money, variant, programme)
     account = run.account()

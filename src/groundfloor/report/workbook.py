@@ -84,7 +84,7 @@ def write_workbook(results: Results, path: str | Path, lang: str | Language = "e
     b'PK'
     """
     target = io.BytesIO()
-    book = Book(results, lang if isinstance(lang, Language) else Language(lang), target)
+    book = Book(results, Language(lang) if isinstance(lang, str) else lang, target)
     _guide(book)
     for name, rows in results.tables.items():
         _table(book, name, rows)
