@@ -103,3 +103,11 @@ def test_health_costs_persons_times_what_one_costs(described):
     covered = 2.5 * projection.insured["all"] + projection.pensioners
     np.testing.assert_allclose(projection.recipients["health"], covered, rtol=1e-12)
     np.testing.assert_allclose(projection.benefits["health"], covered * 120 * 1.1 ** np.arange(3), rtol=1e-12)
+
+
+def test_a_steady_past_leaves_the_pensioners_of_a_stationary_population(described):
+    found = project_scheme(described(), stable(1), steady_money())
+    assert found.steady_pensioners == pytest.approx(living(survival_of())[:, 60:].sum(), rel=1e-9)
+    assert np.isnan(
+        project_scheme(described({"groups.all.past_service": "new"}), stable(1), steady_money()).steady_pensioners
+    )

@@ -46,6 +46,8 @@ def test_the_base_year_is_near_what_is_known(found):
     assert not rows["benefits_pct_gdp"]["used"]
     assert rows["benefits_pct_gdp"]["known"] == pytest.approx(100 * 5445910000 / 887748000000)
     assert 0.5 < rows["benefits_pct_gdp"]["ratio"] < 2
+    assert not rows["pensioners_steady"]["used"]
+    assert 0.5 < rows["pensioners_steady"]["ratio"] < 2
 
 
 def test_everything_says_that_it_is_illustrative(found):

@@ -156,12 +156,19 @@ def step(
     return after, events
 
 
-def steady(share: Floats, survival: Floats, rates: Rates, longest: int) -> Stock:
-    """Persons per person born, [sex, age, service], where today's shares and rates have always held: past service of a start."""
+def steady(share: Floats, survival: Floats, of_pensioners: Floats, rates: Rates, longest: int) -> tuple[Stock, Floats]:
+    """Persons per person alive, where today's shares and rates have always held: the stock, and old-age pensioners, [sex, age].
+
+    `of_pensioners` is the survival of pensioners, [sex, age].
+    """
     alive = np.concatenate([np.ones((2, 1)), np.cumprod(survival[:, :-1], axis=1)], axis=1)
-    stock = empty(longest)
+    stock, retired = empty(longest), np.zeros((2, 101))
     none = np.zeros_like(stock.active)
     for _ in range(rates.last + 1):
-        stock, _events = step(stock, share * alive, survival, rates, none, 0.0)
-    born = np.where(alive > 0, alive, np.inf)[:, :, None]
-    return Stock(stock.active / born, stock.inactive / born, none)
+        stock, events = step(stock, share * alive, survival, rates, none, 0.0)
+        retired = (events.retired + events.former_retired).sum(axis=-1)
+    pensioners = retired.copy()
+    for age in range(1, 101):
+        pensioners[:, age] += pensioners[:, age - 1] * of_pensioners[:, age - 1]
+    born = np.where(alive > 0, alive, np.inf)
+    return Stock(stock.active / born[:, :, None], stock.inactive / born[:, :, None], none), pensioners / born

@@ -15,7 +15,7 @@ from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.given import Given
 from groundfloor.contributory.group import Group
 from groundfloor.contributory.money import Money
-from groundfloor.contributory.pensions import Pensioners, nobody
+from groundfloor.contributory.pensions import Pensioners, deaths, nobody
 from groundfloor.contributory.rates import Floats, Ints
 from groundfloor.contributory.wages import insured_wages, reference_wages
 from groundfloor.errors import GroundfloorError
@@ -36,6 +36,7 @@ class Insured:
     spread: Floats  # [year]
     rates: tuple[Rates, ...]
     start: Stock
+    steady_pensioners: float  # NaN where nobody can say
     back: int
     longest: int
 
@@ -92,9 +93,9 @@ def retirement(given: Given, years: Ints, variant: str) -> Floats:
 
 
 def prepared_group(
-    scheme: Scheme, group: Group, demography: Demography, money: Money, retiring: Floats | None, back: int, variant: str
+    scheme: Scheme, group: Group, demography: Demography, money: Money, old: OldAgeRates | None, back: int, variant: str
 ) -> Insured:
-    """The group's arrays; `retiring` are the rates of retirement, None where the scheme has no pensions."""
+    """The group's arrays; `old` are the rates of old-age pensions, None where the scheme has none."""
     years, people = demography.years, demography.people
     last = group.ages[1] + 1
     share = group.share(years, variant)
@@ -117,7 +118,7 @@ def prepared_group(
             density=density[i],
             invalidity=invalidity[i],
             turnover=turnover[i],
-            retirement=none if retiring is None else retiring[i],
+            retirement=none if old is None else old.retirement[i],
             returning=float(returning[i]),
             old_age=float(old_age[i]),
             invalid=float(invalid[i]),
@@ -127,7 +128,9 @@ def prepared_group(
     )
     target = share * people
     longest = last
-    start = _start(group, share[0], demography, rates[0], longest, variant)
+    survival = demography.survival[0]
+    of_pensioners = survival if old is None else deaths(survival, old.mortality[0])
+    start, pensioners = _start(group, share[0], demography, of_pensioners, rates[0], longest, variant)
     before = np.arange(int(years[0]) - back, int(years[-1]) + 1)
     weights = target[0] * density[0]
     return Insured(
@@ -138,27 +141,37 @@ def prepared_group(
         spread=group.wage.dispersion.by_year(years, variant),
         rates=rates,
         start=start,
+        steady_pensioners=pensioners,
         back=back,
         longest=longest,
     )
 
 
-def _start(group: Group, share: Floats, demography: Demography, rates: Rates, longest: int, variant: str) -> Stock:
-    """Insured and formerly insured of the first year by past service."""
+def _start(
+    group: Group,
+    share: Floats,
+    demography: Demography,
+    of_pensioners: Floats,
+    rates: Rates,
+    longest: int,
+    variant: str,
+) -> tuple[Stock, float]:
+    """Insured and formerly insured of the first year by past service, and the pensioners a steady past would have left."""
     people = demography.people[0]
     target = share * people
     none = np.zeros((2, 101, longest + 1))
     if group.past_service == "new":
         first = none.copy()
         first[:, :, 0] = target
-        return Stock(first, none, none)
+        return Stock(first, none, none), math.nan
     if isinstance(group.past_service, Given):
         served = group.past_service.rates(demography.years[:1], group.ages, variant)[0]
-        return Stock(target[:, :, None] * _at(np.minimum(served, longest), longest), none, none)
-    found = steady(share, demography.survival[0], rates, longest)
+        return Stock(target[:, :, None] * _at(np.minimum(served, longest), longest), none, none), math.nan
+    found, pensioners = steady(share, demography.survival[0], of_pensioners, rates, longest)
     total = found.active.sum(axis=-1, keepdims=True)
     spread = np.divide(found.active, total, out=np.zeros_like(found.active), where=total > 0)
-    return Stock(target[:, :, None] * spread, found.inactive * people[:, :, None], none)
+    stock = Stock(target[:, :, None] * spread, found.inactive * people[:, :, None], none)
+    return stock, float((pensioners * people).sum())
 
 
 def _at(served: Floats, longest: int) -> Floats:

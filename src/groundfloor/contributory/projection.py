@@ -55,7 +55,8 @@ class Projection:
     """A scheme under one variant; every array has one value a year, amounts in LCU of the year.
 
     `insured`, `former` and `wages` are by group, `flows` by group and event, `recipients` and `benefits` by branch,
-    `contributions` by group and payer (what is passed on to others below 0).
+    `contributions` by group and payer (what is passed on to others below 0). `steady_pensioners` is how many old-age pensioners the first year
+    would have if its rates had always held, NaN where past service is not steady.
     """
 
     scheme: Scheme
@@ -72,6 +73,7 @@ class Projection:
     pensioners: Floats
     pensions: Floats
     administration: Floats
+    steady_pensioners: float
     interest_rate: Floats
     interest: Floats
     start: float
@@ -157,6 +159,7 @@ def project_scheme(
         pensioners=np.array(account.pensioners),
         pensions=np.array(account.pensions),
         administration=administration,
+        steady_pensioners=sum(group.steady_pensioners for group in run.groups.values()),
         interest_rate=rate,
         interest=earned,
         start=start,
@@ -185,9 +188,8 @@ class _Run:
         self.old: OldAgeRates | None = None
         if old_age is not None:
             self.old = prepared_old_age(old_age, self.money, years, longest, variant)
-        retiring = None if self.old is None else self.old.retirement
         self.groups = {
-            name: prepared_group(scheme, group, demography, self.money, retiring, back, variant)
+            name: prepared_group(scheme, group, demography, self.money, self.old, back, variant)
             for name, group in scheme.groups.items()
         }
         self.survivors: SurvivorRates | None = None

@@ -132,10 +132,16 @@ def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, f
     share = 100 * cost / gdp[spent_in] if cost is not None and spent_in is not None and spent_in in gdp else None
     figures = {
         "pensioners": (meta.get("caseload"), meta.get("caseload_year"), one.pensioners, starts),
+        "pensioners_steady": (
+            meta.get("caseload"),
+            meta.get("caseload_year"),
+            np.full(len(one.years), one.steady_pensioners),
+            False,
+        ),
         "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, len(one.years)) / one.gdp, False),
     }
     for figure, (known, year, values, used) in figures.items():
-        if known is None:
+        if known is None or np.isnan(values).all():
             continue
         i = 0 if year is None else int(np.abs(one.years - year).argmin())
         yield {

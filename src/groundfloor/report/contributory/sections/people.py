@@ -21,12 +21,16 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         for name in ("insured", "pensioners")
     ]
     ratio = told.series("dependency_ratio")
-    per_hundred = [None if one is None else 100 * one for one in (ratio[0], ratio[-1])]
+    known = [i for i, one in enumerate(ratio) if one is not None]
+    if not known:
+        yield told.text("people.nobody")
+        return
+    first, last = known[0], known[-1]
     sentence = told.text(
         "people.sentence",
-        first=told.years[0],
-        last=told.years[-1],
-        before=say.number(per_hundred[0], 1),
-        after=say.number(per_hundred[1], 1),
+        first=told.years[first],
+        last=told.years[last],
+        before=say.number(100 * (ratio[first] or 0.0), 1),
+        after=say.number(100 * (ratio[last] or 0.0), 1),
     )
     yield over_years(told, "people", sentence, series, say.number, told.text("people.unit"))
