@@ -20,7 +20,7 @@ from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
-from groundfloor.measures import STANDARD, curves, measure
+from groundfloor.measures import RECEIVED, STANDARD, curves, measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
@@ -33,6 +33,7 @@ from groundfloor.survey.frame import Floats, Survey
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
+OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 
 
@@ -168,6 +169,8 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     held = at.held(today)
     unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
     tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    if today.transfers:
+        tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
     tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
     series = country.economy.series
     growth = nominal_growth(country)

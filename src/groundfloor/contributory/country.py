@@ -16,8 +16,6 @@ from groundfloor.contributory.projection import Projection, project_scheme
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.population import Population, PopulationInputs
-from groundfloor.population.mortality import survival
-from groundfloor.population.projection import FEMALE, MALE
 from groundfloor.rules.programme import Programme
 
 FOLDER = "contributory"
@@ -65,10 +63,12 @@ def schemes_of(country: Country, scheme: str | None = None) -> list[Scheme]:
 
 def people_of(inputs: PopulationInputs, population: Population) -> Demography:
     """The projected population with its survival from each age to the next; the year after the last rates has the last ones."""
-    steps = min(len(population.years), len(inputs.srb))
-    by_sex = [survival(inputs.mx[:steps, sex], male=sex == MALE) for sex in (FEMALE, MALE)]
-    following = [np.concatenate([one[:, 1:], one[:, -1:]], axis=1) for one in by_sex]
-    return demography_of(population.years, population.values, np.stack(following, axis=1), inputs.fertility[:steps])
+    if inputs.width != 1 or inputs.base.ndim != 2:
+        raise GroundfloorError("The insured are followed by single years", expected="one population by single age")
+    steps = min(len(population.years), inputs.steps)
+    alive = inputs.survival()[:steps]
+    following = np.concatenate([alive[:, :, 1:], alive[:, :, -1:]], axis=2)
+    return demography_of(population.years, population.values, following, inputs.fertility[:steps])
 
 
 def project_schemes(country: Country, demography: Demography, money: Money, scheme: str | None = None) -> Contributory:

@@ -103,6 +103,19 @@ class Replicates:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """What a line is that is a `share` of the median or mean (`of`) of welfare: of which welfare, by which weights.
+
+    These are those of the survey as it was read, whatever weights it is given later: the line does not move with them.
+    """
+
+    share: float
+    of: str
+    welfare: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True)
 class Regressors:
     """What weights were calibrated on, for the errors of figures: the residuals of a regression on it vary, not the figures.
 
@@ -130,7 +143,7 @@ class Survey:
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
-    them is; None where the survey does not say.
+    them is; None where the survey does not say. `relative` says what those of `lines` are that are a share of the median or mean.
     """
 
     name: str
@@ -156,6 +169,7 @@ class Survey:
     calibrated: Regressors | None = None
     extreme: str | None = None
     dollar: float | None = None
+    relative: Mapping[str, Relative] = field(default_factory=dict)
 
     @property
     def price_year(self) -> int:

@@ -43,6 +43,7 @@ def html(found: Contributory, lang: str = "en") -> str:
                     pieces.append(Markup("<p>{}</p>").format(part))
         shown.append(Section(name, say.text(f"{PREFIX}sections.{name}"), Markup("\n").join(pieces)))
     first, last = (int(found.projections[0].years[i]) for i in (0, -1))
+    badge = Markup('<span class="badge">{}</span>').format(say.text(f"{PREFIX}mark"))
     return str(
         templates.get_template("contributory.html").render(
             **shared,
@@ -51,8 +52,7 @@ def html(found: Contributory, lang: str = "en") -> str:
             title=say.text(f"{PREFIX}title"),
             kicker=say.text(f"{PREFIX}kicker", country=say.words(found.country.name), first=first, last=last),
             description=say.text(f"{PREFIX}description"),
-            mark=say.text(f"{PREFIX}mark") if found.illustrative else "",
-            survey="",
+            data=badge if found.illustrative else "",
             sections=shown,
             style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         )
