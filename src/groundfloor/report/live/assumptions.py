@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from groundfloor.report.live.grid import Grid, Series, named, present
+from groundfloor.report.live.grid import Grid, Series, added, named, present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
@@ -116,7 +116,7 @@ class Assumptions:
             picked = [f"CHOOSE({CHOSEN},{','.join(grid.at(row, year) for row in three)})" for three in chosen]
             return "+".join(picked) or "0"
 
-        total = {year: sum(row["base"] for row in rows if row["year"] == year) for year in self.years}
+        total = {year: added(row["base"] for row in rows if row["year"] == year) for year in self.years}
         self.raised = grid.formulas(say.text("live.raised"), "financing_pct_gdp", sum_of, total, "percent", bold=True)
         for code, row in {"price_index": self.index, "gdp": self.gdp, "financing_pct_gdp": self.raised}.items():
             grid.name_row(code, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from groundfloor.report.columns import FORMATS
@@ -32,6 +32,20 @@ def named(*parts: str) -> str:
 def present(value: float | None) -> bool:
     """Whether a value is known."""
     return value is not None and not math.isnan(value)
+
+
+def added(values: Iterable[float | None]) -> float | None:
+    """The sum of values, unknown where one of them is.
+
+    >>> added([1.0, 2.0]), added([1.0, None])
+    (3.0, None)
+    """
+    total = 0.0
+    for value in values:
+        if value is None or math.isnan(value):
+            return None
+        total += value
+    return total
 
 
 class Grid:
