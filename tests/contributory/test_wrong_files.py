@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundfloor import GroundfloorError, new, project_contributory
+from groundfloor import GroundfloorError, check, new, project_contributory
 from groundfloor.contributory.projection import project_scheme
 
 from .conftest import number, stable, steady_money
@@ -110,3 +110,11 @@ def test_a_pack_without_schemes_says_so(tmp_path):
         project_contributory("gha", to=2026, scheme="snit")
     with pytest.raises(GroundfloorError, match="2200"):
         project_contributory("gha", to=2200)
+
+
+def test_a_check_of_the_pack_reads_its_schemes(tmp_path):
+    pack = new(tmp_path / "nowhere")
+    (pack / "contributory").mkdir()
+    (pack / "contributory" / "fund.yaml").write_text("contributory: fund\nlabel: {en: Fund}\n", encoding="utf-8")
+    with pytest.raises(GroundfloorError, match=r"fund\.yaml.*'groups' is missing"):
+        check(pack)

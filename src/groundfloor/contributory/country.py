@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -40,25 +39,30 @@ class Contributory:
         return any(scheme.illustrative for scheme in self.schemes)
 
 
+def described_in(country: Country) -> list[Scheme]:
+    """The descriptions in a pack's folder contributory/, none where there is no such folder."""
+    return [read_scheme(file) for file in sorted((country.path / FOLDER).glob("*.yaml"))]
+
+
 def schemes_of(country: Country, scheme: str | None = None) -> list[Scheme]:
     """The descriptions in a pack's folder contributory/, or the one called `scheme`; none raises GroundfloorError."""
     folder = country.path / FOLDER
-    files = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
-    if not files:
+    found = {one.name: one for one in described_in(country)}
+    if not found:
         raise GroundfloorError(
             "The pack describes no contributory scheme",
             Place(str(folder)),
             expected="a file NAME.yaml there",
             hint="docs/contributory.md says how a scheme is described.",
         )
-    if scheme is not None and scheme not in files:
+    if scheme is not None and scheme not in found:
         raise GroundfloorError(
             f"There is no contributory scheme {scheme!r}",
             Place(str(folder)),
-            expected=f"one of {', '.join(files)}",
-            hint=nearest(scheme, files),
+            expected=f"one of {', '.join(found)}",
+            hint=nearest(scheme, found),
         )
-    return [read_scheme(Path(file)) for name, file in files.items() if scheme in (None, name)]
+    return [one for name, one in found.items() if scheme in (None, name)]
 
 
 def people_of(inputs: PopulationInputs, population: Population) -> Demography:
