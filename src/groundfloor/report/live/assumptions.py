@@ -62,7 +62,9 @@ class Assumptions:
         grid.heading(say.text("live.economy"))
 
         def given(name: str, kind: str) -> int:
-            return grid.inputs(say.text(f"series.{name}"), name, self.series(name), kind)
+            label = say.text(f"series.{name}")
+            label = say.text("live.share_of_gdp", what=label) if kind == "percent" else label
+            return grid.inputs(label, name, self.series(name), kind)
 
         self.inflation = given("inflation", "share")
         first = self.years[0]
