@@ -12,9 +12,10 @@ KINDS = {
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "exclusion_error exclusion_error_se inclusion_error inclusion_error_se",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
-    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
+    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp "
+    "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp",
     "count": "age quintile n n_before n_after rows points order caseload undecided",
-    "number": "value factor se ci_low ci_high x y x_low x_high t p_value target achieved difference",
+    "number": "value amount factor debt_factor se ci_low ci_high x y x_low x_high t p_value target achieved difference",
     "flag": "one_off synthetic",
 }
 FORMATS = {
@@ -28,7 +29,7 @@ FORMATS = {
     "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
 ELSEWHERE = frozenset(
-    ("population", "financing", "economy", "schemes", "coverage")
+    ("population", "financing", "pledges", "economy", "schemes", "coverage")
 )  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
