@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_financing
 from groundfloor.financing.incidence import paid, read_incidence
 from groundfloor.fiscal import incidence, read_fiscal
+from groundfloor.net_incidence import net_incidence
 from groundfloor.pipeline import results_of
+from groundfloor.rules.entitlements import Entitlements
+from groundfloor.simulate import Year
 from groundfloor.starter import new
 from groundfloor.survey.frame import Survey
 
@@ -156,3 +160,51 @@ def test_debt_and_payers_of_a_run_agree_with_its_plan(tables):
         assert row["gap_pct_gdp"] == pytest.approx(
             row["cost_pct_gdp"] - row["pledges_pct_gdp"] - row["financing_pct_gdp"], abs=1e-12
         )
+
+
+@pytest.mark.parametrize("welfare", [[100.0], [math.nan], [0.0], [-5.0]])
+@pytest.mark.parametrize("weight", [10.0, 0.0])
+def test_one_person_gives_figures_or_none(welfare, weight):
+    survey = Survey("s", "X", 2025, {}, np.array([0]), np.array([weight]), np.array(welfare), lines={"l": 120.0})
+    nothing = Entitlements({})
+    year = Year(2025, survey.weight, nothing, {}, {}, np.array([30.0]), [])
+    rows = net_incidence(survey, "s", year, np.array([10.0]))
+    found = {(row["measure"], row["stage"]): row["value"] for row in rows if row["group"] == "all"}
+    known = weight > 0 and not math.isnan(welfare[0])
+    assert found["net", None] == 20.0 if known else math.isnan(found["net", None])
+    assert len(rows) == 3 * 11 + 4 * 3
+    assert all(math.isnan(row["se"]) for row in rows)
+
+
+def test_a_survey_without_welfare_or_persons_has_no_rows():
+    empty = Survey("s", "X", 2025, {}, np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
+    year = Year(2025, empty.weight, Entitlements({}), {}, {}, np.zeros(0), [])
+    assert net_incidence(empty, "s", year, np.zeros(0)) == []
+    assert net_incidence(dataclasses.replace(empty, welfare=None), "s", year, np.zeros(0)) == []
+
+
+def test_poverty_after_taxes_by_a_plain_loop():
+    """Many persons of unequal weights against sums written out."""
+    draw = np.random.default_rng(5)
+    n = 60
+    starts = np.arange(0, n, 3)
+    welfare, cash, taxes = draw.uniform(20, 200, n), draw.uniform(0, 40, n), draw.uniform(0, 30, n)
+    welfare[7] = math.nan
+    weight = np.repeat(draw.uniform(1, 5, len(starts)), 3)
+    survey = Survey("s", "X", 2025, {}, starts, weight, welfare, lines={"l": 90.0})
+    rows = net_incidence(survey, "s", Year(2025, weight, Entitlements({}), {}, {}, cash, []), taxes)
+    known = [i for i in range(n) if i != 7]
+    for stage, after in (("before", welfare), ("floor", welfare + cash), ("floor_and_taxes", welfare + cash - taxes)):
+        gap = sum(weight[i] * max(0.0, 90 - after[i]) / 90 for i in known) / sum(weight[i] for i in known)
+        [row] = [row for row in rows if (row["measure"], row["stage"]) == ("fgt1", stage)]
+        assert row["value"] == pytest.approx(gap)
+        assert row["se"] > 0
+    ordered = sorted(known, key=lambda i: welfare[i])
+    total, running, poorest = sum(weight[i] for i in known), 0.0, []
+    for i in ordered:
+        if running < total / 10 - 1e-9:
+            poorest.append(i)
+        running += weight[i]
+    mean = sum(weight[i] * (cash[i] - taxes[i]) for i in poorest) / sum(weight[i] for i in poorest)
+    [row] = [row for row in rows if (row["measure"], row["group"]) == ("net", "decile=1")]
+    assert (row["value"], row["n"]) == (pytest.approx(mean), len(poorest))

@@ -127,6 +127,11 @@ def test_borrowing_ends_at_the_ceiling_in_the_year_named(brings):
     assert brings(f"kind: borrowing, ceiling_pct_gdp: 40, until: {START + 4}", at)[START] == 0
 
 
+def test_borrowing_that_ends_before_it_starts_is_refused(brings):
+    with pytest.raises(GroundfloorError, match="from 2026 until 2025"):
+        brings("kind: borrowing, ceiling_pct_gdp: 60, until: 2025", accounts(interest_rate=0.1, debt_pct_gdp=50.0))
+
+
 def test_restructuring_counts_interest_no_longer_due(brings):
     at = accounts(interest_rate=0.10, debt_pct_gdp=50.0)
     found = brings("kind: borrowing, restructured: 0.4, rate_now: 0.10, rate_new: 0.04, forgiven: 0.25", at)

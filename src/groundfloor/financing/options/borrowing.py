@@ -28,7 +28,9 @@ YEAR = Assumption(low=1900, high=2200, whole=True)
 def under(given: Given, at: Accounts, year: int) -> float:
     """What may be borrowed more each year until debt is at its ceiling."""
     start, until = int(given["start"]), int(given["until"])
-    if not start <= year <= until:
+    if until < start:
+        raise GroundfloorError(f"An option borrows from {start} until {until}", expected="until no earlier than start")
+    if year > until:
         return 0.0
     factors = [factor(at, step) for step in range(start, until + 1)]
     if any(map(math.isnan, factors)):
