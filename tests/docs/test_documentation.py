@@ -32,6 +32,7 @@ ROOMS = (
     "grouped",
     "measures",
     "population",
+    "presets",
     "proxy",
     "report",
     "rules",
@@ -39,7 +40,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "lang", "out", "table"}
+ONLY_PRINTS = {"format", "lang", "list", "out", "table"}
 
 
 def text(page: Path) -> str:

@@ -79,6 +79,7 @@ def test_french_is_french() -> None:
         "columns.administration_lcu.label",
         "compare.redistribution",
         "component.redistribution",
+        "live.administration",
     }
 
 

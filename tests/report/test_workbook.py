@@ -28,6 +28,8 @@ def test_every_table_has_a_sheet_with_its_values(results: Results, tmp_path: Pat
     assert book.sheetnames == [
         say.text("workbook.guide"),
         *(say.text(f"tables.{name}.sheet") for name in results.tables),
+        say.text("live.assumptions"),
+        *(say.text("live.sheet", number=str(number)) for number in range(1, len(results.scenario_labels) + 1)),
         say.text("workbook.names"),
     ]
     for name, rows in results.tables.items():

@@ -9,11 +9,13 @@ from groundfloor.api.packs import cost as cost
 from groundfloor.api.packs import demo as demo
 from groundfloor.api.packs import explain as explain
 from groundfloor.api.packs import finance as finance
-from groundfloor.api.packs import project as project
 from groundfloor.api.packs import take_up as take_up
+from groundfloor.api.populations import life_tables as life_tables
+from groundfloor.api.populations import project as project
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey
 from groundfloor.api.sources import survey_at as survey_at
+from groundfloor.api.standard import preset as preset
 from groundfloor.api.surveys import Checked as Checked
 from groundfloor.api.surveys import Inspected as Inspected
 from groundfloor.api.surveys import age as age

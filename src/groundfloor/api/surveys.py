@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundfloor.api.packs import project
+from groundfloor.api.populations import project
 from groundfloor.api.sources import SURVEY, read_survey, survey_at
 from groundfloor.checking import survey_lines
 from groundfloor.errors import GroundfloorError, Place

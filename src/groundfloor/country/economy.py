@@ -40,6 +40,10 @@ SERIES = {
     "foreign_debt_share": Kind("share"),
     "stock_flow_pct_gdp": Kind("% of GDP"),
     "exchange_rate": Kind("LCU/USD"),
+    "ppp_conversion": Kind("LCU/international dollar"),
+    "health_expenditure_pct_gdp": Kind("% of GDP"),
+    "participation_rate": Kind("share"),
+    "unemployment_rate": Kind("share"),
 }
 """Series that the library reads by name. A pack may add series of its own, as long as no name is near one of these."""
 FOLLOWING = ("interest_rate", "interest_rate_domestic", "interest_rate_foreign", "wage_growth")

@@ -78,8 +78,8 @@ class Book:
         return sheet
 
 
-def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None:
-    """Write every table of `results` to one workbook, in the language `lang`.
+def write_workbook(results: Results, path: str | Path, lang: str | Language = "en") -> None:
+    """Write every table of `results` to one workbook, in the language `lang`: its code, or one with words of its own.
 
     The first sheet is a guide; each table has a sheet with a heading a reader understands, its name in the CSV files below
     it and a note with its meaning and unit. Numbers are numbers, absent cells are empty, and no text is ever a formula. The costs and the
@@ -94,7 +94,7 @@ def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None
     b'PK'
     """
     target = io.BytesIO()
-    book = Book(results, Language(lang), target)
+    book = Book(results, Language(lang) if isinstance(lang, str) else lang, target)
     _guide(book)
     for name, rows in results.tables.items():
         _table(book, name, rows)

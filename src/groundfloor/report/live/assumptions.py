@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from groundfloor.report.live.grid import Grid, Series, named, present
+from groundfloor.report.live.grid import Grid, Series, added, named, present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
@@ -144,7 +144,7 @@ class Assumptions:
 
         def total(payer: str | None = None) -> Series:
             counted = [row for row in rows if payer is None or row.get("payer") == payer]
-            return {year: sum(row["base"] for row in counted if row["year"] == year) for year in self.years}
+            return {year: added(row["base"] for row in counted if row["year"] == year) for year in self.years}
 
         self.raised = grid.formulas(
             say.text("live.raised"), "financing_pct_gdp", partial(sum_of, chosen), total(), "percent", bold=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from groundfloor.report.columns import FORMATS
@@ -34,6 +34,20 @@ def present(value: float | None) -> bool:
     return value is not None and not math.isnan(value)
 
 
+def added(values: Iterable[float | None]) -> float | None:
+    """The sum of values, unknown where one of them is.
+
+    >>> added([1.0, 2.0]), added([1.0, None])
+    (3.0, None)
+    """
+    total = 0.0
+    for value in values:
+        if value is None or math.isnan(value):
+            return None
+        total += value
+    return total
+
+
 class Grid:
     """One sheet being written from the top; `years` are its columns."""
 
@@ -48,6 +62,8 @@ class Grid:
     def title(self, text: str, *notes: str) -> None:
         """The heading of the sheet and what is to be known of it."""
         self.sheet.write_string(self.row, LABEL, text, self.book.large)
+        if self.book.results.synthetic:
+            self.sheet.write_string(self.row, CODE, self.book.language.text("page.badge"), self.book.mark)
         for note in notes:
             self.row += 1
             self.sheet.write_string(self.row, LABEL, note)

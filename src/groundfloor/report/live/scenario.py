@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundfloor.report.live.assumptions import Assumptions
-from groundfloor.report.live.grid import Grid, Series, named, present
+from groundfloor.report.live.grid import Grid, Series, added, named, present
 
 if TYPE_CHECKING:
     from groundfloor.report.results import Row
@@ -37,7 +37,11 @@ def _programme(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict
     say = book.language
     grid.heading(book.page.names.programme(name))
     people = grid.inputs(say.text("live.people"), "beneficiaries", _of(rows, "beneficiaries"), "people")
-    real = {year: row["benefit_lcu"] / levels[year] for year, row in rows.items() if present(row["benefit_lcu"])}
+    real = {
+        year: row["benefit_lcu"] / levels[year]
+        for year, row in rows.items()
+        if year in levels and present(row["benefit_lcu"])
+    }
     each = grid.inputs(say.text("live.each", year=say.year(book.results.year)), "benefit", real, "money")
     paid = grid.formulas(
         say.text("live.transfers"), "transfers_lcu",
@@ -60,8 +64,8 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
     costs = [row for row in tables["costs"] if row["scenario"] == scenario]
     plan = {row["year"]: row for row in tables.get("plan", []) if row["scenario"] == scenario}
 
-    def added(column: str) -> Series:
-        return {year: sum(row[column] for row in costs if row["year"] == year) for year in given.years}
+    def of_all(column: str) -> Series:
+        return {year: added(row[column] for row in costs if row["year"] == year) for year in given.years}
 
     def there(row: int, year: int) -> str:
         return given.grid.at(row, year, elsewhere=True)
@@ -69,16 +73,16 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
     grid.heading(say.text("live.all"))
     everything = grid.formulas(
         say.text("live.total"), "total_lcu", lambda year: "+".join(grid.at(row, year) for row in totals),
-        added("total_lcu"), "money", bold=True,
+        of_all("total_lcu"), "money", bold=True,
     )  # fmt: skip
     share = grid.formulas(
         say.text("live.of_gdp"), "cost_pct_gdp",
-        lambda year: f"100*{grid.at(everything, year)}/{there(given.gdp, year)}", added("pct_gdp"), "percent",
+        lambda year: f"100*{grid.at(everything, year)}/{there(given.gdp, year)}", of_all("pct_gdp"), "percent",
     )  # fmt: skip
     grid.formulas(
         say.text("live.of_spending"), "pct_government_expenditure",
         lambda year: f"IF(ISNUMBER({there(given.spending, year)}),100*{grid.at(everything, year)}/{there(given.spending, year)},\"\")",
-        added("pct_government_expenditure"), "percent",
+        of_all("pct_government_expenditure"), "percent",
     )  # fmt: skip
     grid.name_row(named("cost_pct_gdp", str(number)), share)
     if not plan:
@@ -97,10 +101,14 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
         carried = f'IF(ISNUMBER({factor}),{before}*{factor},"")'
         return f'IF({before}=0,{added},IF({carried}="","",{carried}+{added}))'
 
-    extra = {year: row["debt_pct_gdp_after"] - row["debt_pct_gdp_before"] for year, row in plan.items()}
+    extra = {year: _less(row["debt_pct_gdp_after"], row["debt_pct_gdp_before"]) for year, row in plan.items()}
     more = grid.formulas(say.text("live.borrowed"), "extra_debt_pct_gdp", borrowed, extra, "percent")
     grid.formulas(
         say.text("live.debt"), "debt_pct_gdp_after",
         lambda year: f'IF(AND(ISNUMBER({there(given.debt, year)}),ISNUMBER({grid.at(more, year)})),{there(given.debt, year)}+{grid.at(more, year)},"")',
         _of(plan, "debt_pct_gdp_after"), "percent", bold=True,
     )  # fmt: skip
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
