@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from groundfloor.contributory.country import described_in
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
@@ -58,6 +59,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     lines_of(country, prices.survey(survey), prices)
     means = read_financing(country.financing)
     read_incidence(means, survey)
+    described_in(country)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)

@@ -24,6 +24,7 @@ METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
     "comparing",
     "comparison",
+    "contributory",
     "costing",
     "country",
     "engine",
