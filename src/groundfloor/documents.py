@@ -21,7 +21,9 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise GroundfloorError("The file is missing", place, hint=f"Write {path.name} in the pack's folder.") from None
+        raise GroundfloorError(
+            "The file is missing", place, hint=f"There is no {path.name} in {path.parent}."
+        ) from None
     except OSError as error:
         raise GroundfloorError(f"The file cannot be read: {error.strerror}", place) from None
     try:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import groundfloor as gf
-from groundfloor.comparing import told
 from groundfloor.comparison import compare_persons, compare_surveys
 from groundfloor.comparison.panel import linked, matched
 from groundfloor.errors import GroundfloorError
+from groundfloor.report.comparison import told
 from groundfloor.survey.frame import Survey, Text
 from groundfloor.survey.weighting.replicates import replicate
 

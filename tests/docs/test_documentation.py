@@ -24,6 +24,7 @@ METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
     "comparing",
     "comparison",
+    "contributory",
     "costing",
     "country",
     "engine",
@@ -32,6 +33,7 @@ ROOMS = (
     "grouped",
     "measures",
     "population",
+    "presets",
     "proxy",
     "report",
     "rules",
@@ -39,7 +41,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "lang", "out", "table"}
+ONLY_PRINTS = {"format", "lang", "list", "out", "table"}
 
 
 def text(page: Path) -> str:

@@ -167,3 +167,27 @@ def test_a_unit_in_two_strata_is_said_unless_units_are_numbered_anew_in_each():
     assert severities(one, "design") == [("note", "psu", 1)]
     anew = survey((1,) * 4, psu=text(*"abab"), strata=text(*"xxyy"))
     assert severities(anew, "design") == []
+
+
+def test_a_size_that_is_not_the_number_of_members_listed():
+    columns = {"household_size": np.array([2.0, 2, 3, 3, NAN])}
+    (one,) = [one for one in check(survey((2, 2, 1), columns=columns)) if one.check == "households"]
+    assert (one.severity, one.rows, one.says) == ("warning", 1, "households.size")
+    assert dict(one.values) == {"count": 1, "share": 1 / 3, "missing": 1, "beyond": 0}
+    assert severities(survey((2, 2), columns={"household_size": np.full(4, 2.0)}), "households") == []
+
+
+def test_what_a_survey_of_households_does_not_ask_of_members_is_not_missing():
+    columns = {
+        "relationship": text("head", None, None, "head", None),
+        "sex": text("male", None, None, "male", None),
+        "age": np.array([40.0, NAN, NAN, NAN, NAN]),
+        "electricity": np.array([1.0, 1, 1, NAN, NAN]),
+    }
+    homes = survey((3, 2), columns=columns)
+    assert severities(homes, "missing") == [("warning", "age", 1), ("warning", "electricity", 2)]
+    assert [one.values["share"] for one in check(homes) if one.check == "missing"] == [0.5, 0.4]
+    # in a roster the same gaps are gaps
+    columns["relationship"] = text("head", "child", None, "head", None)
+    roster = severities(survey((3, 2), columns=columns), "missing")
+    assert [variable for _severity, variable, _rows in roster] == ["relationship", "sex", "age", "electricity"]

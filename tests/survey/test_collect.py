@@ -226,8 +226,11 @@ def test_amounts_are_deflated_by_a_column_or_by_place_and_month(folder, found):
     folder.describe("from: food,", "from: food, deflate: {from: weight, base: 10},")
     np.testing.assert_allclose(folder.read().columns["consumption"], expected / [1, 1, 1, 2])
     folder.put("prices.csv", "area,cluster,index,source\nNorth,c1,120,made up\nSouth,c2,80,\n")
+    # an index of the place and one of the month multiply
+    folder.describe("deflate: {from: weight, base: 10},", "deflate: [weight, years],")
+    np.testing.assert_allclose(folder.read().columns["consumption"], expected / [400, 380, 40, 1400])
     by = "deflate: {by: [area, cluster], path: prices.csv, base: 100},"
-    folder.describe("deflate: {from: weight, base: 10},", by)
+    folder.describe("deflate: [weight, years],", by)
     np.testing.assert_allclose(folder.read().columns["consumption"], expected / [1.2, 1.2, 1.2, 0.8])
     folder.put("prices.csv", "area,cluster,index\nNorth,c1,120\n")
     survey = folder.read()
@@ -235,10 +238,25 @@ def test_amounts_are_deflated_by_a_column_or_by_place_and_month(folder, found):
     assert found(survey, "deflate") == [("error", 1)]
 
 
+def test_a_poverty_line_that_differs_is_one_line_for_welfare_divided_by_it(folder):
+    from groundfloor.survey import read_survey
+
+    before = folder.read()
+    base, line = 4.0, before.columns["age"]
+    folder.describe("from: food,", f"from: food, deflate: {{from: years, base: {base:g}}},")
+    folder.describe("welfare: {from: consumption, per: capita}", "welfare: {from: consumption, per: person}")
+    folder.describe("LCU/household/week", "LCU/person/year")
+    folder.describe("{value: 2, unit: LCU/person/day}", f"{{value: {base:g}, unit: LCU/person/year}}")
+    after = read_survey(folder.path / "survey.yaml")
+    spent = np.array([70.0, 70, 70, 14])
+    assert (after.welfare < after.lines["national"]).tolist() == (spent < line).tolist() == [False, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("deflate", "says"),
     [
         ("{by: [area]}", "deflate is incomplete"),
+        ("[]", "deflate names no column"),
         ("{from: weight, by: [area], path: prices.csv}", "deflate is incomplete"),
         ("{from: weight, base: 0}", "The base is 0"),
         ("{by: [area], path: prices.csv}", "prices.csv, line 2|prices.csv:2"),

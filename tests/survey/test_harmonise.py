@@ -130,7 +130,15 @@ def test_decimal_commas_are_read_when_the_file_is_said_to_have_them(folder):
 
 @pytest.mark.parametrize(
     ("unit", "yearly"),
-    [("day", 365), ("week", 365 / 7), ("month", 12), ("quarter", 4), ("year", 1)],
+    [
+        ("day", 365),
+        ("week", 365 / 7),
+        ("fortnight", 365 / 14),
+        ("month", 12),
+        ("quarter", 4),
+        ("half_year", 2),
+        ("year", 1),
+    ],
 )
 @pytest.mark.parametrize("whose", ["LCU/person/", "LCU/"])
 def test_amounts_become_yearly(folder, unit, yearly, whose):

@@ -191,3 +191,19 @@ def test_the_population_comes_from_a_table_a_pack_or_inputs(folder, tmp_path):
         population_in(folder.path / "people.csv", 2024)
     with pytest.raises(GroundfloorError, match=r"nothing\.csv"):
         population_in(folder.path / "nothing.csv", 2024)
+
+
+def test_ages_and_sexes_of_heads_alone_are_not_those_of_the_people():
+    heads = np.tile([40.0, np.nan], 50)
+    relationship = coded(["head", None] * 50)
+    homes = Survey("s", "NOW", 2024, {"age": heads, "sex": coded(["male", None] * 49 + ["female", None]), "relationship": relationship}, np.arange(0, 100, 2), np.ones(100))  # fmt: skip
+    figures, findings = said(homes)
+    assert not {("whipple", "all"), ("sex_ratio", "all"), ("age", "all")} & set(figures)
+    assert "sex.ratio" not in findings
+
+
+def test_a_variable_is_named_as_in_the_file_that_is_to_be_mended(folder):
+    folder.persons("A,2,38,2,2,10,70,North,c1,no", "A,2,38,2,2,10,70,North,c1,perhaps")
+    (codes,) = [one for one in parts(folder.read().findings, [], "en") if one.name == "codes"]
+    assert codes.findings[0].startswith("Error: Works (employed): 1 row of work holds 'perhaps'")
+    assert "write it under missing" in codes.findings[0]

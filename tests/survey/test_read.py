@@ -94,6 +94,32 @@ def test_a_file_of_persons_joins_by_both_identifiers(folder, found):
     assert found(survey, "join") == [("warning", 1), ("warning", 1)]
 
 
+@pytest.mark.parametrize("key", ["by: area", "by: [area]", "by: {zone: area}"])
+def test_a_file_about_places_joins_by_the_columns_of_the_place(folder, words, found, key):
+    there = "zone" if "zone" in key else "area"
+    folder.put("persons.csv", "home,person,area,age\nA,1,N,40\nA,2,N,3\nB,1,S,70\nC,1,,9\n")
+    folder.put("places.csv", f"{there},roof\nS,straw\nN,iron\nW,tile\n")
+    folder.put("survey.yaml", f"survey: s\ncountry: NOW\nyear: 2024\nfiles:\n  persons: persons.csv\n  places: {{path: places.csv, key: {{{key}}}}}\n"
+               "variables: {household_id: home, person_id: person, region: roof}\n")  # fmt: skip
+    survey = folder.read()
+    assert words(survey, "region") == ["iron", "iron", "straw", None]
+    assert found(survey, "join") == [("warning", 1), ("warning", 1)]
+
+
+def test_a_key_of_a_place_is_of_columns_that_both_files_have(folder):
+    folder.put("places.csv", "area,roof\nS,straw\n")
+    for key, what in {
+        "by: arae": "no column 'arae'",
+        "by: {area: arae}": "no column 'arae'",
+        "by: area, household_id: home": "household and of a place",
+        "by: {}": "by",
+    }.items():
+        folder.describe("files:\n", f"files:\n  places: {{path: places.csv, key: {{{key}}}}}\n")
+        with pytest.raises(GroundfloorError, match=what):
+            folder.read()
+        folder.describe(f"files:\n  places: {{path: places.csv, key: {{{key}}}}}\n", "files:\n")
+
+
 def test_household_numbers_that_begin_anew_in_each_cluster_are_joined_with_it(folder, words):
     folder.put("persons.csv", "cl,home,person\n1,1,1\n2,1,1\n1,1,2\n")
     folder.put("homes.csv", "cl,home,area\n1,1,North\n2,1,South\n")

@@ -180,6 +180,9 @@ CASES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "an unknown variable": (describe("  region:", "  regio:"), ("survey.yaml:13", "'regio'", "'region'")),
     "a variable of one's own": (describe("  region: area", "  region: area\n  tractors: area"), ("'tractors'", "under other")),
     "a missing column": (describe("age: years", "age: year"), ("survey.yaml:9", "no column 'year'", "'years'")),
+    "a variable for a column": (
+        describe("strata: area", "strata: region"), ("survey.yaml:17", "no column 'region'", "'region' is a variable: name the column it comes from")
+    ),
     "no household_id": (describe("  household_id: home\n", ""), ("'household_id' is missing", "Add household_id")),
     "no person_id": (describe("  person_id: person\n", ""), ("'person_id' is missing",)),
     "an entry without from": (describe("age: years", "age: {missing: 99}"), ("survey.yaml:9", "'age' names no column", "from:")),

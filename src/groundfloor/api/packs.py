@@ -1,18 +1,29 @@
-"""Verbs on a country pack: run it, project, cost, finance and explain."""
+"""Verbs on a country pack: run it, cost, finance and explain."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
-from groundfloor import population, rules
+from groundfloor import rules
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
-from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run
-from groundfloor.population import Population, PopulationInputs, read_population
-from groundfloor.report.results import Row
+from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.pipeline import (
+    Progress,
+    Run,
+    Settings,
+    Simulation,
+    floor_of_pack,
+    quiet,
+    results_of,
+    run,
+    take_up_of,
+)
+from groundfloor.report.results import Results, Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
 EXAMPLE_DAY = "2026-07-01"
@@ -28,20 +39,6 @@ def demo(**settings: Unpack[Settings]) -> Run:
     return run("gha", **settings)
 
 
-def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
-    """Project a population by sex and single age, in persons, to 1 July of the year `to`.
-
-    `source` is inputs already read, a long CSV file, a folder of them, or a pack; `country` names the one meant in a file
-    about several. A year the rates do not reach raises GroundfloorError. Method and sources: docs/methods/population.md.
-
-    >>> found = project("gha", 2030)
-    >>> found.years[0].item(), found.values.shape
-    (2025, (6, 2, 101))
-    """
-    inputs = source if isinstance(source, PopulationInputs) else read_population(source, country)
-    return population.project(inputs, to)
-
-
 def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     """What each programme of a pack costs, by scenario and year: the table `costs`, in LCU of the year.
 
@@ -55,16 +52,62 @@ def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     return results_of(pack, **settings).tables["costs"]
 
 
-def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+def finance(pack: str | Path, *, table: str = "financing", **settings: Unpack[Simulation]) -> Sequence[Row]:
     """How a pack's floor could be paid for: the table `financing`, low, base and high in % of GDP by option and year.
 
+    `table` may be another of a run: plan, payers, pledges, debt or net_incidence; one that the pack says nothing of has no rows.
     `settings` are those of `results_of`. Formulas and sources: docs/methods/financing.md.
 
     >>> from groundfloor import new
     >>> sorted({row["option"] for row in finance(new("nowhere"), to=2026)})
     ['subsidies', 'tax_administration']
     """
-    return results_of(pack, **settings).tables["financing"]
+    return results_of(pack, **settings).tables.get(table, ())
+
+
+def take_up(
+    pack: str | Path,
+    *,
+    programme: str | None = None,
+    to: int | None = None,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Results:
+    """Caseloads beside the survey: the tables `take_up` and `administrative`, and in `findings` what is to be said of them.
+
+    `programme` is the only one looked at, all that give a caseload when left out; `to` is the last year, the last one counted when
+    left out; the other settings are those of `results_of`. A pack without any caseload and an unknown programme raise GroundfloorError. Method:
+    docs/methods/take-up.md.
+
+    >>> row = take_up("gha", programme="leap").tables["take_up"][0]
+    >>> row["caseload"], row["unit"], row["basis"]
+    (350000.0, 'household', 'own')
+    """
+    found = take_up_of(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
+    rows = found.tables.get("take_up", ())
+    names = list(dict.fromkeys(row["programme"] for row in rows))
+    if not names:
+        raise GroundfloorError(
+            "No programme of the pack whose rule the survey can follow says how many receive it",
+            Place(str(pack)),
+            hint="Add caseload_by, or caseload and caseload_year, to its file (docs/country-pack.md).",
+        )
+    if programme is None:
+        return found
+    if programme not in names:
+        raise GroundfloorError(
+            f"There is no programme {programme!r} with a caseload",
+            Place(str(pack)),
+            expected=f"one of {', '.join(names)}",
+            hint=nearest(programme, names),
+        )
+    tables = {
+        name: [row for row in kept if row.get("programme", programme) == programme]
+        for name, kept in found.tables.items()
+    }
+    return replace(found, tables=tables)
 
 
 def explain(

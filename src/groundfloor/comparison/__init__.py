@@ -15,7 +15,7 @@ from groundfloor.comparison.panel import linked, matched, units_of
 from groundfloor.comparison.parts.dominance import span
 from groundfloor.comparison.replicated import asked, of_one, of_two
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures import STANDARD, families_of, measure
+from groundfloor.measures import STANDARD, depth_of, families_of, measure
 from groundfloor.measures.context import Context, context_of
 from groundfloor.measures.replicates import LINEARISED, REPLICATES
 from groundfloor.rules.entitlements import Entitlements
@@ -32,9 +32,10 @@ Receipts = Entitlements | None
 class Comparison:
     """Two distributions compared. `tables` holds the rows of each of `TABLES`.
 
-    `kind` is two samples, same persons, two groups or panel, `in_both` how many persons of a panel are in both, `names` what both are called, `deflator` what an amount before was
-    multiplied by, `notes` keys of what a reader must know, `line_labels` names of lines by language, `span` the poverty lines between which dominance was tested `persons` those of the survey on each side,
-    and `threshold` the share of welfare before above which a change counts.
+    `kind` is two samples, same persons, two groups or panel, `names` what both are called, `deflator` what an amount before was
+    multiplied by, `notes` keys of what a reader must know, `line_labels`, `name_labels` and `programme_labels` what lines, the two and programmes are called by language, `span`
+    the poverty lines between which dominance was tested, `persons` those of the survey on each side and `in_both` those in both of a panel, `threshold` the share of
+    welfare before above which a change counts, `country` and `year` those of the second (of a pack, the year compared).
     """
 
     kind: str
@@ -48,6 +49,10 @@ class Comparison:
     notes: tuple[str, ...] = ()
     in_both: int | None = None
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    name_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    programme_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    country: str = ""
+    year: int = 0
 
 
 def compare_surveys(
@@ -80,17 +85,21 @@ def compare_surveys(
         )
     real = before if deflator == 1 else revalued(before, lambda _: deflator, after.price_year)
     unlike = ("shared_otherwise",) if (before.sharing is None) != (after.sharing is None) else ()
-    labels = {**before.line_labels, **after.line_labels}
     if panel:
-        return _of_panel(real, after, panel, deflator, sets, errors, settings, unlike, labels)
+        return _of_panel(real, after, panel, deflator, sets, errors, settings, unlike)
     pair = of_two_samples(real, after, **settings)
-    groups, lines = tuple(pair.survey.groups), settings.get("lines")
+    groups, lines = _groups(pair, before, after), settings.get("lines")
     if asked(errors, real, after):
         pair = of_two(pair, (real, after), _parts, lines)
     first, second = (measure(one, groups=groups, lines=lines, sets=sets, errors=errors) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
     notes = (*unlike, *_errors_told(errors, before, after))
-    return _compared(pair, found, deflator, notes=notes, line_labels=labels)
+    return _compared(pair, found, (before, after), deflator, notes=notes, name_labels=_called(pair, before, after))
+
+
+def _called(pair: Pair, *surveys: Survey) -> dict[str, Mapping[str, str]]:
+    """What the two surveys are called by language, where they go by their own names."""
+    return {name: one.names for name, one in zip(pair.names, surveys, strict=True) if name == one.name}
 
 
 def _of_panel(
@@ -102,7 +111,6 @@ def _of_panel(
     errors: str | None,
     settings: Mapping[str, Any],
     unlike: tuple[str, ...],
-    labels: Mapping[str, Mapping[str, str]],
 ) -> Comparison:
     """Two surveys with persons or households in both: everybody of each, in one design, and those in both beside themselves."""
     if errors == REPLICATES:
@@ -115,16 +123,16 @@ def _of_panel(
     pair = of_two_samples(*sides, linked=True, **settings)
     assert before.welfare is not None  # noqa: S101 (a pair has been made)
     same = of_those_in_both(before, sides[1], found.of(before.welfare), **settings)
-    groups, lines = tuple(pair.survey.groups), settings.get("lines")
-    contexts = [
-        keeping(context_of(side, None, scenario="", groups=groups, lines=lines, welfare_after=None)) for side in sides
-    ]
+    groups, lines = _groups(pair, before, after), settings.get("lines")
+    contexts = [keeping(_context(side, sets, groups=groups, lines=lines)) for side in sides]
     first, second = ([row for module in families_of(sets) for row in module.rows(one)] for one in contexts)
     error = together_in(pair, contexts[0].kept, contexts[1].kept, units_of(pair, *sides))
     rows = list(differences(pair, first, second, error))
     replicated = any(one.replicates is not None for one in sides)
     notes = (*unlike, *(("panel_linearised",) if replicated else ()))
-    return _compared(pair, rows, deflator, same=same, notes=notes, line_labels=labels)
+    return _compared(
+        pair, rows, (before, after), deflator, same=same, notes=notes, name_labels=_called(pair, before, after)
+    )
 
 
 def compare_persons(
@@ -153,9 +161,8 @@ def compare_persons(
 
     def context(of: Survey, side: int) -> Context:
         welfare = (pair.before, pair.after)[side].welfare
-        return context_of(
-            of, entitlements[side], scenario="", groups=pair.survey.groups, lines=lines, welfare_after=welfare
-        )
+        groups = _groups(pair, survey)
+        return _context(of, sets, entitlements[side], groups=groups, lines=lines, welfare_after=welfare)
 
     def rows(of: Context) -> list[Row]:
         return [row for module in families for row in module.rows(of)]
@@ -165,7 +172,7 @@ def compare_persons(
     first, second = (keeping(context(survey, side)) for side in (0, 1))
     found = list(differences(pair, rows(first), rows(second), together(pair, first.kept, second.kept)))
     notes = _errors_told(errors, survey)
-    return _compared(pair, found, 1.0, notes=notes, line_labels=survey.line_labels)
+    return _compared(pair, found, (survey,), notes=notes)
 
 
 def compare_groups(
@@ -192,7 +199,7 @@ def compare_groups(
     variables = tuple(dict.fromkeys(group.partition("=")[0] for group in groups))
 
     def context(of: Survey) -> Context:
-        return context_of(of, None, scenario="", groups=variables, lines=lines, welfare_after=None)
+        return _context(of, sets, groups=variables, lines=lines)
 
     def rows(of: Context) -> list[Row]:
         return [row for module in families for row in module.rows(of)]
@@ -208,7 +215,34 @@ def compare_groups(
     measured = rows(kept)
     found = list(differences(pair, measured, measured, together(pair, kept.kept, kept.kept), groups))
     notes = _errors_told(errors, survey)
-    return _compared(pair, found, 1.0, notes=notes, line_labels=survey.line_labels)
+    return _compared(pair, found, (survey,), notes=notes)
+
+
+def _context(
+    survey: Survey,
+    sets: Collection[str],
+    entitlements: Receipts = None,
+    *,
+    groups: tuple[str, ...] | None,
+    lines: Mapping[str, float] | None,
+    welfare_after: Floats | None = None,
+) -> Context:
+    """What the measures of the sets work from."""
+    return context_of(
+        survey,
+        entitlements,
+        scenario="",
+        groups=groups,
+        lines=lines,
+        welfare_after=welfare_after,
+        **depth_of(sets),
+    )
+
+
+def _groups(pair: Pair, *surveys: Survey) -> tuple[str, ...] | None:
+    """The grouping variables of the pair; None where they are those of each survey, which then also has others in detail."""
+    groups = tuple(pair.survey.groups)
+    return None if all(survey.groups == groups for survey in surveys) else groups
 
 
 def _errors_told(errors: str | None, *surveys: Survey) -> tuple[str, ...]:
@@ -220,7 +254,13 @@ def _errors_told(errors: str | None, *surveys: Survey) -> tuple[str, ...]:
 
 
 def _compared(
-    pair: Pair, found: Sequence[Row], deflator: float, *, same: Pair | None = None, **more: Any
+    pair: Pair,
+    found: Sequence[Row],
+    surveys: Sequence[Survey],
+    deflator: float = 1.0,
+    *,
+    same: Pair | None = None,
+    **more: Any,
 ) -> Comparison:
     """All tables of a pair; `same` is the pair of those in both, of a panel."""
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
@@ -239,6 +279,10 @@ def _compared(
         in_both=None if same is None else same.after.n,
         threshold=pair.threshold,
         synthetic=pair.survey.synthetic,
+        line_labels={name: label for one in surveys for name, label in one.line_labels.items()},
+        programme_labels={name: it.label for one in surveys for name, it in one.transfers.items() if it.label},
+        country=pair.survey.country,
+        year=pair.survey.year,
         **more,
     )
 

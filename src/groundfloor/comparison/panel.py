@@ -9,8 +9,8 @@ import numpy as np
 
 from groundfloor.comparison.pair import Pair
 from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.measures.cuts import constant
 from groundfloor.measures.design import design_of
+from groundfloor.measures.view import constant
 from groundfloor.survey.frame import Floats, Ints, Survey, Text
 
 

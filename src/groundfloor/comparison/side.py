@@ -106,7 +106,7 @@ class Side:
 
     def quantile(self, p: float) -> Linear:
         """Quantile `p` of welfare, with the influence of Woodruff's interval."""
-        found: Estimate = quantile(self.base, self.ranking, np.where(self.of, self.weight, 0.0), self.welfare, p)
+        found: Estimate = quantile(self.base, self.ranking, p)
         assert found.influence is not None  # noqa: S101 (a quantile has one)
         return _first(found.value, found.influence)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import ModuleType
-from typing import Any
+from typing import Any, TypedDict
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
 from groundfloor.measures import families
 from groundfloor.measures.administrative import administrative
 from groundfloor.measures.aspire import named
-from groundfloor.measures.context import Row, context_of
+from groundfloor.measures.context import Context, Row, context_of
 from groundfloor.measures.receipt import per_member
 from groundfloor.measures.replicates import Errors, by_replicates, replicated
 from groundfloor.rules.entitlements import Entitlements
@@ -22,10 +24,11 @@ from groundfloor.survey.frame import Floats, Survey
 
 __all__ = ["administrative", "curves", "families_of", "measure", "per_member", "sets_known"]
 
-STANDARD, EVERYTHING = "standard", "all"
+STANDARD, RECEIVED, EVERYTHING = "standard", "received", "all"
 # the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme
-DETAILED = frozenset(("adept", "aspire", EVERYTHING))
+DETAILED = frozenset(("adept", "aspire", RECEIVED, EVERYTHING))
 SINGLE = frozenset(("aspire", EVERYTHING))
+LARGE = 100_000  # rows from which more than one processor pays
 
 
 def measure(
@@ -100,9 +103,24 @@ def _settings(
     outside: Collection[str],
 ) -> dict[str, Any]:
     """What a context is asked for."""
-    detailed, single = (bool(some & set(sets)) for some in (DETAILED, SINGLE))
     asked = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return {**asked, "outside": outside, "detailed": detailed, "single": single}
+    return {**asked, "outside": outside, **depth_of(sets)}
+
+
+class Depth(TypedDict):
+    """What sets ask of a context beyond the survey's own groups and programmes."""
+
+    detailed: bool
+    single: bool
+
+
+def depth_of(sets: Collection[str]) -> Depth:
+    """Whether sets ask a context for more groups and programmes taken together (`detailed`), also of one programme (`single`).
+
+    >>> depth_of(["standard"]), depth_of(["adept"])
+    ({'detailed': False, 'single': False}, {'detailed': True, 'single': False})
+    """
+    return {"detailed": bool(DETAILED & set(sets)), "single": bool(SINGLE & set(sets))}
 
 
 def _rows(
@@ -118,9 +136,18 @@ def _rows(
 
     def rows(of: Survey, found: Errors | None = None) -> list[Row]:
         context = replace(context_of(of, entitlements, **settings), errors=found)
-        return [row for module in modules for row in module.rows(context)]
+        return _together(list(modules), context)
 
     return replicated(survey, rows) if by_replicates(survey, errors) else rows(survey)
+
+
+def _together(modules: Sequence[ModuleType], context: Context) -> list[Row]:
+    """The rows of all modules in their order, of a large survey from all processors: NumPy lets go of Python's lock on long columns."""
+    if context.view.rows < LARGE:
+        return [row for module in modules for row in module.rows(context)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda module: list(module.rows(context)), modules)
+        return [row for rows in found for row in rows]
 
 
 def families_of(sets: Collection[str]) -> list[ModuleType]:

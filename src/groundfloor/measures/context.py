@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,22 +12,12 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.aggregates import ALL, members, public, together
-from groundfloor.measures.cuts import (
-    DECILES,
-    PERSONS,
-    PLACES,
-    QUINTILES,
-    Cut,
-    constant,
-    cut_of,
-    partitions_of,
-    quantiles,
-    social,
-)
-from groundfloor.measures.design import Atoms, Grouping, Households, Mask, Partition, Rows, groupings, partitions
+from groundfloor.measures.bases import Bases
+from groundfloor.measures.cuts import DECILES, PERSONS, PLACES, QUINTILES, found, quantiles, social
+from groundfloor.measures.design import Mask, Partition, groupings, partitions
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.estimate import Base, Estimate, base_of, ratio_of, weighted
-from groundfloor.measures.figure import Sums, sums
+from groundfloor.measures.estimate import Estimate, ratio_of
+from groundfloor.measures.figure import Sums
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.intervals import degrees, interval
 from groundfloor.measures.lines import moving
@@ -35,7 +25,7 @@ from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
 from groundfloor.measures.receipt import Receipt, receipt
 from groundfloor.measures.replicates import Errors
-from groundfloor.measures.view import Over, View
+from groundfloor.measures.view import Cut, Over, View
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Ints, Survey
 
@@ -47,7 +37,7 @@ HIGHEST, STEPS = 0.95, 40
 
 @dataclass(frozen=True)
 class Living:
-    """Welfare as measured, LCU per person a year: one value a person, who is known, and the ranking in each partition."""
+    """Welfare as measured, LCU per person a year: one value a row, who is known, and the ranking in each partition."""
 
     welfare: Floats
     over: Over
@@ -56,7 +46,7 @@ class Living:
 
 @dataclass(frozen=True)
 class Context:
-    """A survey with its groups, lines and receipts.
+    """A survey with its groups, lines and receipts, looked at through the rows of `view`.
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
     there are receipts and welfare, the deciles of `before`. `kinds` has the kind of each programme, None where it is not told, and
@@ -66,6 +56,7 @@ class Context:
     """
 
     survey: Survey
+    view: View
     scenario: str
     before: Floats | None
     welfare: Floats | None
@@ -79,19 +70,21 @@ class Context:
     detailed: bool = False
     single: bool = False
     errors: Errors | None = None
-    # partitions and views live as long as the context, so their ids name them
-    _whole: dict[int, Base] = field(default_factory=dict, repr=False, compare=False)
-    _kept: dict[int, tuple[Ranking, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def weight(self) -> Floats:
-        """Persons each person of the survey stands for."""
-        return self.survey.weight
+        """Persons that each row stands for."""
+        return self.view.weight
+
+    @cached_property
+    def bases(self) -> Bases:
+        """Who figures are taken over."""
+        return Bases(self.view)
 
     @cached_property
     def everybody(self) -> Over:
         """All persons, by group and decile."""
-        return self.over(np.ones(self.survey.persons, dtype=bool), self.incidence_groups)
+        return self.over(np.ones(self.view.rows, dtype=bool), self.incidence_groups)
 
     @cached_property
     def living(self) -> Living | None:
@@ -99,7 +92,12 @@ class Context:
         if self.welfare is None:
             return None
         over = self.over(~np.isnan(self.welfare), self.groups)
-        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight))
+        return Living(self.welfare, over, rankings(self.groups, self.welfare, self.weight, self.order))
+
+    @cached_property
+    def order(self) -> Ints:
+        """The rows in order of measured welfare, those without any last."""
+        return np.zeros(0, dtype=np.int64) if self.welfare is None else np.argsort(self.welfare, kind="stable")
 
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
@@ -107,8 +105,11 @@ class Context:
         if self.living is None:
             return ()
         known = self.living.over
-        money = self.sum(weighted(self.weight, known.counted, self.living.welfare))
-        return tuple(map(Distribution, known.bases, self.living.rankings, (money,) * len(known.bases)))
+        money = self.sums(known, self.living.welfare)
+        return tuple(
+            Distribution(base, ranking, money.cells(base.partition))
+            for base, ranking in zip(known.bases, self.living.rankings, strict=True)
+        )
 
     @cached_property
     def positive(self) -> Over | None:
@@ -125,7 +126,8 @@ class Context:
 
         They hang on no weight, so that they are the same for every year and every replicate.
         """
-        known = np.zeros(0) if self.before is None else self.before[~np.isnan(self.before)]
+        before = np.zeros(0) if self.before is None else self.view.spread(self.before)
+        known = before[~np.isnan(before)]
         highest = float(np.quantile(known, HIGHEST, method="inverted_cdf")) if len(known) else 0.0
         return tuple(highest * k / STEPS for k in range(1, STEPS + 1)) if highest > 0 else ()
 
@@ -167,93 +169,67 @@ class Context:
     @cached_property
     def grain(self) -> float:
         """The least difference of welfare that counts: a power of 2, a million-millionth of its median."""
-        values = np.zeros(0) if self.welfare is None else self.welfare[self.survey.starts]
+        values = np.zeros(0) if self.welfare is None else self.view.heads(self.welfare)
         middle = float(np.median(values[values > 0])) if (values > 0).any() else 1.0
         return math.ldexp(1.0, math.frexp(middle)[1] - FINE)
 
     @cached_property
+    def single_cuts(self) -> dict[str, Cut | None]:
+        """The cuts by each variable that the tables of social protection know, as far as the survey has it."""
+        return {name: found(self.view, name) for name in (*PLACES, *PERSONS)}
+
+    @cached_property
+    def _named(self) -> dict[str, Partition]:
+        """Their partitions, beside the groups asked for; none where those were chosen."""
+        if not self.detailed or self.chosen is not None:
+            return {}
+        others = {name: cut for name, cut in self.single_cuts.items() if name not in self.survey.groups}
+        return {name: cut.partition() for name, cut in others.items() if cut is not None}
+
+    @cached_property
     def areas(self) -> tuple[Partition, ...]:
         """The groups within which welfare is ranked: the survey's own and, in detail, region and urban or rural."""
-        return self.partitions(self._areas) if self.detailed else self.groups
+        return (*self.groups, *(part for name, part in self._named.items() if name in PLACES))
+
+    def ranked(self, welfare: Floats, known: Mask, order: Ints, areas: int | None = None) -> tuple[Ranking, ...]:
+        """The rows `known` in order of `welfare`, by area (the first `areas` of them).
+
+        One ranking of measured welfare serves every programme of which all is known.
+        """
+        measured = welfare is self.welfare and areas is None
+        if measured and self.living is not None and np.array_equal(known, self.living.over.counted):
+            return self._ranked
+        return rankings(self.areas[:areas], np.where(known, welfare, np.nan), self.weight, order)
 
     @cached_property
-    def _areas(self) -> tuple[Cut, ...]:
-        if not self.detailed:
-            return tuple(Cut(part.names, part.code) for part in self.groups)
-        named = self.survey.groups if self.chosen is None else self.chosen
-        more = tuple(name for name in PLACES if name not in named) if self.chosen is None else ()
-        return tuple(map(cut_of, groupings(self.survey, (*named, *more))))
-
-    def view(self, alike: bool) -> View:
-        """The areas over households, where `alike` says that what is looked at is the same for all members and it can be."""
-        return self._by_household if alike and self._households_do else self._by_person
-
-    @cached_property
-    def _households_do(self) -> bool:
-        known = [one for one in (self.welfare, self.before) if one is not None]
-        return all(constant(self.survey, one) for one in known) and all(
-            constant(self.survey, cut.code) for cut in self._areas
-        )
-
-    @cached_property
-    def _by_household(self) -> View:
-        return View(self.survey, self.groups[0].design, self._areas, by_household=True)
-
-    @cached_property
-    def _by_person(self) -> View:
-        return View(self.survey, self.groups[0].design, self._areas, by_household=False)
-
-    def ranked(self, view: View, welfare: Floats, known: Mask) -> tuple[Ranking, ...]:
-        """The rows of a view in order of measured welfare; one ranking serves every programme of which all is known."""
-        if (known == ~np.isnan(welfare)).all():
-            if id(view) not in self._kept:
-                self._kept[id(view)] = view.ranked(welfare, known)
-            return self._kept[id(view)]
-        return view.ranked(welfare, known)
-
-    def partitions(self, cuts: Iterable[Cut]) -> tuple[Partition, ...]:
-        """The partitions of persons by cuts."""
-        return partitions_of(self.survey, cuts, *self._atoms)
-
-    @cached_property
-    def _atoms(self) -> tuple[Atoms, Atoms]:
-        design = self.groups[0].design
-        return Households(design, self.survey.starts), Rows(design)
+    def _ranked(self) -> tuple[Ranking, ...]:
+        assert self.living is not None  # noqa: S101 (who asks has seen it)
+        more = self.areas[len(self.groups) :]
+        return (*self.living.rankings, *rankings(more, self.living.welfare, self.weight, self.order))
 
     @cached_property
     def cuts(self) -> tuple[Partition, ...]:
         """The groups of incidence and, in detail, those of the tables of social protection."""
         if not self.detailed:
             return self.incidence_groups
-        survey = self.survey
-        cuts = [Cut(part.names, part.code) for part in self.incidence_groups]
-        named = self.survey.groups if self.chosen is None else (*PLACES, *PERSONS)
-        cuts += social(survey, self.before, self.lines, named)
+        order = self.order if self.before is self.welfare or self.before is None else np.argsort(self.before)
+        cuts = social(self.view, self.single_cuts, self.before, order, self.lines)
         if self.welfare is not None and self.welfare is not self.before:
-            cuts += quantiles(survey, self.welfare, "quintile_after", "decile_after")
-        return self.partitions(cuts)
+            cuts += quantiles(self.view, self.welfare, self.order, "quintile_after", "decile_after")
+        return (*self.incidence_groups, *self._named.values(), *(cut.partition() for cut in cuts))
+
+    @cached_property
+    def person_groups(self) -> tuple[Partition, ...]:
+        """The groups with a row for each person, for values that differ among the members of a household."""
+        return partitions(self.survey, groupings(self.survey, self.chosen))
 
     def over(self, counted: Mask, groups: Iterable[Partition], denominator: Floats | None = None) -> Over:
-        """The persons `counted`, with a denominator of one value a person or, without it, themselves."""
-        parts = tuple(groups)
-        if denominator is None and counted.all():
-            new = [part for part in parts if id(part) not in self._whole]
-            self._whole.update({id(one.partition): one for one in self._bases(counted, new, None)})
-            return Over(counted, tuple(self._whole[id(part)] for part in parts))
-        return Over(counted, tuple(self._bases(counted, parts, denominator)))
-
-    def _bases(self, counted: Mask, parts: Iterable[Partition], denominator: Floats | None) -> Iterator[Base]:
-        members = sums(np.ones(len(counted)), counted)
-        below = sums(self.weight, counted, denominator)
-        return (base_of(part, members.cells(part), below.cells(part)) for part in parts)
+        """The rows `counted`, with a denominator of one value a row or, without it, their persons; or persons, with one value a person each."""
+        return self.bases.over(counted, tuple(groups), denominator)
 
     def sums(self, over: Over, values: Floats) -> Sums:
-        """Weight times value for the persons counted, ready to be summed by any partition."""
-        return sums(self.weight, over.counted, values)
-
-    def sum(self, values: Floats) -> Floats:
-        """Totals by atom of `groups`, of one value a person."""
-        return self.groups[0].atoms.sum(values)
+        """Weight times value for the rows or persons counted, ready to be summed by any partition; a row's value is that of its persons."""
+        return self.bases.sums(over.counted, values, persons=over.persons)
 
     def ratios(
         self, measure: str, over: Over, values: Floats, *, proportion: bool = False, **labels: str
@@ -336,9 +312,8 @@ class Context:
         return self.errors.se(name, line, programme, part.names, x), self.errors.degrees
 
 
-def rankings(groups: Iterable[Partition], values: Floats, weight: Floats) -> tuple[Ranking, ...]:
-    """Persons in order of `values` within the groups of each partition, from one sort."""
-    order: Ints = np.argsort(values, kind="stable")
+def rankings(groups: Iterable[Partition], values: Floats, weight: Floats, order: Ints) -> tuple[Ranking, ...]:
+    """Rows in order of `values` within the groups of each partition, from one sort."""
     return tuple(Ranking(part, values, weight, order) for part in groups)
 
 
@@ -363,22 +338,26 @@ def context_of(
                 expected="a positive number of LCU a person a year",
                 hint="Mend the line in survey.yaml or country.yaml.",
             )
-    found: list[Grouping] = list(groupings(survey, groups))
-    last = len(found)
-    if (entitlements is not None or survey.transfers) and survey.welfare is not None:
-        code = quantile_groups(survey.welfare, survey.weight, DECILES)
-        found.append((tuple(f"decile={i + 1}" for i in range(DECILES)), code))
-    parts = partitions(survey, found)
+    known = [one for one in (survey.welfare, welfare_after, survey.sharing) if one is not None]
+    view = View(survey, known)
+    before = None if survey.welfare is None else view.take(survey.welfare)
+    parts = tuple(view.cut(grouping).partition() for grouping in groupings(survey, groups))
+    tenths: tuple[Partition, ...] = ()
+    if (entitlements is not None or survey.transfers) and before is not None:
+        code = quantile_groups(before, view.weight, DECILES)
+        names = tuple(f"decile={i + 1}" for i in range(DECILES))
+        tenths = (Cut(names, code, view.atoms).partition(),)
     received = survey.transfers if entitlements is None else entitlements.programmes
     return Context(
         survey=survey,
+        view=view,
         scenario=scenario,
-        before=survey.welfare,
-        welfare=survey.welfare if welfare_after is None else welfare_after,
+        before=before,
+        welfare=before if welfare_after is None else view.take(welfare_after),
         lines=used,
-        receipts={name: receipt(survey, one.receives, one.amount) for name, one in received.items()},
-        groups=parts[:last],
-        incidence_groups=parts,
+        receipts={name: receipt(view, one.receives, one.amount) for name, one in received.items()},
+        groups=parts,
+        incidence_groups=parts + tenths,
         kinds=_kinds(survey, entitlements),
         outside=frozenset(outside),
         chosen=groups,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from groundfloor.survey.groups import group_masks
 from groundfloor.survey.weighting.residuals import Residuals
 
 Mask = NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
 SPREAD = 8
 
 
@@ -94,7 +96,7 @@ def distinct(key: Ints) -> tuple[Ints, Ints]:
 
 
 class Atoms:
-    """Runs of neighbouring persons alike in primary unit and in every group: their sums serve every partition."""
+    """Runs of neighbouring rows alike in primary unit and in every group: their sums serve every partition."""
 
     def __init__(self, design: Design, codes: Iterable[Ints] = ()) -> None:
         self.design = design
@@ -105,49 +107,133 @@ class Atoms:
         self.unit = design.unit[self.starts]
 
     def sum(self, values: Floats) -> Floats:
-        """Totals by atom of one value a person."""
+        """Totals by atom of one weighted value a row."""
         out: Floats = np.add.reduceat(values, self.starts)
         return out
 
-    def sum_of(self, rows: Ints, values: Floats) -> Floats:
-        """Totals by atom of values of some persons, all others being 0."""
-        out = np.zeros(len(self.design.unit))
-        out[rows] = values
-        return self.sum(out)
+    def some(self, rows: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The atoms that some rows lie in, and what each has of their weighted values; an atom may stand there twice."""
+        return np.searchsorted(self.starts, rows, side="right") - 1, values
+
+    def each(self, values: NDArray[Kind]) -> NDArray[Kind]:
+        """One value for everything that has a group, from one a row."""
+        return values
+
+    def parted(self, values: Floats) -> Floats:
+        """The weighted value of everything that has a group, from one a row."""
+        return values
+
+    def ordered(self, rows: Ints) -> Ints:
+        """Everything that has a group in the order of its rows."""
+        return rows
 
 
 class Rows(Atoms):
-    """Every row on its own: persons, or households that stand for their members."""
+    """Every row on its own: persons, or households that stand for their members.
 
-    def __init__(self, design: Design) -> None:
-        self.design, self.unit = design, design.unit
+    `persons` are those in each row and `home` each person's row; without them rows are persons.
+    """
+
+    def __init__(self, design: Design, persons: Floats | None = None, home: Ints | None = None) -> None:
+        self.design, self.unit, self.persons, self.home = design, design.unit, persons, home
         self.starts = np.arange(len(design.unit))
 
     def sum(self, values: Floats) -> Floats:
         """The values themselves."""
         return values
 
+    def some(self, rows: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The rows themselves."""
+        return rows, values
 
-class Households(Atoms):
-    """Households, for groups that part none."""
+    def count(self, rows: Floats) -> Floats:
+        """The persons by atom of the rows that have 1 and not 0."""
+        return rows if self.persons is None else rows * self.persons
 
-    def __init__(self, design: Design, starts: Ints) -> None:
-        self.design, self.starts, self.unit = design, starts, design.unit[starts]
-        self._home = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(design.unit))))
+    def some_counted(self, rows: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The same of some rows."""
+        return rows, values if self.persons is None else values * self.persons[rows]
+
+    def of_persons(self, values: Floats) -> Floats:
+        """Totals by atom of one weighted value a person."""
+        return values if self.home is None else totals(self.home, values, len(self.unit))
+
+    def some_of_persons(self, persons: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The same of some persons."""
+        return persons if self.home is None else self.home[persons], values
+
+
+class Pieces(Rows):
+    """The members of a household that are in one group, for groups that part households.
+
+    `code` is the group of each piece, `row` its household, `piece` that of each person.
+    """
+
+    def __init__(self, rows: Rows, code: Ints, weight: Floats) -> None:
+        """From the rows, households, and each person's group and weight."""
+        home = rows.home
+        assert home is not None  # noqa: S101 (rows that are persons are parted by no group)
+        width = int(code.max()) + 2
+        key, self.piece = distinct(home * width + (code + 1))
+        self.row, self.code = key // width, key % width - 1
+        super().__init__(replace(rows.design, unit=rows.unit[self.row]))
+        self._members = np.bincount(self.piece).astype(float)
+        mine = totals(self.piece, weight, len(key))
+        whole = totals(self.row, mine, len(rows.unit))[self.row]
+        self._share = np.divide(mine, whole, out=np.zeros(len(key)), where=whole != 0)
+        self._first = np.searchsorted(self.row, np.arange(len(rows.unit) + 1))
 
     def sum(self, values: Floats) -> Floats:
-        """Totals by household of one value a person; of short runs counting is faster than `reduceat`."""
-        return totals(self._home, values, len(self.starts))
+        """Each piece's share in weight of the household's value."""
+        return self.parted(values)
 
-    def sum_of(self, rows: Ints, values: Floats) -> Floats:
-        """Totals by household of values of some persons, all others being 0."""
-        return totals(self._home[rows], values, len(self.starts))
+    def each(self, values: NDArray[Kind]) -> NDArray[Kind]:
+        """The value of the household."""
+        return values[self.row]
+
+    def parted(self, values: Floats) -> Floats:
+        """Each piece's share in weight of the household's value."""
+        parted: Floats = values[self.row] * self._share
+        return parted
+
+    def ordered(self, rows: Ints) -> Ints:
+        """The pieces of the rows, row after row."""
+        return self._of(rows)[0]
+
+    def some(self, rows: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The pieces of some rows, and what each has of their weighted values."""
+        found, many = self._of(rows)
+        return found, np.repeat(values, many) * self._share[found]
+
+    def count(self, rows: Floats) -> Floats:
+        """The persons by piece of the rows that have 1 and not 0."""
+        counted: Floats = rows[self.row] * self._members
+        return counted
+
+    def some_counted(self, rows: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The same of some rows."""
+        found, many = self._of(rows)
+        return found, np.repeat(values, many) * self._members[found]
+
+    def of_persons(self, values: Floats) -> Floats:
+        """Totals by piece of one weighted value a person."""
+        return totals(self.piece, values, len(self.row))
+
+    def some_of_persons(self, persons: Ints, values: Floats) -> tuple[Ints, Floats]:
+        """The same of some persons."""
+        return self.piece[persons], values
+
+    def _of(self, rows: Ints) -> tuple[Ints, Ints]:
+        """The pieces of some rows, and how many each row has."""
+        many = self._first[rows + 1] - self._first[rows]
+        found = np.repeat(self._first[rows] - (np.cumsum(many) - many), many)
+        return found + np.arange(len(found)), many
 
 
 class Partition:
     """Groups that exclude each other ('region=North', 'region=South'), and what each primary unit adds to each group.
 
-    `code` is each person's group, -1 for none. A cell is the part of one primary unit in one group; totals by cell are
+    `code` is the group, -1 for none, of each row, or of each piece of a row where the groups part rows. A cell is the part of one primary unit in one group; totals by cell are
     all that estimates and their variances need. `line` names the poverty line that tells the groups apart, where one does;
     `parents` is the larger group each belongs to, over which shares add up to 1: by default all belong to one.
     """
@@ -169,7 +255,7 @@ class Partition:
         self._slot = self.group * self._strata + self.design.stratum[self.design.primary(self.unit)]
 
     def cell_of(self) -> Ints:
-        """The cell of each person."""
+        """The cell of everything that has a group."""
         atoms = self.atoms
         cell = np.arange(len(atoms.starts)) if self._cell is None else self._cell
         return np.repeat(cell, np.diff(atoms.starts, append=len(self.code)))
@@ -180,11 +266,7 @@ class Partition:
 
     def cells_of(self, some: Ints, atoms: Floats) -> Floats:
         """Totals by cell of the atoms `some`, all others being 0."""
-        if self._cell is None:
-            out = np.zeros(len(self.group))
-            out[some] = atoms
-            return out
-        return totals(self._cell[some], atoms, len(self.group))
+        return totals(some if self._cell is None else self._cell[some], atoms, len(self.group))
 
     def groups(self, cells: Floats) -> Floats:
         """Totals by group of one value a cell."""

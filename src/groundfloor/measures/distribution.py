@@ -19,7 +19,7 @@ CHUNK = 2**24
 
 
 class Distribution:
-    """The values of the persons of a base in the groups of its partition; `money` is their weighted total by atom.
+    """The values of the persons of a base in the groups of its partition; `money` is their weighted total by cell.
 
     Sums are over persons, each with the weight.
     """
@@ -29,7 +29,7 @@ class Distribution:
         self.part: Partition = over.partition
         self.persons = size(over)
         # money owed and money had may cancel out
-        self.total = Figure.total(self.part, money, totals(ranking.code, ranking.w * abs(ranking.y), len(ranking.n)))
+        self.total = Figure.summed(self.part, money, totals(ranking.code, ranking.w * abs(ranking.y), len(ranking.n)))
 
     @cached_property
     def mean(self) -> Figure:
@@ -54,7 +54,7 @@ class Distribution:
 
     def ranked(self, value: Floats, influence: Floats, scale: Floats | None = None) -> Figure:
         """A figure from its value by group and its influence by ranked person."""
-        cells = totals(self._cell, self.ranking.w * influence, len(self.part.group))
+        cells = self.ranking.spread(influence)
         return Figure(self.part, value, cells, abs(value) if scale is None else scale)
 
     def pairs(self, falling: Floats) -> Figure:
@@ -68,11 +68,6 @@ class Distribution:
         whole = totals(ranking.code, weighted, len(ranking.n))
         lesser = falling * ranking.cumulated(ranking.w) + whole[ranking.code] - ranking.cumulated(weighted)
         return self.ranked(totals(ranking.code, ranking.w * lesser, len(ranking.n)), 2 * lesser)
-
-    @cached_property
-    def _cell(self) -> Ints:
-        """The cell of each ranked person."""
-        return self.part.cell_of()[self.ranking.person]
 
     def below(self, limits: Sequence[Floats], *columns: Floats, closed: bool = False) -> Iterator[tuple[Figure, ...]]:
         """For each limit (one value a group; ascending), the persons below it and their total of each column.
@@ -91,7 +86,7 @@ class Distribution:
         lengths = np.diff(np.maximum.accumulate(edges, axis=0), axis=0)
         band = np.repeat(np.tile(np.arange(bins), groups), lengths.T.ravel())
         inside = band < bins - 1
-        key = (band * len(self.part.group) + self._cell)[inside]
+        key = (band * len(self.part.group) + self.ranking.cell)[inside]
         weight = ranking.w[inside]
         products = (weight, *(weight * column[inside] for column in columns))
         held = (bins - 1) * len(self.part.group)
@@ -111,7 +106,7 @@ class Distribution:
 
     def gathered(self, places: Ints, each: Floats) -> Floats:
         """The weighted totals by cell of one value for each of the ranked persons at `places`."""
-        return totals(self._cell[places], self.ranking.w[places] * each, len(self.part.group))
+        return totals(self.ranking.cell[places], self.ranking.w[places] * each, len(self.part.group))
 
     def everywhere(self, value: float) -> Floats:
         """The same value for every group."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from groundfloor.measures.design import Atoms, Mask, Partition, Rows, totals
+from groundfloor.measures.design import Atoms, Mask, Partition, Pieces, totals
 from groundfloor.measures.estimate import Base, weighted
 from groundfloor.measures.influence import Figure
 from groundfloor.survey.frame import Floats, Ints
@@ -14,43 +16,63 @@ from groundfloor.survey.frame import Floats, Ints
 FEW = 2
 
 
+@dataclass(frozen=True)
+class Way:
+    """What values are of: of all rows, and of some of them, to totals by atom."""
+
+    all: Callable[[Any, Floats], Floats]
+    some: Callable[[Any, Ints, Floats], tuple[Ints, Floats]]
+
+
+ROWS = Way(lambda atoms, values: atoms.sum(values), lambda atoms, rows, values: atoms.some(rows, values))
+COUNTS = Way(lambda atoms, rows: atoms.count(rows), lambda atoms, rows, values: atoms.some_counted(rows, values))
+PERSONS = Way(
+    lambda atoms, values: atoms.of_persons(values), lambda atoms, rows, values: atoms.some_of_persons(rows, values)
+)
+
+
 class Sums:
-    """One value a row (weighted, 0 for who is not counted), summed once for each way of looking at the rows.
+    """One value a row (weighted, 0 for who is not counted), to be summed by any partition.
 
     With `rows` the values are those of these rows only, in their order, and all others are 0: of a programme that few receive only those
     few need be gone through.
     """
 
-    def __init__(self, values: Floats, rows: Ints | None = None) -> None:
-        self._values, self._rows = values, rows
-        self._by: dict[int, tuple[Floats, Ints | None]] = {}
+    def __init__(self, values: Floats, rows: Ints | None = None, way: Way = ROWS) -> None:
+        self._values, self._rows, self._way = values, rows, way
+        self._kept: dict[int, tuple[Ints | None, Floats]] = {}
 
     def cells(self, part: Partition) -> Floats:
         """Totals by cell of a partition."""
-        key = id(part.atoms)
-        if key not in self._by:
-            self._by[key] = self._summed(part.atoms)
-        atoms, some = self._by[key]
+        some, atoms = self._by(part.atoms)
         return part.cells(atoms) if some is None else part.cells_of(some, atoms)
 
-    def _summed(self, atoms: Atoms) -> tuple[Floats, Ints | None]:
-        """Totals by atom; where they are few, those and which they are."""
-        if self._rows is not None and isinstance(atoms, Rows):
-            return self._values, self._rows
-        found = atoms.sum(self._values) if self._rows is None else atoms.sum_of(self._rows, self._values)
-        there = np.flatnonzero(found != 0.0)
-        return (found[there], there) if len(there) * FEW < len(found) else (found, None)
+    def _by(self, atoms: Atoms) -> tuple[Ints | None, Floats]:
+        """Totals by atom; where they are few, those and which they are. One set of atoms serves most partitions."""
+        known = self._kept.get(id(atoms))
+        if known is not None:
+            return known
+        found: tuple[Ints | None, Floats]
+        if self._rows is None:
+            found = None, self._way.all(atoms, self._values)
+        else:
+            found = self._way.some(atoms, self._rows, self._values)
+        # those of all pieces of rows would take much memory, and serve one or two
+        if found[0] is not None or not isinstance(atoms, Pieces):
+            self._kept[id(atoms)] = found
+        return found
 
 
-def sums(weight: Floats, counted: Mask, values: Floats | None = None) -> Sums:
+def sums(weight: Floats, counted: Mask, values: Floats | None = None, way: Way = ROWS) -> Sums:
     """Weight times value (weight alone without one) of the rows counted."""
     dense = counted.all()
     if dense and values is None:
-        return Sums(weight)
+        return Sums(weight, None, way)
     rows = np.flatnonzero(counted if not dense or values is None else values != 0.0)
     if len(rows) * FEW >= len(weight):
-        return Sums(np.where(counted, weight, 0.0) if values is None else weighted(weight, counted, values))
-    return Sums(weight[rows] if values is None else weight[rows] * values[rows], rows)
+        whole = np.where(counted, weight, 0.0) if values is None else weighted(weight, counted, values)
+        return Sums(whole, None, way)
+    return Sums(weight[rows] if values is None else weight[rows] * values[rows], rows, way)
 
 
 def total(part: Partition, sums: Sums) -> Figure:

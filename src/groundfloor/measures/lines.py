@@ -10,8 +10,8 @@ import numpy as np
 
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.estimate import Base, base_of, weighted
-from groundfloor.measures.figure import size, sums, total
+from groundfloor.measures.estimate import Base, base_of
+from groundfloor.measures.figure import COUNTS, size, sums, total
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.ranking import Ranking
 from groundfloor.measures.view import Over
@@ -43,14 +43,15 @@ def moving(context: Context) -> dict[str, Figure]:
 
 def _distribution(context: Context, one: Relative) -> Distribution:
     """The distribution that a line hangs on: the measured one, unless welfare or weights have changed since."""
-    same = context.welfare is not None and np.array_equal(one.welfare, context.welfare, equal_nan=True)
-    if same and np.array_equal(one.weight, context.weight):
+    view, part = context.view, context.groups[0]
+    welfare = view.take(one.welfare)
+    same = context.welfare is not None and np.array_equal(welfare, context.welfare, equal_nan=True)
+    if same and np.array_equal(one.weight, context.survey.weight):
         return context.distributions[0]
-    part = context.groups[0]
-    known = ~np.isnan(one.welfare)
-    persons, weight = (sums(each, known).cells(part) for each in (np.ones(len(known)), one.weight))
-    money = part.atoms.sum(weighted(one.weight, known, one.welfare))
-    return Distribution(base_of(part, persons, weight), Ranking(part, one.welfare, one.weight), money)
+    weight, known = view.summed(one.weight), ~np.isnan(welfare)
+    persons = sums(np.ones(view.rows), known, way=COUNTS).cells(part)
+    below, money = (sums(weight, known, each).cells(part) for each in (None, welfare))
+    return Distribution(base_of(part, persons, below), Ranking(part, welfare, weight), money)
 
 
 def in_groups(figure: Figure, part: Partition) -> Figure:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundfloor.measures.estimate import Base, Estimate, ratio
+from groundfloor.measures.estimate import Base, Estimate, ratio_of
 from groundfloor.measures.ranking import Ranking
-from groundfloor.survey.frame import Floats
 
 HALF = 0.5
 NORMAL_95 = 1.959963984540054
 
 
-def median(over: Base, ranking: Ranking, weight: Floats, values: Floats) -> Estimate:
+def median(over: Base, ranking: Ranking) -> Estimate:
     """The median of each group with the error of `quantile`."""
-    return quantile(over, ranking, weight, values, HALF)
+    return quantile(over, ranking, HALF)
 
 
-def quantile(over: Base, ranking: Ranking, weight: Floats, values: Floats, p: float) -> Estimate:
+def quantile(over: Base, ranking: Ranking, p: float) -> Estimate:
     """Quantile `p` of each group; its error is the width of Woodruff's (1952) 95 % interval over 2 x 1.96.
 
     The interval inverts that of the share of persons not above the quantile, and the influence is that share's over the
-    density which the width implies, so that both give one error. `weight` is 0 for persons not counted. NaN where the
-    interval leaves the data or has no width.
+    density which the width implies, so that both give one error. NaN where the interval leaves the data or has no width.
     """
     middle = ranking.quantile(np.full(len(ranking.n), p))
-    limit = np.append(middle, np.nan)[over.partition.code]
-    share = ratio(over, over.partition.atoms.sum(np.where(values <= limit, weight, 0.0)))
+    share = ratio_of(over, ranking.spread((ranking.y <= middle[ranking.code]).astype(float)))
     low, high = (ranking.quantile(p + side * NORMAL_95 * share.se) for side in (-1, 1))
     error = (high - low) / (2 * NORMAL_95)
     error = np.where(error > 0, error, np.nan)

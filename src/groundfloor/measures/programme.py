@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundfloor.measures.cuts import before, constant, cut_of
-from groundfloor.measures.design import ALL as EVERYONE
-from groundfloor.measures.design import Partition, groupings
+from groundfloor.measures.cuts import before
+from groundfloor.measures.design import Partition
 from groundfloor.measures.estimate import Base
 from groundfloor.measures.figure import Sums
-from groundfloor.measures.ranking import Ranking
+from groundfloor.measures.ranking import Ranking, reordered
 from groundfloor.measures.receipt import Receipt
-from groundfloor.measures.view import Over, View
-from groundfloor.survey.frame import Floats
+from groundfloor.measures.view import Over
+from groundfloor.survey.frame import Floats, Ints
 
 if TYPE_CHECKING:
     from groundfloor.measures.context import Context
@@ -25,19 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """Welfare with a programme and without it, a value a row of `view`, over those of whom both are known, by area."""
+    """Welfare with a programme and without it, a value a row, over those of whom both are known, by area.
 
-    view: View
+    `order` is that of the rows by welfare without the programme.
+    """
+
+    context: Context
     over: Over
     after: Floats
     before: Floats
     amount: Floats
+    order: Ints
     rankings_after: tuple[Ranking, ...]
 
     @cached_property
     def rankings_before(self) -> tuple[Ranking, ...]:
         """The rows in order of welfare without the programme."""
-        return self.view.ranked(self.before, self.over.counted)
+        return self.ranked(self.before, self.order)
+
+    def ranked(self, welfare: Floats, order: Ints, areas: int | None = None) -> tuple[Ranking, ...]:
+        """The rows counted in an order of another welfare, by area (the first `areas` of them)."""
+        return self.context.ranked(welfare, self.over.counted, order, areas)
 
     @property
     def sides(self) -> Iterator[tuple[Base, Ranking, Ranking]]:
@@ -46,7 +53,7 @@ class Change:
 
     def sums(self, values: Floats) -> Sums:
         """Weight times value for the rows counted."""
-        return self.view.sums(self.over, values)
+        return self.context.sums(self.over, values)
 
 
 class Programme:
@@ -62,15 +69,29 @@ class Programme:
         self.context, self.name, self.receipt = context, name, receipt
         self._counted, self._apart = counted, apart
 
-    def without(self, share: float = 1.0) -> Floats | None:
-        """Welfare less a share of what the programme pays; None where welfare or amounts are not known, or it is in kind."""
+    @cached_property
+    def _paid(self) -> Floats | None:
+        """What the programme adds to welfare; None where welfare or amounts are not known, or it is in kind."""
         welfare = self.context.welfare
         if welfare is None or self._counted is None or not self.receipt.valued:
             return None
-        paid = share * (self._counted if self._apart is None else welfare - self._apart)
+        return self._counted if self._apart is None else welfare - self._apart
+
+    def without(self, share: float) -> tuple[Floats, Ints] | None:
+        """Welfare less a share of what the programme pays, and the rows in order of it; None where that is not known."""
+        welfare, paid = self.context.welfare, self._paid
+        if welfare is None or paid is None:
+            return None
+        moved, left = paid != 0.0, welfare.copy()
         # what rounding leaves of a sum that was added and is taken away again must not order equals, nor put one below a line
         grain = self.context.grain
-        return np.where(paid == 0.0, welfare, np.round((welfare - paid) / grain) * grain)
+        left[moved] = np.round((welfare[moved] - share * paid[moved]) / grain) * grain
+        return left, reordered(self.context.order, left, moved)
+
+    @cached_property
+    def before(self) -> tuple[Floats, Ints] | None:
+        """Welfare without the programme, and the rows in order of it."""
+        return self.without(1.0)
 
     @cached_property
     def cuts(self) -> tuple[Partition, ...]:
@@ -85,11 +106,10 @@ class Programme:
     @cached_property
     def _own(self) -> tuple[Partition, ...]:
         context = self.context
-        without = self.without() if context.detailed else None
-        if without is None:
+        if not context.detailed or self.before is None:
             return ()
-        sex = next((cut_of(one) for one in groupings(context.survey, ("sex",)) if one[0] != (EVERYONE,)), None)
-        return context.partitions(before(context.survey, without, context.lines, sex))
+        cuts = before(context.view, *self.before, context.lines, context.single_cuts["sex"])
+        return tuple(cut.partition() for cut in cuts)
 
     @cached_property
     def asked(self) -> Over:
@@ -119,13 +139,11 @@ class Programme:
     @cached_property
     def change(self) -> Change | None:
         """What the programme does to welfare; None where that is not known."""
-        after, amount = self.context.welfare, self._counted
-        without = self.without()
-        if after is None or without is None or amount is None:
+        after, paid = self.context.welfare, self._paid
+        if after is None or paid is None or self.before is None:
             return None
-        if self._apart is not None:
-            amount = after - self._apart
-        view = self.context.view(constant(self.context.survey, amount))
-        before, present, paid = view.take(without), view.take(after), view.take(amount)
-        known = ~np.isnan(before) & ~np.isnan(present)
-        return Change(view, view.over(known), present, before, paid, self.context.ranked(view, present, known))
+        without, order = self.before
+        known = ~np.isnan(without) & ~np.isnan(after)
+        context = self.context
+        over = context.over(known, context.areas)
+        return Change(context, over, after, without, paid, order, context.ranked(after, known, context.order))

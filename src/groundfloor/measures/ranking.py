@@ -15,23 +15,23 @@ NEIGHBOURS = 0.025
 
 
 class Ranking:
-    """The persons with a known value and a positive weight, by group and then by value, with cumulated weights.
+    """The rows with a known value and a positive weight, by group and then by value, with cumulated weights.
 
-    `order` may give an ordering of all persons by value, so that one sort serves every partition.
+    A row is a person, or persons with one value together. `order` may give an ordering of all rows by value, so that one sort serves every
+    partition. `row` are those ranked, or the pieces of rows where the groups part rows.
     """
 
     def __init__(self, part: Partition, values: Floats, weight: Floats, order: Ints | None = None) -> None:
-        sorted_ = np.argsort(values, kind="stable") if order is None else order
-        code = part.code[sorted_]
-        kept = ~np.isnan(values[sorted_]) & (weight[sorted_] > 0) & (code >= 0)
+        row = part.atoms.ordered(np.argsort(values, kind="stable") if order is None else order)
+        code, y, w = part.code[row], part.atoms.each(values)[row], part.atoms.parted(weight)[row]
+        kept = ~np.isnan(y) & (w > 0) & (code >= 0)
         if not kept.all():
-            sorted_, code = sorted_[kept], code[kept]
+            row, code, y, w = row[kept], code[kept], y[kept], w[kept]
         if len(part.names) > 1:
             # small integers are sorted by counting, much faster than by comparing
             by_group = np.argsort(code.astype(np.int16) if len(part.names) < 2**15 else code, kind="stable")
-            sorted_, code = sorted_[by_group], code[by_group]
-        self.part, self.person, self.code = part, sorted_, code
-        self.y, self.w = values[sorted_], weight[sorted_]
+            row, code, y, w = row[by_group], code[by_group], y[by_group], w[by_group]
+        self.part, self.row, self.code, self.y, self.w = part, row, code, y, w
         self.n = np.bincount(code, minlength=len(part.names))
         self.stop = np.cumsum(self.n)
         self.start = self.stop - self.n
@@ -44,19 +44,26 @@ class Ranking:
         return running[self.stop] - running[self.start], running
 
     def _within(self, running: Floats) -> Floats:
-        """The running total of each person within the own group."""
-        within: Floats = running[1:] - running[self.start][self.code]
+        """The running total of each row within the own group."""
+        within: Floats = running[1:] - self._each(running[self.start])
         return within
 
+    def _each(self, by_group: Floats) -> Floats:
+        """One value a group for each of its ranked rows."""
+        return by_group[self.code] if len(self.n) > 1 else by_group
+
     def cumulated(self, values: Floats) -> Floats:
-        """The running total within the own group of one value a ranked person."""
+        """The running total within the own group of one value a ranked row."""
         return self._within(self._cumulated(values)[1])
 
+    @cached_property
+    def cell(self) -> Ints:
+        """The cell of each ranked row."""
+        return self.part.cell_of()[self.row]
+
     def spread(self, influence: Floats) -> Floats:
-        """Weighted influence by cell, from one value a ranked person."""
-        out = np.zeros(len(self.part.code))
-        out[self.person] = self.w * influence
-        return self.part.cells(self.part.atoms.sum(out))
+        """Weighted influence by cell, from one value a ranked row."""
+        return totals(self.cell, self.w * influence, len(self.part.group))
 
     def gini(self) -> tuple[Floats, Floats]:
         """Gini coefficient by group and its weighted influence by cell; see `_gini`."""
@@ -74,33 +81,41 @@ class Ranking:
         above = totals(self.code, self.w * self.y * (2 * cw - self.w), len(self.n))
         both = np.where(self.total > 0, self.weight * self.total, 0.0)
         value = divide(above, both) - 1
-        g, size, money = value[self.code], self.weight[self.code], self.total[self.code]
-        pairs = divide(self.y * (2 * cw - size) - 2 * self._within(self._cy) + money, both[self.code])
+        g, size, money = (self._each(one) for one in (value, self.weight, self.total))
+        pairs = divide(
+            self.y * (2 * cw - size) - 2 * self._within(self._cy) + money,
+            np.broadcast_to(self._each(both), len(self.y)),
+        )
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - g / size - g * self.y / money)
 
     def concentration(self, values: Floats) -> tuple[Floats, Floats]:
-        """Concentration coefficient by group of `values`, one a person, and its weighted influence by cell; NaN without a total.
+        """Concentration coefficient by group of `values`, one a row, and its weighted influence by cell; NaN without a total.
 
         C = 2 sum w x F / X - 1, with F the share of persons who rank below plus half the share of equals: 2 cov(x, F) over
         the mean of x. Its derivative by a person's weight is 2 (x F W + X - C_x) / (W X) - (C + 1) (1/W + x/X), where C_x is
         the x of persons below plus half that of equals. Of the ranked values themselves it is their Gini.
         """
-        x = values[self.person]
+        x = self.part.atoms.each(values)[self.row]
         size, running = self._cumulated(self.w * x)
-        rank, below = self._middle(self._cw), self._middle(running)
+        rank, below = self._rank, self._middle(running)
         both = np.where(size > 0, self.weight * size, 0.0)
         value = 2 * divide(totals(self.code, self.w * x * rank, len(self.n)), both) - 1
-        c, weight, money = value[self.code], self.weight[self.code], size[self.code]
-        pairs = 2 * divide(x * rank + money - below, both[self.code])
+        c, weight, money = (self._each(one) for one in (value, self.weight, size))
+        pairs = 2 * divide(x * rank + money - below, np.broadcast_to(self._each(both), len(x)))
         with np.errstate(divide="ignore", invalid="ignore"):
             return value, self.spread(pairs - (c + 1) * (1 / weight + x / money))
 
     def _middle(self, running: Floats) -> Floats:
         """What the group has below each person's value plus half of what it has at it, from a running total."""
         start, stop = self._ties
-        within: Floats = (running[start] + running[stop]) / 2 - running[self.start][self.code]
+        within: Floats = (running[start] + running[stop]) / 2 - self._each(running[self.start])
         return within
+
+    @cached_property
+    def _rank(self) -> Floats:
+        """The weight that ranks below each row's value plus half of that at it."""
+        return self._middle(self._cw)
 
     @cached_property
     def _ties(self) -> tuple[Ints, Ints]:
@@ -160,7 +175,7 @@ class Ranking:
         Equals share what they have in equal parts. The influence is ((x - m) [y <= Q] + p m - L x) / X (Beach and Davidson 1983),
         with m the mean of x at the quantile Q, taken as that of persons within `NEIGHBOURS` of p on either side.
         """
-        x = values[self.person]
+        x = self.part.atoms.each(values)[self.row]
         size, running = self._cumulated(self.w * x)
         if not len(x):
             return np.full(len(self.n), np.nan), np.zeros(len(self.part.group))
@@ -181,21 +196,37 @@ class Ranking:
         return held
 
 
-def quantile_groups(values: Floats, weight: Floats, parts: int) -> Ints:
-    """The weighted quantile group of each person, from 0; -1 where the value is missing.
+def reordered(order: Ints, values: Floats, moved: Mask) -> Ints:
+    """An ascending order of rows, given that before those `moved` got their values, all others' unchanged; missing values are last.
+
+    >>> reordered(np.array([2, 0, 1]), np.array([5.0, 1.0, 3.0]), np.array([False, True, False])).tolist()
+    [1, 2, 0]
+    """
+    away = moved[order]
+    others, some = order[~away], order[away]
+    some = some[np.argsort(values[some], kind="stable")]
+    merged: Ints = np.insert(others, np.searchsorted(values[others], values[some], side="right"), some)
+    return merged
+
+
+def quantile_groups(values: Floats, weight: Floats, parts: int, order: Ints | None = None) -> Ints:
+    """The weighted quantile group of each person, from 0; -1 where the value is missing. `order` is that of the values, where it is known.
 
     Group k holds the values above the k-th cut point and not above the next, so equal values are never parted.
 
     >>> quantile_groups(np.array([3.0, 1.0, np.nan, 2.0, 4.0]), np.ones(5), 2).tolist()
     [1, 0, -1, 0, 1]
     """
-    known = ~np.isnan(values)
-    y, w = values[known & (weight > 0)], weight[known & (weight > 0)]
+    order = np.argsort(values) if order is None else order
+    y, w = values[order], weight[order]
+    kept = ~np.isnan(y) & (w > 0)
+    if not kept.all():
+        y, w = y[kept], w[kept]
     code = np.full(len(values), -1, dtype=np.int64)
     if len(y):
-        order = np.argsort(y)
-        running = np.cumsum(w[order])
+        running = np.cumsum(w)
         sought = running[-1] * np.arange(1, parts) / parts
-        cuts = y[order][np.searchsorted(running, sought - NEAR * running[-1], side="left")]
+        cuts = y[np.searchsorted(running, sought - NEAR * running[-1], side="left")]
+        known = ~np.isnan(values)
         code[known] = np.searchsorted(cuts, values[known], side="left")
     return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from groundfloor.report.render import environment
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.survey.quality import PARTS, part_of
 from groundfloor.survey.quality.figure import Figure
+from groundfloor.survey.sentences import Value
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
 SHARES = ("missing", "food_share")
@@ -37,7 +38,7 @@ def parts(findings: Sequence[Finding], figures: Sequence[Figure], lang: str) -> 
             say.text(
                 "quality.finding",
                 severity=say.text(f"severity.{one.severity}"),
-                message=say.told(f"finding.{one.says}", one.values),
+                message=say.told(f"finding.{one.says}", _named(one.values, say)),
             )
             for one in findings
             if part_of(one.check) == name
@@ -63,7 +64,15 @@ def _row(one: Figure, say: Language) -> tuple[str, ...]:
 
 
 def _variable(name: str, say: Language) -> str:
-    return say.text(f"variable.{name}") if say.has(f"variable.{name}") else name
+    """A variable as a reader names it, with the name under which it stands in survey.yaml."""
+    return f"{say.text(f'variable.{name}')} ({name})" if say.has(f"variable.{name}") else name
+
+
+def _named(values: Mapping[str, Value], say: Language) -> dict[str, Value]:
+    return {
+        key: _variable(value, say) if key == "name" and isinstance(value, str) else value
+        for key, value in values.items()
+    }
 
 
 def _number(value: float, say: Language) -> str:

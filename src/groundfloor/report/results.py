@@ -81,7 +81,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "pct_government_expenditure",
         "synthetic",
     ),
-    "financing": ("option", "year", "low", "base", "high", "one_off", "note"),
+    "financing": ("option", "year", "low", "base", "high", "one_off", "note", "kind", "payer", "left_out"),
     "plan": (
         "scenario",
         "year",
@@ -91,7 +91,37 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "debt_pct_gdp_before",
         "debt_pct_gdp_after",
         "synthetic",
+        "pledges_pct_gdp",
+        "borrowed_pct_gdp",
     ),
+    "payers": ("scenario", "year", "payer", "donor", "amount_lcu", "pct_gdp", "share", "synthetic"),
+    "pledges": (
+        "pledge",
+        "donor",
+        "purpose",
+        "status",
+        "year",
+        "currency",
+        "amount",
+        "amount_lcu",
+        "pct_gdp",
+        "source",
+    ),
+    "debt": (
+        "scenario",
+        "path",
+        "year",
+        "debt_pct_gdp",
+        "debt_factor",
+        "primary_balance_pct_gdp",
+        "stock_flow_pct_gdp",
+        "stabilising_balance_pct_gdp",
+        "target_balance_pct_gdp",
+        "room_pct_gdp",
+        "ceiling_pct_gdp",
+        "synthetic",
+    ),
+    "net_incidence": ("scenario", "year", "measure", "stage", "line", "group", "value", "se", "n", "synthetic"),
     "findings": ("severity", "check", "variable", "rows", "message"),
     "fit": ("margin", "cell", "target", "achieved", "difference"),
     "economy": ("year", "series", "value", "unit", "status", "source"),
@@ -141,6 +171,33 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "administrative_amount",
         "amount_ratio",
         "year",
+        "source",
+        "synthetic",
+        "simulated_recipients",
+        "simulated_recipients_se",
+        "simulated_ratio",
+        "simulated_amount",
+        "simulated_amount_se",
+        "simulated_amount_ratio",
+    ),
+    "take_up": (
+        "programme",
+        "group",
+        "year",
+        "unit",
+        "eligible",
+        "eligible_se",
+        "caseload",
+        "caseload_year",
+        "implied",
+        "implied_se",
+        "capped",
+        "lacking",
+        "take_up",
+        "recipients",
+        "drawn_below",
+        "basis",
+        "n",
         "source",
         "synthetic",
     ),
@@ -237,7 +294,7 @@ class Results:
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
     area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
-    `title` is that of a workbook about something else than a floor.
+    `title` is that of a workbook about something else than a floor, `kind` that of a comparison.
     """
 
     country_name: Words
@@ -262,6 +319,7 @@ class Results:
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
     title: Words | None = None
+    kind: str = ""
     shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None

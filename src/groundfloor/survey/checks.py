@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from groundfloor.survey.columns import known, numbers
+from groundfloor.survey.absent import absent
+from groundfloor.survey.columns import numbers
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.groups import Mask, group_masks
 from groundfloor.survey.sentences import Value
@@ -74,6 +75,21 @@ def _even(values: Floats, first: Ints) -> np.ndarray[tuple[int], np.dtype[np.boo
     return np.isclose(np.maximum.reduceat(values, first), np.minimum.reduceat(values, first), rtol=1e-4, atol=0.0)
 
 
+def sizes(survey: Survey) -> Iterator[Finding]:
+    """Households whose own number of members is not that of the persons listed."""
+    given = survey.columns.get("household_size")
+    if given is None or isinstance(given, Text):
+        return
+    more = given[survey.starts] - survey.sizes
+    differ = ~np.isnan(more) & (more != 0)
+    count = int(differ.sum())
+    if count:
+        severity = _severity(count, survey.households)
+        values: dict[str, Value] = {"count": count, "share": count / survey.households}
+        values |= {"missing": int(more[differ & (more > 0)].sum()), "beyond": int(-more[differ & (more < 0)].sum())}
+        yield Finding(severity, "households", "household_size", count, "households.size", values)
+
+
 def heads(survey: Survey) -> Iterator[Finding]:
     """Households without a head, or with several."""
     column = survey.columns.get("relationship")
@@ -91,10 +107,13 @@ def heads(survey: Survey) -> Iterator[Finding]:
 def missing(survey: Survey) -> Iterator[Finding]:
     """How much of each variable is missing."""
     for name, column in survey.columns.items():
-        count = 0 if name.startswith("_") else int((~known(column)).sum())
+        if name.startswith("_"):
+            continue
+        gone, asked = absent(survey, column)
+        count, of = int(gone.sum()), int(asked.sum())
         if count:
-            values: dict[str, Value] = {"name": name, "count": count, "share": count / survey.persons}
-            yield Finding(_severity(count, survey.persons), "missing", name, count, "missing", values)
+            values: dict[str, Value] = {"name": name, "count": count, "share": count / of}
+            yield Finding(_severity(count, of), "missing", name, count, "missing", values)
 
 
 def welfare(survey: Survey) -> Iterator[Finding]:
@@ -180,6 +199,7 @@ CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     population,
     weights,
     weights_of_people,
+    sizes,
     heads,
     missing,
     welfare,

@@ -140,13 +140,13 @@ def read_data(described: Description, found: list[Finding]) -> Data:
     """Read every file and find each person's row in it; what does not meet is added to `found`."""
     wanted = {column for entry in entries_of(described) for column in entry.named}
     wanted |= set(described.replicates.columns if isinstance(described.replicates, Given) else ())
+    of_places = {column for file in described.files.values() for column in file.by.values()}
     tables: dict[str, Table] = {}
     base = described.base
     for name, file in sorted(described.files.items(), key=lambda item: item[0] != base):
-        keys = {column for columns in file.key.values() for column in columns}
-        tables[name] = read_table(
-            file.path, file.options, Named(wanted | keys | ({file.visits} if file.visits else set()))
-        )
+        keys = {column for columns in file.key.values() for column in columns} | set(file.by)
+        keys |= (of_places if name == base else set()) | ({file.visits} if file.visits else set())
+        tables[name] = read_table(file.path, file.options, Named(wanted | keys))
         blank = tables[name].blank
         if blank:
             values: dict[str, Value] = {"file": file.path.name, "count": len(blank)}
@@ -215,22 +215,10 @@ def _last(key: Text, order: Ints) -> Ints:
 def _join(
     described: Description, tables: Mapping[str, Table], persons: Join | None, file: DataFile, found: list[Finding]
 ) -> Join:
-    base, table = described.base, tables[file.name]
-    names = [name for name in IDENTIFIERS if name in (file.key or {"household_id": ()})]
-    if not set(names) <= set(described.variables):
-        raise GroundfloorError(
-            "The survey has no persons to join by", file.place, expected="key: {household_id: COLUMN}"
-        )
-    mine = [_key(tables[base], described.variables[name], described.variables[name].columns) for name in names]
-    columns = [file.key.get(name) or described.variables[name].columns for name in names]
-    theirs = [
-        _key(table, described.variables[name], columns_, file.place)
-        for name, columns_ in zip(names, columns, strict=True)
-    ]
-    key, ours = crossed(theirs, MARK), crossed(mine, MARK)
+    table = tables[file.name]
+    key, ours, named = _keys(described, tables[described.base], table, file)
     if persons is not None:
         ours = taken(ours, persons.rows)
-    named = " and ".join(column for columns_ in columns for column in columns_)
     _refuse_empty(key, table, named)
     code_of = {word: code for code, word in enumerate(key.levels)}
     person = np.array([*(code_of.get(word, -1) for word in ours.levels), -1], dtype=np.int64)[ours.codes]
@@ -241,7 +229,7 @@ def _join(
         raise GroundfloorError(
             f"No person has a row in {file.path.name} by {named}",
             file.place,
-            expected="identifiers spelt as in the file of persons",
+            expected="identifiers of households or persons, spelt as in the file of persons",
             hint=f"There it is {key.levels[0]!r}, among the persons {ours.levels[0]!r}." if ours.levels else None,
         )
     if without:
@@ -254,6 +242,26 @@ def _join(
     if len(key.levels) == table.rows:
         return Join(rows)
     return Join(rows, key.codes.astype(np.int64), order, person, several)
+
+
+def _keys(described: Description, persons: Table, table: Table, file: DataFile) -> tuple[Text, Text, str]:
+    """What joins the rows of a file and the persons, as each of them spells it, and the file's columns of it."""
+    if file.by:
+        theirs, mine = (
+            crossed([plain_text(one.column(name, file.place)) for name in names], MARK)
+            for one, names in ((table, file.by), (persons, file.by.values()))
+        )
+        return theirs, mine, " and ".join(file.by)
+    names = [name for name in IDENTIFIERS if name in (file.key or {"household_id": ()})]
+    if not set(names) <= set(described.variables):
+        raise GroundfloorError(
+            "The survey has no persons to join by", file.place, expected="key: {household_id: COLUMN}"
+        )
+    entries = [described.variables[name] for name in names]
+    columns = [file.key.get(name) or entry.columns for name, entry in zip(names, entries, strict=True)]
+    mine = crossed([_key(persons, entry, entry.columns) for entry in entries], MARK)
+    theirs = crossed([_key(table, *of, file.place) for of in zip(entries, columns, strict=True)], MARK)
+    return theirs, mine, " and ".join(column for some in columns for column in some)
 
 
 def _key(table: Table, entry: Entry, columns: tuple[str, ...], place: Place | None = None) -> Text:

@@ -15,19 +15,19 @@ from groundfloor.survey.paths import located
 from groundfloor.survey.table import crossed, plain_text
 from groundfloor.written import Written
 
-EXAMPLE = "{from: INDEX_COLUMN} or {by: [REGION, MONTH], path: deflators.csv}"
+EXAMPLE = "INDEX_COLUMN, several such as [OF_PLACE, OF_MONTH], {from: INDEX_COLUMN, base: 100} or {by: [REGION, MONTH], path: deflators.csv}"
 INDEX = "index"
 
 
 @dataclass(frozen=True)
 class Deflator:
-    """A price index: in the column `index`, or in the file `path` by the words of the columns `by`.
+    """A price index: in the columns `index`, several of which multiply, or in the file `path` by the words of the columns `by`.
 
-    `base` is what the index is where an amount stays as it is: 1, or 100.
+    `base` is what each index is where an amount stays as it is: 1, or 100.
     """
 
     place: Place
-    index: str | None
+    index: tuple[str, ...]
     by: tuple[str, ...]
     path: Path | None
     base: float
@@ -35,13 +35,13 @@ class Deflator:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the survey it needs."""
-        return self.by if self.index is None else (self.index,)
+        return self.index or self.by
 
 
 def deflator_of(part: Written) -> Deflator:
-    """The index as survey.yaml gives it: a column, or a small CSV file with the columns `by` names and `index`."""
+    """The index as survey.yaml gives it: columns, or a small CSV file with the columns `by` names and `index`."""
     if not part.is_table:
-        return Deflator(part.place, part.word(), (), None, 1.0)
+        return Deflator(part.place, _columns(part), (), None, 1.0)
     parts = part.parts(("from", "by", "path", "base"), EXAMPLE)
     if {"from"} != parts.keys() - {"base"} != {"by", "path"}:
         raise GroundfloorError("deflate is incomplete", part.place, expected=EXAMPLE)
@@ -52,11 +52,18 @@ def deflator_of(part: Written) -> Deflator:
         )
     return Deflator(
         part.place,
-        parts["from"].word() if "from" in parts else None,
+        _columns(parts["from"]) if "from" in parts else (),
         parts["by"].words() if "by" in parts else (),
         located(parts["path"]) if "path" in parts else None,
         base,
     )
+
+
+def _columns(part: Written) -> tuple[str, ...]:
+    words = part.words()
+    if not words:
+        raise GroundfloorError("deflate names no column", part.place, expected=EXAMPLE)
+    return words
 
 
 def indices(deflator: Deflator, words: Sequence[Text]) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundfloor.errors import GroundfloorError, Place
@@ -22,9 +22,11 @@ FILE = (
     "decimal",
     "sheet",
     "labels",
+    "catalogue",
     "missing",
     "note",
 )
+BY = "by"
 PERSONS, HOUSEHOLDS = "persons", "households"
 
 
@@ -32,7 +34,8 @@ PERSONS, HOUSEHOLDS = "persons", "households"
 class DataFile:
     """A file of the survey: where it lies, how it is written, and by which of its columns it joins the persons.
 
-    `visits` is the column that numbers the visits, where it has a row a visit: the last one counts.
+    `visits` is the column that numbers the visits, where it has a row a visit: the last one counts. `by` are the columns of a file
+    about places, each with the column of the persons that it is equal to; its `key` is then empty.
     """
 
     name: str
@@ -41,6 +44,7 @@ class DataFile:
     key: Mapping[str, tuple[str, ...]]
     place: Place
     visits: str | None = None
+    by: Mapping[str, str] = field(default_factory=dict)
 
 
 def files_of(part: Written, base: str) -> dict[str, DataFile]:
@@ -62,16 +66,7 @@ def _file(name: str, part: Written) -> DataFile:
     parts = part.parts(FILE) if part.is_table else {"path": part}
     if "path" not in parts:
         raise GroundfloorError(f"The file {name!r} has no path", part.place, expected="{path: persons.csv}")
-    key: dict[str, tuple[str, ...]] = {}
-    if "key" in parts:
-        by = parts["key"]
-        key = (
-            {one: it.words() for one, it in by.parts(IDENTIFIERS).items()}
-            if by.is_table
-            else {"household_id": by.words()}
-        )
-        if "household_id" not in key:
-            raise GroundfloorError("The key has no household_id", by.place, expected="{household_id: COLUMN}")
+    key, by = _key(parts["key"]) if "key" in parts else ({}, {})
     word = {one: parts[one].word() for one in ("format", "encoding", "delimiter", "sheet", "visits") if one in parts}
     options = Options(
         format=word.get("format"),
@@ -81,8 +76,28 @@ def _file(name: str, part: Written) -> DataFile:
         sheet=word.get("sheet"),
         labels=parts["labels"].yes() if "labels" in parts else False,
         missing=frozenset(parts["missing"].words()) if "missing" in parts else frozenset(),
+        catalogue=located(parts["catalogue"]) if "catalogue" in parts else None,
     )
-    return DataFile(name, located(parts["path"]), options, key, part.place, word.get("visits"))
+    return DataFile(name, located(parts["path"]), options, key, part.place, word.get("visits"), by)
+
+
+def _key(part: Written) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The columns by identifier, or those of a place in this file and among the persons."""
+    if not part.is_table:
+        return {"household_id": part.words()}, {}
+    parts = part.parts((*IDENTIFIERS, BY))
+    if BY not in parts:
+        key = {one: it.words() for one, it in parts.items()}
+        if "household_id" not in key:
+            raise GroundfloorError("The key has no household_id", part.place, expected="{household_id: COLUMN}")
+        return key, {}
+    if len(parts) > 1:
+        raise GroundfloorError(
+            "The key is that of a household and of a place", part.place, expected="household_id, or by, not both"
+        )
+    by = parts[BY]
+    pairs = by.parts(example="{cluster: psu}") if by.is_table else {}
+    return {}, {name: it.word() for name, it in pairs.items()} or {word: word for word in by.words()}
 
 
 def _delimiter(part: Written) -> str:

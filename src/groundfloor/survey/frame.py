@@ -54,13 +54,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Administrative:
-    """What the administration of a programme counts: recipients and LCU paid in `year`, and recipients by level of variables."""
+    """What the administration of a programme counts: recipients and LCU paid in `year`, and both by level of variables."""
 
     recipients: float | None = None
     amount: float | None = None
     year: int | None = None
     source: str = ""
     by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    paid_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

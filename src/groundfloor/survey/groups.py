@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +12,15 @@ from groundfloor.survey.derived import grouping
 from groundfloor.survey.frame import Survey, Text
 
 Mask = NDArray[np.bool_]
+
+
+def by_size(level: str) -> tuple[float, str]:
+    """The order of words, codes by their size before all others.
+
+    >>> sorted(["10", "North", "2"], key=by_size)
+    ['2', '10', 'North']
+    """
+    return (float(level) if level.isascii() and level.isdecimal() else math.inf), level
 
 
 def group_masks(survey: Survey, groups: tuple[str, ...] | None = None) -> Iterator[tuple[str, Mask]]:
@@ -23,7 +33,7 @@ def group_masks(survey: Survey, groups: tuple[str, ...] | None = None) -> Iterat
     for name in survey.groups if groups is None else groups:
         column = grouping(survey, name)
         if isinstance(column, Text):
-            for level in sorted(column.levels):
+            for level in sorted(column.levels, key=by_size):
                 yield f"{name}={level}", column.is_(level) == 1.0
         elif column is not None:
             for value in np.unique(column[~np.isnan(column)]):

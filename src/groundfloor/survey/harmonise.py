@@ -157,20 +157,26 @@ def _full(entry: Entry, field: Field) -> Floats:
 
 def _deflation(entry: Entry, deflator: Deflator, data: Data, found: list[Finding]) -> Floats:
     """What brings each row's amount to the prices of the place and month where the index is `base`."""
-    if deflator.index is not None:
-        field = data.field(deflator.index, None, deflator.place)
-        index = _values(replace(entry, codes=None, missing=frozenset()), field, found)
-        if (index <= 0).any():
-            code = int(field.text.codes[np.flatnonzero(index <= 0)[0]])
-            raise GroundfloorError("The price index is not above 0", field.place(code), expected="a number above 0")
+    if deflator.by:
+        index = indices(deflator, [data.field(name, None, deflator.place).text for name in deflator.by]) / deflator.base
     else:
-        index = indices(deflator, [data.field(name, None, deflator.place).text for name in deflator.by])
+        each = [_index(entry, data.field(name, None, deflator.place), found) for name in deflator.index]
+        index = np.prod(each, axis=0) / deflator.base ** len(each)
     unknown = int(np.isnan(index).sum())
     if unknown:
         values: dict[str, Value] = {"name": entry.name, "count": unknown}
         severity = "error" if unknown >= MANY * len(index) else "warning"
         found.append(Finding(severity, "deflate", entry.name, unknown, "deflate", values))
-    return deflator.base / index
+    return 1.0 / index
+
+
+def _index(entry: Entry, field: Field, found: list[Finding]) -> Floats:
+    """A price index from a column."""
+    index = _values(replace(entry, codes=None, missing=frozenset()), field, found)
+    if (index <= 0).any():
+        code = int(field.text.codes[np.flatnonzero(index <= 0)[0]])
+        raise GroundfloorError("The price index is not above 0", field.place(code), expected="a number above 0")
+    return index
 
 
 def _fields(entry: Entry, data: Data) -> list[Field]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from groundfloor.errors import GroundfloorError, Place, nearest
 
-TIMES_A_YEAR = {"day": 365.0, "week": 365.0 / 7.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
+TIMES_A_YEAR = {
+    "day": 365.0,
+    "week": 365.0 / 7.0,
+    "fortnight": 365.0 / 14.0,
+    "month": 12.0,
+    "quarter": 4.0,
+    "half_year": 2.0,
+    "year": 1.0,
+}
 WHOSE = ("person", "household", "adult_equivalent")
 
 

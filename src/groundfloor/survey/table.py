@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.frame import Floats, Ints, Text
+from groundfloor.survey.variables import VARIABLES
 
 Codes = NDArray[np.int32]
 SHOWN = 12
@@ -52,12 +53,13 @@ class Table:
 def missing_column(name: str, files: Mapping[str, Sequence[str]], place: Place) -> GroundfloorError:
     """The error that none of `files`, given with their columns, has the column `name`."""
     names = [column for columns in files.values() for column in columns]
-    shown = ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+    shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    of_variable = f"{name!r} is a variable: name the column it comes from." if name in VARIABLES else None
     return GroundfloorError(
         f"{' and '.join(files)} {'has' if len(files) == 1 else 'have'} no column {name!r}",
         place,
         expected=f"one of {shown}",
-        hint=nearest(name, names),
+        hint=" ".join(filter(None, (nearest(name, names), of_variable))) or None,
     )
 
 

@@ -90,7 +90,9 @@ VARIABLES: dict[str, Harmonised] = {
     "foregone_care": _yes("needed care and did not seek it, or went without for want of money"),
     "pension": _yes("receives an old-age pension"),
     "cash_transfer": _yes("the household receives a social cash transfer", "household"),
-    "consumption": _money("consumption per person or adult equivalent, as the survey's welfare", "household"),
+    "consumption": _money(
+        "consumption: the household's, or per person or adult equivalent, as its unit says", "household"
+    ),
     "food_consumption": _money("the household's consumption of food", "household"),
     "income": _money("income of the person"),
     "poor": _yes("counted as poor by the survey's producers", "household"),

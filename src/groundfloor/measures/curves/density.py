@@ -37,7 +37,7 @@ def bandwidth(one: Distribution) -> Floats:
         low, high = (ranking.quantile(one.everywhere(p)) for p in (0.25, 0.75))
         robust = (high - low) / NORMAL_QUARTILES
         least = np.where(robust > 0, np.minimum(deviation, robust), deviation)
-        width = 0.9 * least * ranking.n ** (-1 / 5)
+        width = 0.9 * least * one.over.n ** (-1 / 5)
     return np.where(deviation > 1e-9 * abs(one.mean.value), width, np.nan)
 
 

@@ -19,7 +19,7 @@ def rows(context: Context) -> Iterator[Row]:
         return
     yield from context.ratios("mean_welfare", living.over, living.welfare)
     for over, ranking in zip(living.over.bases, living.rankings, strict=True):
-        estimate = median(over, ranking, context.weight, living.welfare)
+        estimate = median(over, ranking)
         yield from context.rows("median_welfare", over.partition, estimate)
     known = living.over.counted
     if not known.all():

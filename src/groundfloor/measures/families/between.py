@@ -36,7 +36,7 @@ def rows(context: Context) -> Iterator[Row]:
             whole = Whole(one.over)
             value, influence = everyone.gini.value, everyone.gini.cells
             if (one.part.code < 0).any():
-                order = everyone.ranking.person
+                order = everyone.ranking.row
                 value, influence = Ranking(whole.part, context.living.welfare, context.weight, order).gini()
             yield from _rows(context, whole, _gini(whole, one, Figure.coefficient(whole.part, value, influence)))
 

@@ -21,7 +21,7 @@ def rows(context: Context) -> Iterator[Row]:
     names = list(context.receipts)[:WIDEST]
     if len(names) < 2:
         return
-    code = np.zeros(context.survey.persons)
+    code = np.zeros(context.view.rows)
     for k, name in enumerate(names):
         code += context.receipts[name].beneficiary * 2.0**k
     known = ~np.isnan(code)

@@ -13,6 +13,7 @@ from groundfloor.survey.frame import Text
 SETS = ("standard",)
 
 NEAR_MINUTES = 60.0
+NEAR = f"share_facility_{NEAR_MINUTES:g}_minutes"
 
 
 def rows(context: Context) -> Iterator[Row]:
@@ -22,7 +23,9 @@ def rows(context: Context) -> Iterator[Row]:
         return
     over = context.over(~np.isnan(minutes), context.groups)
     yield from context.ratios("facility_minutes_mean", over, minutes)
-    weight = np.where(over.counted, context.weight, 0.0)
-    for one, ranking in zip(over.bases, rankings(context.groups, minutes, context.weight), strict=True):
-        yield from context.rows("facility_minutes_median", one.partition, median(one, ranking, weight, minutes))
-    yield from context.proportions("share_facility_60_minutes", over, (minutes <= NEAR_MINUTES).astype(float))
+    order = np.argsort(minutes, kind="stable")
+    for one, ranking in zip(
+        over.bases, rankings(context.person_groups, minutes, context.survey.weight, order), strict=True
+    ):
+        yield from context.rows("facility_minutes_median", one.partition, median(one, ranking))
+    yield from context.proportions(NEAR, over, (minutes <= NEAR_MINUTES).astype(float))

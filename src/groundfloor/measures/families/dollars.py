@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
 
 SETS = ("aspire",)
@@ -28,5 +26,5 @@ def rows(context: Context) -> Iterator[Row]:
             continue
         daily = receipt.amount / (DAYS * dollar)
         yield from context.ratios("average_transfer_ppp", one.paid, daily, programme=one.name)
-        direct = context.over((receipt.recipient == 1.0) & ~np.isnan(receipt.amount), one.cuts)
+        direct = context.over((receipt.recipient == 1.0) & context.view.spread(receipt.known), one.cuts)
         yield from context.ratios("average_transfer_recipients_ppp", direct, daily, programme=one.name)

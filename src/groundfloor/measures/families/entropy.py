@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.estimate import Base, weighted
+from groundfloor.measures.estimate import Base
 from groundfloor.measures.figure import size
 from groundfloor.measures.influence import Figure
 from groundfloor.survey.frame import Floats
@@ -45,11 +45,17 @@ def moments_of(context: Context) -> Iterator[tuple[Base, dict[str, Figure]]]:
     columns: dict[str, Floats] = {
         "y": y, "log": logs, "y log": y * logs, "log^2": logs**2, "y^2": y**2, "y^-1": 1 / y, "y^1/2": np.sqrt(y)
     }  # fmt: skip
-    sums = {name: context.sum(weighted(context.weight, over.counted, each)) for name, each in columns.items()}
+    sums = {name: context.sums(over, each) for name, each in columns.items()}
     for base in over.bases:
         persons = size(base)
         # logarithms cancel out near 1, so what they are computed from is at least 1 a person
-        yield base, {name: Figure.total(base.partition, atoms, base.totals) / persons for name, atoms in sums.items()}
+        yield (
+            base,
+            {
+                name: Figure.summed(base.partition, each.cells(base.partition), base.totals) / persons
+                for name, each in sums.items()
+            },
+        )
 
 
 def indices(mean: dict[str, Figure]) -> dict[str, Figure]:

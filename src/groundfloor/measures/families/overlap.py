@@ -28,13 +28,13 @@ def rows(context: Context) -> Iterator[Row]:
     receipts = {name: one for name, one in context.receipts.items() if name in context.public}
     if not receipts:
         return
-    count = sum((one.beneficiary for one in receipts.values()), np.zeros(context.survey.persons))
+    count = sum((one.beneficiary for one in receipts.values()), np.zeros(context.view.rows))
     over = context.over(~np.isnan(count), context.cuts)
     yield from context.ratios("programmes_mean", over, count)
     heads = np.zeros(context.survey.persons, dtype=bool)
     heads[context.survey.starts] = True
     yield from context.ratios(
-        "programmes_mean_households", context.over(heads & ~np.isnan(count), context.areas), count
+        "programmes_mean_households", context.over(heads & ~np.isnan(context.view.spread(count)), context.areas), count
     )
     for many in range(MOST + 1):
         here = count == many if many < MOST else count >= MOST
@@ -54,7 +54,7 @@ def _classes(context: Context) -> Iterator[Row]:
     found = members_of_areas(context.kinds)
     if not found:
         return
-    none = np.zeros(context.survey.persons)
+    none = np.zeros(context.view.rows)
     has = [
         together([context.receipts[name] for name in found[area]]).beneficiary if area in found else none
         for area in PUBLIC

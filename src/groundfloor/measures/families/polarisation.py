@@ -29,7 +29,7 @@ def rows(context: Context) -> Iterator[Row]:
         (half,) = one.lorenz((0.5,))
         figure = 2 * one.mean / one.median * (1 - 2 * half - one.gini)
         yield from context.rows("wolfson", one.part, figure.estimate(one.over))
-        width = bandwidth(one, context.survey.household_of)
+        width = bandwidth(one, context.view.homes)
         for alpha in ALPHAS:
             figure = der(one, alpha, width * alpha**0.1)
             yield from context.rows(named(alpha, "der"), one.part, figure.estimate(one.over))
@@ -38,12 +38,12 @@ def rows(context: Context) -> Iterator[Row]:
 def bandwidth(one: Distribution, household: Ints) -> Figure:
     """By group 4.7 standard deviations over the root of the observations; 0 where all are equal.
 
-    A household is one observation, as often as it has another welfare: it was seen once, however many members it has.
+    `household` is that of each row. A household is one observation, as often as it has another welfare: it was seen once, however many members it has.
     """
     ranking = one.ranking
     new = np.zeros(len(ranking.y), dtype=bool)
     new[:1] = True
-    for key in (ranking.code, ranking.y, household[ranking.person]):
+    for key in (ranking.code, ranking.y, one.part.atoms.each(household)[ranking.row]):
         new[1:] |= np.diff(key) != 0
     seen = np.bincount(ranking.code[new], minlength=len(ranking.n))
     deviation = spread(one)["sd_welfare"]

@@ -9,9 +9,9 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.estimate import share, weighted
+from groundfloor.measures.estimate import share
 from groundfloor.measures.families.poverty import fgt
-from groundfloor.measures.figure import above, moved_by_all
+from groundfloor.measures.figure import above, moved_by_all, total
 from groundfloor.measures.influence import Figure
 from groundfloor.measures.lines import in_groups
 
@@ -31,9 +31,9 @@ def rows(context: Context) -> Iterator[Row]:
             continue
         poor, short = fgt(welfare, value, 0), fgt(welfare, value, 1) * value
         for measure, each in (("poor_persons", poor), ("poverty_gap_total", short)):
-            atoms = context.sum(weighted(context.weight, known.counted, each))
+            sums = context.sums(known, each)
             for base in known.bases:
-                figure = Figure.total(base.partition, atoms).where(base.totals > 0, np.nan)
+                figure = total(base.partition, sums).where(base.totals > 0, np.nan)
                 yield from context.rows(measure, base.partition, figure.estimate(base), line=line)
         parts = [part for part in context.groups if len(part.names) > 1]
         for measure, each in (("share_of_poor", poor), ("share_of_gap", short)):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import share
 
@@ -26,5 +24,5 @@ def rows(context: Context) -> Iterator[Row]:
                 "recipient_incidence", over.partition, share(over), programme=one.name, proportion=True
             )
         if receipt.valued:
-            paid = context.over(direct & ~np.isnan(receipt.amount), one.cuts)
+            paid = context.over(direct & context.view.spread(receipt.known), one.cuts)
             yield from context.ratios("average_transfer_recipients", paid, receipt.amount, programme=one.name)

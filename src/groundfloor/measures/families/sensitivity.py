@@ -37,8 +37,7 @@ def rows(context: Context) -> Iterator[Row]:
                 left = one.without(share / 100)
                 if left is None:
                     continue
-                welfare = change.view.take(left)
-                order = change.view.ranked(welfare, change.over.counted, 1)
+                welfare, order = left[0], change.ranked(*left, 1)
             yield from _one(context, change, welfare, order[0], f"without_{share}", one.name)
 
 

@@ -24,26 +24,22 @@ def rows(context: Context) -> Iterator[Row]:
         return
     known = ~np.isnan(context.before)
     parts = [part for part in context.cuts if part.line is None]
-    wide = [part for part in parts if len(part.names) > 1]
     for one in context.programmes:
         asked = known & one.receipt.asked
         everyone = context.over(asked, parts)
         for line, value in context.lines.items():
             out = asked & (context.before < value) & (one.receipt.beneficiary == 0.0)
             yield from context.proportions("uncovered_poor", everyone, out.astype(float), line=line, programme=one.name)
-            yield from context.ratios(
-                "uncovered_poor_gap",
-                context.over(out, parts),
-                fgt(context.before, value, 1),
-                line=line,
-                programme=one.name,
-            )
-            for over in context.over(out, wide).bases:
-                yield from context.rows(
-                    "uncovered_poor_incidence",
-                    over.partition,
-                    share(over),
-                    proportion=True,
-                    line=line,
-                    programme=one.name,
-                )
+            without = context.over(out, parts)
+            gap = fgt(context.before, value, 1)
+            yield from context.ratios("uncovered_poor_gap", without, gap, line=line, programme=one.name)
+            for over in without.bases:
+                if len(over.partition.names) > 1:
+                    yield from context.rows(
+                        "uncovered_poor_incidence",
+                        over.partition,
+                        share(over),
+                        proportion=True,
+                        line=line,
+                        programme=one.name,
+                    )

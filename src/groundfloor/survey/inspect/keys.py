@@ -20,11 +20,13 @@ CANDIDATES = 12
 MOST_MEMBERS = 99
 FEW_ROWS = 20_000
 FEWEST, MOST = 1.05, 25.0
+# fewer keys than this share meet by chance
+FEWEST_MET = 0.05
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What a file has a row of (person, household, several rows of a household, row), and the columns that say whose it is.
+    """What a file has a row of (person, household, several rows of a household, place, row), and the columns that say whose it is.
 
     `visits` numbers the visits where a person or household has a row for each.
     """
@@ -44,6 +46,11 @@ class Meeting:
     persons_without: int
     unused: int
 
+    @property
+    def share(self) -> float:
+        """How many of the persons' keys meet."""
+        return self.met / (self.met + self.persons_without)
+
 
 def keys_of(seen: Seen) -> Keys:
     """The likely keys of a file: by the names of columns where these identify rows, else by the values alone."""
@@ -54,7 +61,7 @@ def keys_of(seen: Seen) -> Keys:
     homes = [(one,) for one in home] + [(two, one) for one in home for two in cluster if one != two]
     visits = [column.name for column in able if says(folded(column.name), words()["visit"])]
     named = [(one,) for one in person]
-    of_people = any(likely(name, seen.columns.values()) for name in ("age", "sex", "relationship"))
+    of_people = describes_people(seen)
     few = [
         (column.name,) for column in able if column.distinct <= MOST_MEMBERS and column.name not in (*person, *visits)
     ]
@@ -89,7 +96,19 @@ def keys_of(seen: Seen) -> Keys:
         for two in named:
             if two[0] not in one and _unique(seen, two):
                 return Keys("person", one, two)
-    return Keys("rows of a household", homes[0])
+    return Keys("rows of a household", next((one for one in homes if _grouped(seen, one)), homes[0]))
+
+
+def same_homes(seen: Seen, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two keys put the rows of a file into the same households."""
+    if not set(theirs) <= {column.name for column in seen.columns.values() if _identifies(column)}:
+        return False
+    return len({_distinct(seen, names) for names in (ours, theirs, (*ours, *theirs))}) == 1
+
+
+def describes_people(seen: Seen) -> bool:
+    """Whether a file says what a roster says of persons: their age, sex or relationship to the head."""
+    return any(likely(name, seen.columns.values()) for name in ("age", "sex", "relationship"))
 
 
 def keys_by(seen: Seen, home: tuple[str, ...]) -> Keys:
@@ -105,6 +124,18 @@ def keys_by(seen: Seen, home: tuple[str, ...]) -> Keys:
 def visit_of(seen: Seen) -> Column | None:
     """The column that numbers visits, by its name."""
     return next((one for one in seen.columns.values() if says(folded(one.name), words()["visit"])), None)
+
+
+def visits_of(seen: Seen, home: tuple[str, ...]) -> Column | None:
+    """The column that numbers the visits to a household; None where each household stands in one wave alone."""
+    visit = visit_of(seen)
+    repeated = visit is not None and _distinct(seen, (*home, visit.name)) > _distinct(seen, home)
+    return visit if repeated else None
+
+
+def numbers_rows(seen: Seen, home: tuple[str, ...], column: Column) -> bool:
+    """Whether a column numbers the rows of each household, as that of an item or a member does."""
+    return _identifies(column) and _unique(seen, (*home, column.name))
 
 
 def _pairs(able: Sequence[Column]) -> Iterator[tuple[str, str]]:
@@ -147,18 +178,29 @@ def key(seen: Seen, names: Sequence[str]) -> Text:
 
 def meeting(persons: Seen, ours: Sequence[str], other: Seen) -> Meeting | None:
     """How another file meets the persons by their columns `ours`: by columns of the same names, else by the values most in common."""
-    mine = key(persons, ours)
-    known_words = {mine.levels[code] for code in np.unique(mine.codes).tolist() if code >= 0}
     choices = [tuple(ours)] if set(ours) <= set(other.columns) else []
     able = [column for column in other.columns.values() if column.kind != "date" and column.rows == column.of]
     if len(ours) == 1:
         choices += [(column.name,) for column in likely("household_id", able)] + [(column.name,) for column in able]
-    best: tuple[float, Meeting] | None = None
+    return _closest(persons, ours, other, choices)
+
+
+def meeting_at(persons: Seen, home: Sequence[str], columns: Sequence[str], other: Seen) -> Meeting | None:
+    """How another file meets the persons by columns that both have, where households share what stands in them."""
+    shared = _distinct(persons, columns) < _distinct(persons, home)
+    return _closest(persons, columns, other, [tuple(columns)]) if shared else None
+
+
+def _closest(persons: Seen, ours: Sequence[str], other: Seen, choices: Sequence[tuple[str, ...]]) -> Meeting | None:
+    """The first choice of columns by which most keys of the persons meet; None where hardly any do."""
+    mine = key(persons, ours)
+    known_words = {mine.levels[code] for code in np.unique(mine.codes).tolist() if code >= 0}
+    best: Meeting | None = None
     for columns in choices:
         theirs = key(other, columns)
         known: Ints = np.array([level in known_words for level in theirs.levels], dtype=np.int64)
         met = int(known.sum())
-        share = met / max(len(known_words), 1)
-        if met and (best is None or share > best[0] + 1e-9):
-            best = (share, Meeting(columns, met, len(known_words) - met, len(known) - met))
-    return best[1] if best and best[0] > 0.05 else None
+        found = Meeting(columns, met, len(known_words) - met, len(known) - met)
+        if met and (best is None or found.share > best.share + 1e-9):
+            best = found
+    return best if best and best.share > FEWEST_MET else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from groundfloor.survey.absent import heads_alone
 from groundfloor.survey.frame import Finding, Floats, Survey, Text
 from groundfloor.survey.quality.figure import Figure, Known
 
@@ -17,7 +18,7 @@ MYERS = 20.0
 def rows(survey: Survey, _population: Known | None) -> Iterator[Figure | Finding]:
     """Both indices, and what heaping does to rules with an age in them."""
     age = survey.columns.get("age")
-    if age is None or isinstance(age, Text):
+    if age is None or isinstance(age, Text) or heads_alone(survey):
         return
     known = ~np.isnan(age)
     people: Floats = np.bincount(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from groundfloor.survey.columns import known
+from groundfloor.survey.absent import absent
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.survey.groups import group_masks
 from groundfloor.survey.quality.figure import Figure, Known
@@ -20,10 +20,10 @@ def rows(survey: Survey, _population: Known | None) -> Iterator[Figure | Finding
     for name, column in survey.columns.items():
         if name.startswith("_"):
             continue
-        gone = ~known(column)
+        gone, asked = absent(survey, column)
         if not gone.any():
             continue
-        shares = {group: float(gone[mask].mean()) for group, mask in groups if mask.any()}
+        shares = {group: float(gone[mask & asked].mean()) for group, mask in groups if (mask & asked).any()}
         for group, share in shares.items():
             yield Figure("missing", name, group, share)
         shares.pop("all")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from groundfloor.survey.absent import heads_alone
 from groundfloor.survey.frame import Finding, Floats, Survey, Text
 from groundfloor.survey.quality.figure import Figure, Known
 
@@ -20,7 +21,7 @@ SHARE_FAR = 0.02
 def rows(survey: Survey, population: Known | None) -> Iterator[Figure | Finding]:
     """The sex ratio, and the weighted people over those of the population in all, by sex and by age group."""
     sex, age, weight = survey.columns.get("sex"), survey.columns.get("age"), np.nan_to_num(survey.weight)
-    if isinstance(sex, Text):
+    if isinstance(sex, Text) and not heads_alone(survey):
         men, women = (float(weight[sex.is_(one) == 1.0].sum()) for one in ("male", "female"))
         if women > 0:
             ratio = 100 * men / women
@@ -40,7 +41,7 @@ def rows(survey: Survey, population: Known | None) -> Iterator[Figure | Finding]
             "ratio": float(weight.sum() / total),
         }
         yield Finding("warning", "population", "weight", survey.persons, "population.apart", values)
-    if isinstance(sex, Text) and age is not None and not isinstance(age, Text):
+    if isinstance(sex, Text) and not heads_alone(survey) and age is not None and not isinstance(age, Text):
         yield from _cells(population, weight, {"female": sex.is_("female"), "male": sex.is_("male")}, age)
 
 
