@@ -75,7 +75,7 @@ def test_what_is_kept_of_the_tables_of_social_protection_has_the_error_of_its_ro
     for row in rows:
         found = linear(context.kept[key(row)])
         if found is not None and not np.isnan(row["se"]):
-            assert pair.error(found) == pytest.approx(row["se"], rel=1e-8), row
+            assert pair.error(found, ()) == pytest.approx(row["se"], rel=1e-8), row
             seen.add((row["programme"], row["group"].partition("=")[0]))
     assert {("all_social_protection", "quintile"), ("relief", "quintile_before"), ("pension", "age_group")} <= seen
 
