@@ -211,7 +211,7 @@ def fiscal_incidence(
         fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
     incident = incidence(found, fiscal, pensions=pensions, errors=errors)
     if out is not None and not isinstance(source, Survey):
-        settings = {"pensions": incident.pensions, "errors": errors}
+        settings = {"pensions": incident.pensions} | ({} if errors is None else {"errors": errors})
         leave_analysis(of_items.results(incident), out, [source], settings, languages, fiscal_sections, fiscal.files)
     return incident
 

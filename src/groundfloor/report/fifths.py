@@ -16,6 +16,15 @@ FIFTHS = tuple(range(1, 6))
 SHADES = (3, 1, 5, 2, 0)  # fills from light to dark
 
 
+def by_tenth(rows: Sequence[Row]) -> list[Row]:
+    """The rows over everybody and of tenths, without those of the survey's groups.
+
+    >>> [row["group"] for row in by_tenth([{"group": "all"}, {"group": "decile<=2"}, {"group": "region=North"}])]
+    ['all', 'decile<=2']
+    """
+    return [row for row in rows if row["group"] == "all" or row["group"].startswith("decile")]
+
+
 def of_tenths(rows: Sequence[Row]) -> list[float] | None:
     """The share of each fifth from rows with the shares of tenths (`decile=1` and so on); None where one is not known.
 

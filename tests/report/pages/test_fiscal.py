@@ -45,14 +45,14 @@ def test_what_the_sentences_say_stands_in_the_tables(found: Results, read: Calla
     lost = next(
         row["value"]
         for row in found.tables["fiscal_impoverishment"]
-        if (row["measure"], row["concept"]) == ("fiscal_impoverishment_headcount", "consumable")
+        if (row["measure"], row["concept"], row["group"]) == ("fiscal_impoverishment_headcount", "consumable", "all")
     )
     assert f"{100 * lost:.1f} % of the people are made poor or poorer" in text
     best = max(
         (
             row
             for row in found.tables["fiscal_contributions"]
-            if (row["measure"], row["concept"]) == ("marginal_contribution_gini", "final")
+            if (row["measure"], row["concept"], row["group"]) == ("marginal_contribution_gini", "final", "all")
             and not row["item"].startswith("all_")
         ),
         key=lambda row: row["value"],

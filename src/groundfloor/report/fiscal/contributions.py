@@ -29,7 +29,9 @@ def content(page: Page) -> Mapping[str, Any] | None:
     for concept in concepts:
         name = page.names.known("concept", concept)
         for measures, at, key in ((INEQUALITY, None, "inequality"), (POVERTY, line, "poverty")):
-            rows = [row for one in measures for row in view.rows(TABLE, measure=one, concept=concept, line=at)]
+            rows = [
+                row for one in measures for row in view.rows(TABLE, measure=one, concept=concept, line=at, group="all")
+            ]
             below = "" if at is None else page.names.below(at)
             caption = say.text(f"fiscal.contributions.{key}.caption", concept=name, line=below)
             tables.append(pivot(page, rows, "item", "measure", caption))
@@ -43,7 +45,7 @@ def content(page: Page) -> Mapping[str, Any] | None:
 def _figure(page: Page, measure: str, line: str | None, concept: str) -> Figure | None:
     """One row a tax or benefit, sums left out: those that help most first."""
     say = page.language
-    rows = known(page.view.rows(TABLE, measure=measure, concept=concept, line=line))
+    rows = known(page.view.rows(TABLE, measure=measure, concept=concept, line=line, group="all"))
     rows = sorted((row for row in rows if not page.names.together(row["item"])), key=lambda row: -row["value"])
     if not rows:
         return None

@@ -28,7 +28,9 @@ def content(page: Page) -> Mapping[str, Any] | None:
         rows = [
             row
             for name in MEASURES
-            for row in view.rows(TABLE, measure=name, concept=concept, line=line if name.endswith("fgt1") else None)
+            for row in view.rows(
+                TABLE, measure=name, concept=concept, group="all", line=line if name.endswith("fgt1") else None
+            )
         ]
         named = page.names.known("concept", concept)
         tables.append(pivot(page, rows, "item", "measure", say.text("fiscal.effectiveness.caption", concept=named)))

@@ -23,7 +23,7 @@ def content(page: Page) -> Mapping[str, Any] | None:
     if line is None:
         return None
     rows = {
-        name: [row for form in FORMS for row in view.rows(TABLE, measure=f"{name}_{form}", line=line)]
+        name: [row for form in FORMS for row in view.rows(TABLE, measure=f"{name}_{form}", line=line, group="all")]
         for name in (LOST, GAINED)
     }
     at = page.names.below(line)
@@ -40,7 +40,7 @@ def _moved(page: Page, line: str) -> Figure | None:
         row
         for concept in view.distinct(TABLE, "concept")
         for name in (LOST, GAINED)
-        for row in known(view.rows(TABLE, measure=f"{name}_headcount", concept=concept, line=line))
+        for row in known(view.rows(TABLE, measure=f"{name}_headcount", concept=concept, line=line, group="all"))
     ]
     if not rows:
         return None

@@ -11,7 +11,7 @@ from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.measures.cuts import DECILES
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
-from groundfloor.report.fifths import of_tenths, spread
+from groundfloor.report.fifths import by_tenth, of_tenths, spread
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, Table, table
 from groundfloor.report.pivot import pivot
@@ -30,7 +30,7 @@ def content(page: Page) -> Mapping[str, Any]:
     of_items = [
         row
         for name in BY_ITEM
-        for row in view.rows(REDISTRIBUTION, measure=name, concept=PREFISCAL)
+        for row in view.rows(REDISTRIBUTION, measure=name, concept=PREFISCAL, group="all")
         if row["item"] is not None
     ]
     return {
@@ -120,7 +120,7 @@ def _progressive(page: Page) -> Table | None:
 def _by_tenth(page: Page) -> Iterator[Table | None]:
     """One row a tax, benefit or sum, one column a tenth."""
     for name in ("incidence", "share", "cumulative_share"):
-        rows = page.view.rows(TABLE, measure=name, concept=PREFISCAL)
+        rows = by_tenth(page.view.rows(TABLE, measure=name, concept=PREFISCAL))
         yield pivot(page, rows, "item", "group", page.language.text(f"fiscal.incidence.{name}"))
 
 
@@ -128,4 +128,4 @@ def _payers(page: Page) -> Iterator[Table | None]:
     """By tenth, how many pay more than they receive at each income, and how many less."""
     for name in ("net_payers", "net_receivers"):
         caption = page.language.text(f"fiscal.incidence.{name}")
-        yield pivot(page, page.view.rows(TABLE, measure=name), "group", "concept", caption)
+        yield pivot(page, by_tenth(page.view.rows(TABLE, measure=name)), "group", "concept", caption)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from groundfloor.report.fifths import by_tenth
 from groundfloor.report.page import Page
 from groundfloor.report.pivot import pivot
 
@@ -20,8 +21,9 @@ def content(page: Page) -> Mapping[str, Any] | None:
     everybody = pivot(page, rows, "item", "measure", say.text("fiscal.reach.caption"))
     if everybody is None:
         return None
-    by_tenth = view.rows(TABLE, measure="coverage")
     return {
         "everybody": everybody,
-        "by_tenth": pivot(page, by_tenth, "item", "group", say.text("fiscal.reach.by_tenth")),
+        "by_tenth": pivot(
+            page, by_tenth(view.rows(TABLE, measure="coverage")), "item", "group", say.text("fiscal.reach.by_tenth")
+        ),
     }
