@@ -1,0 +1,119 @@
+"""The limits of a choice in numbers: money and debt by year, commitments of the law, and what the administration can enrol."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from groundfloor.choosing.model import CAPACITY, COMMITMENT, DEBT, ENVELOPE, Decisions, Limit
+from groundfloor.choosing.settings import ALL, Settings
+from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.financing import financing_table
+from groundfloor.scenarios import Setting, nominal_growth
+from groundfloor.survey.frame import Floats
+
+
+def limits(at: Setting, asked: Settings, decisions: Decisions, money: Sequence[float]) -> tuple[Limit, ...]:
+    """Every limit of the settings, in the order envelope, debt, commitments, capacity; `money` is the envelope in LCU by year."""
+    return (
+        *_envelope(at, decisions, money),
+        *_debt(at, asked, decisions),
+        *_commitments(asked, decisions),
+        *_capacity(asked, decisions),
+    )
+
+
+def _envelope(at: Setting, decisions: Decisions, money: Sequence[float]) -> Iterator[Limit]:
+    costs = [offer.cost for offer in decisions.menu.offers]
+    for t, year in enumerate(decisions.menu.years):
+        scale = at.money.gdp.get(year, math.nan) / 100
+        yield Limit(ENVELOPE, year, None, decisions.row(costs, t), money[t], scale if scale > 0 else max(money[t], 1.0))
+
+
+def _debt(at: Setting, asked: Settings, decisions: Decisions) -> Iterator[Limit]:
+    """Debt after the floor at most the ceiling: the plan's own equation, which is linear in what the floor costs."""
+    if asked.debt_ceiling is None:
+        return
+    series = at.country.economy.series
+    before, interest, growth = series("debt_pct_gdp"), series("interest_rate"), nominal_growth(at.country)
+    years = range(at.base, decisions.menu.years[-1] + 1)
+    raised = dict.fromkeys(years, 0.0)
+    for row in financing_table(at.options, years):
+        raised[row["year"]] += row["base"]
+    costs = [offer.cost for offer in decisions.menu.offers]
+    extra, paid = np.zeros(decisions.count), 0.0
+    for year in years:
+        if year > at.base:
+            factor = (1 + interest.get(year, math.nan)) / (1 + growth.get(year, math.nan))
+            extra, paid = extra * factor, paid * factor
+        paid += raised[year]
+        if year in decisions.menu.years:
+            extra = extra + 100 * decisions.row(costs, decisions.menu.years.index(year)) / at.money.gdp[year]
+            room = asked.debt_ceiling - before.get(year, math.nan) + paid
+            if math.isnan(room) or np.isnan(extra).any():
+                raise GroundfloorError(
+                    f"Debt after the floor is not known in {year}, so that no ceiling can be kept",
+                    expected="debt_pct_gdp, interest_rate and gdp_nominal of every year in economy.csv",
+                )
+            yield Limit(DEBT, year, None, extra, room, 1.0)
+
+
+def _commitments(asked: Settings, decisions: Decisions) -> Iterator[Limit]:
+    years = decisions.menu.years
+    for name, shares in asked.commitments.items():
+        p = _programme(name, decisions, "commitments")
+        steps = decisions.menu.offers[p].grid.steps
+        for year, share in shares.items():
+            at = years[-1] if year is None else year
+            if at not in years:
+                raise GroundfloorError(
+                    f"{name} is committed in {at}, outside the years of the choice",
+                    expected=f"a year from {years[0]} to {years[-1]}",
+                )
+            reached = next((k for k, step in enumerate(steps) if step >= share - 1e-12), None)
+            if reached is None:
+                raise GroundfloorError(
+                    f"{name} is committed to cover {share:g} in {at}, and the highest step is {steps[-1]:g}",
+                    hint="Add the share to `steps`.",
+                )
+            row = np.zeros(decisions.count)
+            row[decisions.places[p][:, reached, years.index(at)]] = 1.0
+            yield Limit(COMMITMENT, at, name, row, 1.0, 1.0, least=True)
+
+
+def _capacity(asked: Settings, decisions: Decisions) -> Iterator[Limit]:
+    offers, years = decisions.menu.offers, decisions.menu.years
+    for name, most in asked.capacity.items():
+        only = None if name == ALL else _programme(name, decisions, "capacity")
+        values: list[Floats | None] = [o.beneficiaries if only in (None, p) else None for p, o in enumerate(offers)]
+        for t, year in enumerate(years):
+            row = decisions.row(values, t)
+            if t:
+                row = row - decisions.row(values, t - 1)
+            yield Limit(CAPACITY, year, None if only is None else name, row, most, max(most, 1.0))
+
+
+def _programme(name: str, decisions: Decisions, key: str) -> int:
+    names = decisions.menu.names
+    if name not in names:
+        raise GroundfloorError(
+            f"{key} names {name!r}, which may not be chosen",
+            expected=f"one of {', '.join(names)}",
+            hint=nearest(name, names),
+        )
+    return names.index(name)
+
+
+def room(limit: Limit, chosen: Floats) -> float:
+    """What is left of a limit under whole decisions, in its own unit; below nought where it is broken."""
+    used = float(limit.row @ chosen)
+    return used - limit.bound if limit.least else limit.bound - used
+
+
+def widened(found: Sequence[Limit], money: Mapping[int, float]) -> tuple[Limit, ...]:
+    """The same limits with another envelope, LCU by year."""
+    from dataclasses import replace
+
+    return tuple(replace(one, bound=money[one.year]) if one.kind == ENVELOPE else one for one in found)
