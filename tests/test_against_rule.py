@@ -94,7 +94,7 @@ def test_recipients_meet_the_caseload(caseload, seed):
 
 def test_by_region_and_beyond_those_entitled(entitled):
     survey, _, found = entitled
-    text = PENSION + "caseload_by: {region: {North: 300, South: 1400}}\n"
+    text = PENSION + "caseload_by: {region: {North: 300, South: 1400}}\ncaseload_year: 2025\n"
     met = calibrated(survey, scheme(text), found)
     north = survey.columns["region"].is_("North") == 1.0
     assert survey.weight[north] @ met.entitlement.receives[north] == 300
@@ -113,8 +113,8 @@ def test_a_larger_caseload_keeps_the_recipients_of_a_smaller_one(entitled):
     ("more", "said"),
     [
         ("", "Nothing says how many receive elders"),
-        ("caseload_by: {regoin: {North: 1}}\n", "by 'regoin'"),
-        ("caseload_by: {region: {Norht: 1}}\n", "names region 'Norht'"),
+        ("caseload_by: {regoin: {North: 1}}\ncaseload_year: 2025\n", "by 'regoin'"),
+        ("caseload_by: {region: {Norht: 1}}\ncaseload_year: 2025\n", "names region 'Norht'"),
     ],
 )
 def test_a_caseload_that_cannot_be_met_is_refused(entitled, more, said):

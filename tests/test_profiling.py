@@ -41,7 +41,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def done(folder, tmp_path_factory):
     return gf.profile(
-        folder / "survey.yaml", out=tmp_path_factory.mktemp("out") / "profile", languages=["en", "fr"], sets=["dasp"]
+        folder / "survey.yaml",
+        out=tmp_path_factory.mktemp("out") / "profile",
+        languages=["en", "fr"],
+        sets=["standard", "dasp"],
     )
 
 
@@ -52,7 +55,7 @@ def test_the_report_is_written_in_each_language(done):
     assert "Who is poor" in english
     assert "Qui est pauvre" in french
     assert 'lang="fr"' in french
-    assert english.count("<figure") == 3
+    assert english.count("<figure") == 4
     assert english.count('class="area') >= 2 * len(REGIONS)
 
 
@@ -76,7 +79,7 @@ def test_the_record_names_every_file_behind_it(done):
 
 
 def test_the_same_survey_gives_the_same_bytes(folder, done, tmp_path):
-    again = gf.profile(folder, out=tmp_path / "again", languages=["en", "fr"], sets=["dasp"])
+    again = gf.profile(folder, out=tmp_path / "again", languages=["en", "fr"], sets=["standard", "dasp"])
     for name in ("report.html", "report.fr.html", "workbook.xlsx", "record.json"):
         assert (again.report.parent / name).read_bytes() == (done.report.parent / name).read_bytes()
 
@@ -103,3 +106,24 @@ def test_a_file_in_place_of_the_folder_is_refused_before_the_work(folder, tmp_pa
     (tmp_path / "out").write_text("mine")
     with pytest.raises(GroundfloorError, match="a file of that name"):
         gf.profile(folder, out=tmp_path / "out")
+
+
+def test_what_people_have_is_told_in_each_language(done):
+    """The survey knows of no programme, so the page promises none."""
+    english, french = (
+        (done.report.parent / page).read_text(encoding="utf-8") for page in ("report.html", "report.fr.html")
+    )
+    assert "Who is poor, and what people have" in english
+    assert "Qui est pauvre, et ce dont les gens disposent" in french
+    assert "A pension, from 60 years" in english
+    assert "Une pension, à partir de 60 ans" in french
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_share_of_the_measures_has_its_words(language):
+    from groundfloor.measures.families.access import SHARES, named
+    from groundfloor.report.language import Language
+
+    say = Language(language)
+    missing = [name for name in (named(*one) for one in SHARES.items()) if not say.has(f"measure.{name}")]
+    assert missing == []

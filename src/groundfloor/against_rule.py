@@ -40,12 +40,20 @@ def against_rule(
     return [row for name, scheme in told.items() for row in _rows(survey, scheme, found[name], groups)]
 
 
+def asked_about(scheme: Programme, survey: Survey) -> bool:
+    """Whether the survey says who receives a scheme, by a transfer of its name or its variables `covered_by`."""
+    return scheme.name in survey.transfers or covered(survey, scheme.meta.get("covered_by")) is not None
+
+
 def _told(scheme: Programme, survey: Survey) -> bool:
-    asked = scheme.name in survey.transfers or covered(survey, scheme.meta.get("covered_by")) is not None
-    return asked and of_programme(scheme).keys() <= survey.columns.keys() and not needs(scheme.amount)
+    return (
+        asked_about(scheme, survey)
+        and of_programme(scheme).keys() <= survey.columns.keys()
+        and not needs(scheme.amount)
+    )
 
 
-def _received(survey: Survey, scheme: Programme) -> tuple[Floats, Floats]:
+def received(survey: Survey, scheme: Programme) -> tuple[Floats, Floats]:
     """Who receives and how much, a household's on its first row; amounts are unknown where only the answer yes or no is known."""
     transfer = survey.transfers.get(scheme.name)
     if transfer is None:
@@ -62,7 +70,7 @@ def _received(survey: Survey, scheme: Programme) -> tuple[Floats, Floats]:
 def _rows(
     survey: Survey, scheme: Programme, entitled: Entitlement, groups: tuple[Partition, ...]
 ) -> Iterator[dict[str, Any]]:
-    receives, amount = _received(survey, scheme)
+    receives, amount = received(survey, scheme)
     known = ~np.isnan(receives) & ~np.isnan(entitled.eligible)
     if scheme.unit == "household":
         first = np.zeros(survey.persons, dtype=bool)

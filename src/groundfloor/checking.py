@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
@@ -16,10 +17,13 @@ from groundfloor.financing import read_options
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.report.findings import told
 from groundfloor.report.language import Language
+from groundfloor.report.results import Words
 from groundfloor.rules import explain, patch_text, printable, run_cases, scenario
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
+from groundfloor.rules.take_up import places_of
 from groundfloor.scenarios import lines_of, rates
 from groundfloor.survey.frame import Finding, Survey
 
@@ -52,6 +56,9 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
     options = read_options(country.financing)
+    for one in (*country.schemes, *floor.programmes.values()):
+        if one.counts.meet:
+            places_of(survey, one, one.counts.variable, one.counts.counts)
     say = Messages(lang)
 
     def counted(what: str, things: Sized) -> str:
@@ -95,12 +102,14 @@ def survey_lines(survey: Survey, *, lang: str = "en") -> Iterator[str]:
     yield from finding_lines(survey.findings, lang=lang)
 
 
-def finding_lines(findings: Iterable[Finding], *, lang: str = "en") -> Iterator[str]:
-    """Each finding with its severity, a sentence a line."""
+def finding_lines(
+    findings: Iterable[Finding], *, lang: str = "en", labels: Mapping[str, Words] = MappingProxyType({})
+) -> Iterator[str]:
+    """Each finding with its severity, a sentence a line; `labels` are what programmes are called."""
     say, words = Messages(lang), Language(lang)
     for found in findings:
         severity = words.text(f"severity.{found.severity}")
-        yield say.text("check", "finding", severity=severity, message=words.told(f"finding.{found.says}", found.values))
+        yield say.text("check", "finding", severity=severity, message=told(found, words, labels))
 
 
 def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator[str]:

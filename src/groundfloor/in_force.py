@@ -52,7 +52,9 @@ def parameters_of(schemes: Iterable[Programme]) -> dict[str, DatedParameter]:
 
 def for_everybody(scheme: Programme) -> Programme:
     """The scheme with the amount of its rule for everybody, whoever its rule would entitle."""
-    return replace(scheme, eligible=Literal_(Type("boolean"), scheme.place, True), limit=None, take_up=1.0)
+    return replace(
+        scheme, eligible=Literal_(Type("boolean"), scheme.place, True), limit=None, take_up=1.0, take_up_by=None
+    )
 
 
 def holders(survey: Survey, scheme: Programme) -> Floats:
@@ -69,7 +71,7 @@ def holders(survey: Survey, scheme: Programme) -> Floats:
             scheme.place,
             expected="covered_by: a true-or-false variable that the survey has",
             hint=nearest(str(names), [one for one in survey.columns if not one.startswith("_")])
-            or f"Add covered_by to {scheme.name}, or take it out of `replaces`.",
+            or f"Add covered_by to {scheme.name}, or caseload_by, by which it is simulated; or take it out of `replaces`.",
         )
     receives: Floats = (today == 1.0).astype(float)
     return receives if scheme.unit == "person" else first_rows(survey, receives)

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
+from groundfloor.administered import administrative_rows, findings, take_up_rows
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD, administrative
-from groundfloor.population import project, read_population
+from groundfloor.population import Population, project, read_population
 from groundfloor.report.findings import finding_rows
-from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, marked
+from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marked
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.scenarios import setting, simulate_all
+from groundfloor.scenarios import Setting, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 
@@ -122,30 +123,92 @@ def results_of(
 def _results(
     country: Country, *, to: int, floor: str | None, engine: str, seed: int, sets: Sequence[str], say: Progress
 ) -> Results:
-    if to < country.base_year:
-        raise GroundfloorError(
-            f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
-        )
     chosen = floor_of_pack(country, floor)
-    say(f"{country.name['en']}: survey")
-    survey, fit = survey_of(country, seed=seed)
-    say(f"Population to {to}")
-    population = project(read_population(country.population, None), to)
-    at = setting(country, survey, population, horizon=to, engine=engine, seed=seed, say=say, sets=sets)
+    survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
-    tables["findings"] = finding_rows(survey.findings)
+    tables["findings"] = finding_rows((*survey.findings, *findings(at.caseloads)), _labels(country, chosen))
     if survey.synthetic:
         tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     if country.coverage:
         tables["coverage"] = list(country.coverage)
-    if counted := administrative(survey):
-        tables["administrative"] = marked(counted, survey.synthetic)
+    own = marked(administrative(survey), survey.synthetic)
+    tables |= _without_empty(
+        {"administrative": _once(tables.pop("administrative"), own), "take_up": tables.pop("take_up")}
+    )
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
+    return _told(country, chosen, survey, at, tables, to)
+
+
+def take_up_of(
+    pack: str | Path,
+    *,
+    to: int | None = None,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Results:
+    """The caseloads of a pack held against its survey without a run: the tables take_up, administrative and findings.
+
+    `to` is the last year, the last one counted when left out; the other settings and the errors are those of `results_of`.
+    """
+    country = read_country(pack)
+    chosen = floor_of_pack(country, floor)
+    counted = [year for one in (*country.schemes, *chosen.programmes.values()) for year in one.counts.years]
+    last = max([country.base_year, *counted]) if to is None else to
+    survey, _fit, _population, at = _at(country, chosen, to=last, engine=engine, seed=seed, say=say)
+    today = at.survey.with_weight(at.weights[at.base])
+    tables = _without_empty(
+        {
+            "take_up": marked(take_up_rows(at.caseloads), survey.synthetic),
+            "administrative": marked(administrative_rows(at.caseloads, today, country.schemes), survey.synthetic),
+            "findings": finding_rows(findings(at.caseloads), _labels(country, chosen)),
+        }
+    )
+    return _told(country, chosen, survey, at, tables, last)
+
+
+def _at(
+    country: Country,
+    chosen: Floor,
+    *,
+    to: int,
+    engine: str,
+    seed: int,
+    say: Progress,
+    sets: Sequence[str] = (STANDARD,),
+) -> tuple[Survey, list[dict[str, Any]], Population, Setting]:
+    """The survey and its fit, the population, and what is the same in every scenario."""
+    if to < country.base_year:
+        raise GroundfloorError(
+            f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
+        )
+    say(f"{country.name['en']}: survey")
+    survey, fit = survey_of(country, seed=seed)
+    say(f"Population to {to}")
+    population = project(read_population(country.population, None), to)
+    at = setting(country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say, sets=sets)
+    return survey, fit, population, at
+
+
+def _labels(country: Country, chosen: Floor) -> dict[str, Words]:
+    """What programmes are called, by name."""
+    return {p.name: p.label for p in (*country.schemes, *chosen.programmes.values())}
+
+
+def _without_empty(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _told(
+    country: Country, chosen: Floor, survey: Survey, at: Setting, tables: Mapping[str, Sequence[Row]], to: int
+) -> Results:
+    """Tables with the words that go with them."""
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
     programmes = (*country.schemes, *chosen.programmes.values())
     return Results(
@@ -157,12 +220,12 @@ def _results(
         survey_name=survey.names or survey.name,
         floor_label=chosen.label,
         scenario_labels={chosen.name: chosen.label, **patches},
-        programme_labels={p.name: p.label for p in programmes},
+        programme_labels=_labels(country, chosen),
         tables=tables,
         assumptions=country.assumptions,
         sources=country.sources,
-        seed=seed,
-        engine=engine,
+        seed=at.seed,
+        engine=at.engine,
         option_labels={name: option.label for name, option in at.options.items()},
         line_labels={name: line["label"] for name, line in country.lines.items()}
         | {name: label for name, label in survey.line_labels.items() if name not in country.lines},
@@ -173,6 +236,13 @@ def _results(
         survey_year=survey.year,
         price_year=None if survey.welfare is None else survey.price_year,
     )
+
+
+def _once(first: Sequence[Row], then: Sequence[Row]) -> list[Row]:
+    """Rows of both, of the same programme, group and year only the first."""
+    keys = ("programme", "group", "year")
+    seen = {tuple(row[key] for key in keys) for row in first}
+    return [*first, *(row for row in then if tuple(row[key] for key in keys) not in seen)]
 
 
 def _described(meta: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, str]]:

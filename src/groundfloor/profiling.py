@@ -10,15 +10,14 @@ from groundfloor.measures import STANDARD, curves, measure
 from groundfloor.pipeline import Progress, Run, quiet
 from groundfloor.report import profile as sections
 from groundfloor.report.findings import finding_rows
-from groundfloor.report.language import territory
+from groundfloor.report.language import in_all
 from groundfloor.report.results import Results, marked
+from groundfloor.report.surveyed import results_on
 from groundfloor.report.together import not_a_folder
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.describe import describe
 from groundfloor.survey.frame import Survey
 from groundfloor.survey.geography import Shapes, shapes
-
-TODAY = {"en": "Today", "fr": "Aujourd’hui"}
 
 
 def profile(
@@ -65,23 +64,13 @@ def results_of_survey(survey: Survey, sets: Sequence[str] = (STANDARD,), areas: 
     >>> sorted(results_of_survey(read_survey(new("nowhere"))).tables)
     ['curves', 'findings', 'measures']
     """
-    return Results(
-        country_name=territory(survey.country),
-        currency="LCU",
-        year=survey.year,
-        horizon=survey.year,
-        synthetic=survey.synthetic,
-        survey_name=survey.names or survey.name,
-        floor_label=survey.names or {"en": survey.name},
-        scenario_labels={"today": TODAY},
-        programme_labels={name: one.label for name, one in survey.transfers.items() if one.label},
+    return results_on(
+        survey,
+        scenario_labels={"today": in_all("scenario.today")},
         tables={
             "measures": marked(measure(survey, sets=sets), survey.synthetic),
             "curves": marked(curves(survey, sets=sets), survey.synthetic),
             "findings": finding_rows(survey.findings),
         },
-        line_labels=survey.line_labels,
         shapes=areas or {},
-        survey_year=survey.year,
-        price_year=None if survey.welfare is None else survey.price_year,
     )

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 
 def hash_files(root: Path, files: Iterable[Path]) -> dict[str, str]:
     """SHA-256 of each file, by its path relative to `root` (never an absolute path of this machine)."""
-    found = {}
+    found: dict[str, str] = {}
     for file in sorted(files):
-        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else _apart(file, found)
         found[name] = hashlib.sha256(file.read_bytes()).hexdigest()
     return found
+
+
+def _apart(file: Path, taken: Container[str]) -> str:
+    """The name of a file elsewhere, with as many of the folders it lies in as tell it from those before it."""
+    names = ("/".join(file.parts[-count:]) for count in range(1, len(file.parts)))
+    return next((name for name in names if name not in taken), file.as_posix())
 
 
 def make_record(pack: Path, inputs: Iterable[Path], settings: dict[str, Any], tables: Iterable[Path]) -> dict[str, Any]:

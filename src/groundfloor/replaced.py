@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,22 +14,24 @@ from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
 
 
-def replaced_by(floor: Floor, schemes: Iterable[Programme]) -> dict[str, Programme]:
+def replaced_by(floor: Floor, schemes: Iterable[Programme], simulated: Container[str] = ()) -> dict[str, Programme]:
     """The schemes in force, outside the floor, that one of its programmes replaces.
 
     Each is given the amount of its rule for everybody: who receives it today is what the survey says, not what its rule
-    would say.
+    would say. Those `simulated`, of which the survey says nothing, keep their rule.
     """
     named = {name for programme in floor.programmes.values() for name in programme.replaces} - set(floor.programmes)
     found = [scheme for scheme in schemes if scheme.name in named]
     for scheme in found:
-        if other := next((name for name in needs(scheme.amount) if name not in floor.programmes), None):
+        rule = [scheme.amount, *([scheme.eligible] if scheme.name in simulated else ())]
+        if other := next((name for name in needs(*rule) if name not in floor.programmes), None):
+            what = "amount" if other in needs(scheme.amount) else "condition"
             raise GroundfloorError(
-                f"{scheme.name} is to be replaced, but its amount depends on {other}, which the floor does not have",
-                scheme.amount.place,
-                hint=f"Write the amount of {scheme.name} without it.",
+                f"{scheme.name} is to be replaced, but its {what} depends on {other}, which the floor does not have",
+                scheme.amount.place if what == "amount" else scheme.eligible.place,
+                hint=f"Write the {what} of {scheme.name} without it.",
             )
-    return {scheme.name: for_everybody(scheme) for scheme in found}
+    return {scheme.name: scheme if scheme.name in simulated else for_everybody(scheme) for scheme in found}
 
 
 def together(floor: Floor, schemes: Mapping[str, Programme]) -> Floor:

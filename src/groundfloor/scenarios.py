@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from groundfloor import rules
+from groundfloor.administered import administrative_rows, take_up_rows
 from groundfloor.against_rule import against_rule
+from groundfloor.caseloads import Caseloads, calibrate
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -18,7 +20,7 @@ from groundfloor.financing import Option, financing_table, read_options
 from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
-from groundfloor.measures import STANDARD, curves, measure
+from groundfloor.measures import RECEIVED, STANDARD, curves, measure
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
@@ -31,6 +33,7 @@ from groundfloor.survey.frame import Floats, Survey
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
+OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 
 
@@ -44,6 +47,7 @@ class Setting:
     prices: Prices
     money: Money
     options: Mapping[str, Option]
+    caseloads: Caseloads
     engine: str
     seed: int
     sets: Sequence[str] = (STANDARD,)
@@ -52,6 +56,28 @@ class Setting:
     def base(self) -> int:
         """The year the run starts from."""
         return self.country.base_year
+
+    def held(self, people: Survey) -> Entitlements:
+        """What schemes in force give people in the base year: as the survey says, else as their rule and caseload say."""
+        found = dict(receipts(self.country.schemes, people, self.prices, engine=self.engine).programmes)
+        found |= {name: self.caseloads.simulated(name, self.base) for name in self.caseloads.silent}
+        return Entitlements({one.name: found[one.name] for one in self.country.schemes if one.name in found})
+
+    def years(self, option: Floor, scenario: str, weights: Mapping[int, Floats]) -> Iterator[Year]:
+        """The years of `weights` under a scenario, whose own take-up and phase-in go before what meets a caseload."""
+        return years_of(
+            option,
+            self.survey,
+            weights,
+            self.prices,
+            self.money,
+            scenario=scenario,
+            schemes=self.country.schemes,
+            take_up=self.caseloads.kept_by(option),
+            simulated=self.caseloads.silent,
+            engine=self.engine,
+            seed=self.seed,
+        )
 
 
 def nominal_growth(country: Country) -> dict[int, float]:
@@ -83,6 +109,7 @@ def setting(
     country: Country,
     survey: Survey,
     population: Population,
+    floor: Floor,
     *,
     horizon: int,
     engine: str,
@@ -90,7 +117,7 @@ def setting(
     say: Progress,
     sets: Sequence[str] = (STANDARD,),
 ) -> Setting:
-    """Bring survey and lines to base-year prices and calibrate the weights to the projected population of each year."""
+    """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
     base = country.base_year
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     prices = Prices(base, rates(country, people))
@@ -105,7 +132,8 @@ def setting(
     share = country.economy.series("expenditure_pct_gdp")
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
     options = read_options(country.financing)
-    return Setting(country, survey, weights, prices, Money(gdp, spending), options, engine, seed, sets)
+    caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
+    return Setting(country, survey, weights, prices, Money(gdp, spending), options, caseloads, engine, seed, sets)
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
@@ -125,7 +153,7 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
-    """Tables measures, curves, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
+    """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
     country, years = at.country, range(at.base, max(at.weights) + 1)
     tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
     tables["financing"] = financing_table(at.options, years)
@@ -136,9 +164,13 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     if not at.survey.synthetic:
         # drawn households say nothing of how well a rule is followed
         tables["against_rule"] = against_rule(country.schemes, today, at.prices, engine=at.engine)
-    held = receipts(country.schemes, today, at.prices, engine=at.engine)
+    tables["take_up"] = take_up_rows(at.caseloads)
+    tables["administrative"] = administrative_rows(at.caseloads, today, country.schemes)
+    held = at.held(today)
     unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
     tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    if today.transfers:
+        tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
     tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
     series = country.economy.series
     growth = nominal_growth(country)
@@ -156,17 +188,7 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
     full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
-    for year in years_of(
-        option,
-        at.survey,
-        at.weights,
-        at.prices,
-        at.money,
-        scenario=scenario,
-        schemes=at.country.schemes,
-        engine=at.engine,
-        seed=at.seed,
-    ):
+    for year in at.years(option, scenario, at.weights):
         tables["costs"] += year.costs
         total[year.year] = sum(row["pct_gdp"] for row in year.costs)
         if year.year in shown:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from groundfloor.caseloads import Calibrated, taken_up
 from groundfloor.costing import Cost, cost
 from groundfloor.costing.phase import phased
 from groundfloor.engine import Prepared, apply
@@ -55,26 +57,32 @@ def years_of(
     *,
     scenario: str,
     schemes: Iterable[Programme] = (),
+    take_up: Mapping[str, Calibrated] = MappingProxyType({}),
+    simulated: Container[str] = (),
     engine: str = "arrays",
     seed: int = 0,
 ) -> Iterator[Year]:
-    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value or a phase-in has changed.
+    """Yield each year of `weights`; the rules are applied anew only where a parameter's real value or take-up has changed.
 
-    `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place.
+    `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place. That is whom the
+    survey says; of those `simulated`, of which it says nothing, whom their rule entitles. `take_up` is what meets the caseloads of
+    programmes.
     """
-    ended = replaced_by(floor, schemes)
-    held = {name: holders(survey, scheme) for name, scheme in ended.items()}
+    ended = replaced_by(floor, schemes, simulated)
+    known = {name: holders(survey, scheme) for name, scheme in ended.items() if name not in simulated}
     asked = together(floor, ended)
     people = Prepared(survey)
     applied: dict[tuple[str, ...], Entitlements] = {}
     for year, weight in sorted(weights.items()):
-        real = phased(prices.floor(asked, year), year)
+        real = taken_up(phased(prices.floor(asked, year), year), year, take_up)
         date = datetime.date(year, *MIDYEAR)
         # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
-        values = tuple(map(repr, [*real.values(date).values(), *(one.take_up for one in real.programmes.values())]))
+        shares = [(one.take_up, one.take_up_by) for one in real.programmes.values()]
+        values = tuple(map(repr, [*real.values(date).values(), *shares]))
         if values not in applied:
             applied = {values: apply(real, people, date, engine=engine, seed=seed)}
         found = applied[values]
+        held = known | {name: found.programmes[name].receives for name in ended if name not in known}
         receives, amounts = _receipts(survey, asked, found, held)
         level = prices.level("inflation", prices.base, year)
         rows = []

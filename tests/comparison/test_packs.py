@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
-import yaml
 
 import groundfloor as gf
 from groundfloor.cli.main import main
-from groundfloor.comparing import told
-from groundfloor.comparing.text import MESSAGES, speaking
 from groundfloor.comparison import TABLES, compare_persons, compare_surveys
-from groundfloor.report.language import languages
+from groundfloor.report.comparison import told
 from groundfloor.report.results import COLUMNS
 from groundfloor.survey.frame import Replicates
 
@@ -123,16 +119,6 @@ def test_a_hundred_thousand_persons_take_seconds():
     found = compare_surveys(one, other)
     assert time.perf_counter() - start < 15
     assert {"growth_mean_yearly"} <= {row["measure"] for row in found.tables["growth"]}
-
-
-def test_the_texts_are_whole_in_every_language():
-    texts = {lang: speaking(lang).messages for lang in languages()}
-    ours = {lang: yaml.safe_load((MESSAGES / f"{lang}.yaml").read_text(encoding="utf-8")) for lang in texts}
-    fields = {
-        lang: {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in said.items()} for lang, said in ours.items()
-    }
-    assert fields["fr"] == fields["en"]
-    assert not any(re.search(r" [:;!?»%]|« ", text) for text in ours["fr"].values())
 
 
 def test_shares_of_persons_keep_their_intervals_between_0_and_1(found):

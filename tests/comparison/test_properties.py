@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -63,6 +63,7 @@ def test_a_distribution_beside_itself(drawn):
 
 
 @few
+@example((np.array([1.0, 100.0, 1.0, 1.0]), np.ones(4), np.zeros(4, dtype=np.int64)), 1.01)  # one lives at the line
 @given(SOME, st.floats(1.01, 3))
 def test_more_for_all_is_growth_and_nothing_else(drawn, scale):
     one = survey(drawn)

@@ -10,8 +10,8 @@ import pytest
 
 import groundfloor as gf
 from groundfloor import GroundfloorError
-from groundfloor.comparing import told
 from groundfloor.comparison import compare_groups, compare_persons, compare_surveys
+from groundfloor.report.comparison import told
 
 from .conftest import plain, text
 

@@ -69,6 +69,15 @@ def test_a_workbook_of_all_tables(capsys, tmp_path):
     assert heads[:6] == ["pensions", "measure", "concept", "item", "line", "group"]
 
 
+def test_measures_of_ceq_say_where_taxes_and_benefits_are(capsys):
+    assert main(["measure", str(EXAMPLE), "--set", "ceq", "--format", "csv"]) == 0
+    said = capsys.readouterr()
+    assert f"groundfloor fiscal {EXAMPLE}" in said.err
+    assert said.out.startswith("scenario,measure")
+    assert main(["measure", str(EXAMPLE), "--set", "adept", "--format", "csv"]) == 0
+    assert "groundfloor fiscal" not in capsys.readouterr().err
+
+
 def test_the_two_scenarios_of_pensions_differ_where_they_should():
     pdi, pgt = (gf.fiscal_incidence(EXAMPLE, pensions=one) for one in ("PDI", "PGT"))
     for concept in ("market", "disposable", "final"):

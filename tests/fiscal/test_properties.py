@@ -155,3 +155,13 @@ def test_of_euromod_the_parts_lead_from_original_to_disposable():
     assert total["original"] + parts == pytest.approx(total["disposable"])
     rate = figure(found, "fiscal_euromod", "net_tax_rate")
     assert rate == pytest.approx(1 - total["disposable"] / total["original"])
+
+
+def test_types_of_household_follow_from_ages_where_the_survey_does_not_tell_them(fiscal):
+    survey = survey_of([90.0, 90.0, 45.0], sizes=[2, 1], wage=[100.0, 0.0, 50.0])
+    survey = replace(survey, columns={**survey.columns, "age": np.array([30.0, 5.0, 70.0])})
+    found = fiscal(survey, "levy: {kind: direct_tax, unit: person, amount: 0.1 * per_year(wage)}", "disposable")
+    groups = {row["group"] for row in found.tables["fiscal_euromod"] if row["measure"] == "mean"}
+    assert {"household_type=one_adult_with_children", "household_type=older_only"} <= groups
+    assert {"age=0-15", "age=25-49", "age=65+"} <= groups
+    assert not {group for group in groups if group.startswith("age_group")}

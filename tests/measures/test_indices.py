@@ -154,7 +154,8 @@ def test_the_same_people_again_and_another_currency_change_nothing(drawn):
     money = ("mean_welfare", "median_welfare", "poverty_gap_total", "gini_absolute", "welfare_index", "sd_welfare")
     for key, value in plain.items():
         copies = 3 if key[0] in TOTALS else 1
-        assert again[key] == pytest.approx(copies * value, rel=1e-9, abs=1e-9, nan_ok=True), key
+        if not key[0].startswith("der"):  # whose density is the finer, the more persons are seen
+            assert again[key] == pytest.approx(copies * value, rel=1e-9, abs=1e-9, nan_ok=True), key
         is_money = key[0] in money or key[0].startswith("arop_line") or key[0][1:].isdigit()
         assert richer[key] == pytest.approx((8 if is_money else 1) * value, rel=1e-9, abs=1e-9, nan_ok=True), key
 

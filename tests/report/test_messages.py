@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from groundfloor.comparison import Comparison
+from groundfloor.measures.families.access import SHARES
 from groundfloor.profiling import results_of_survey
-from groundfloor.report import profile
+from groundfloor.report import compare, comparison, fiscal, profile
 from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
@@ -30,6 +33,9 @@ SIDE_KINDS = (
     "unit.",
     "kinds.",
     "aggregate.",
+    "fiscal.kind.",
+    "fiscal.assumption.",
+    "scenario.",
 )
 
 
@@ -71,6 +77,8 @@ def test_french_is_french() -> None:
     } <= {
         "columns.population.label",
         "columns.administration_lcu.label",
+        "compare.redistribution",
+        "component.redistribution",
     }
 
 
@@ -96,8 +104,13 @@ def surveyed() -> Results:
     region[0] = 3
     order = np.argsort(region, kind="stable")
     receipts = (generator.random((4, 90)) < 0.5).astype(float)
+    asked = {name: (generator.random(90) < 0.5).astype(float) for name in SHARES}
+    columns = asked | {
+        "age": generator.integers(0, 90, 90).astype(float),
+        "facility_minutes": 120 * generator.random(90),
+    }
     survey = Survey(
-        "s", "GHA", 2020, {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
+        "s", "GHA", 2020, columns | {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
         np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",),
         transfers={f"programme_{k}": Transfer("in_kind", "person", one, one) for k, one in enumerate(receipts)},
     )  # fmt: skip
@@ -106,7 +119,12 @@ def surveyed() -> Results:
 
 
 def test_no_message_is_left_over(
-    monkeypatch: pytest.MonkeyPatch, variants: list[Results], surveyed: Results, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
+    variants: list[Results],
+    fiscal_variants: list[Results],
+    comparisons: list[Comparison],
+    surveyed: Results,
+    tmp_path: Path,
 ) -> None:
     used: set[str] = set()
 
@@ -116,6 +134,13 @@ def test_no_message_is_left_over(
 
     monkeypatch.setattr(Language, "_form", form)
     html(surveyed, package=profile)
+    without = [row for row in surveyed.tables["measures"] if row["programme"] is None]
+    html(replace(surveyed, tables={**surveyed.tables, "measures": without}), package=profile)
+    for results in fiscal_variants:
+        html(results, package=fiscal)
+    for found in comparisons:
+        list(comparison.told(found))
+        html(comparison.results(found), package=compare)
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")

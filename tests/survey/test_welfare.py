@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from groundfloor.survey.frame import Survey, Text
+from groundfloor.survey.relative import middle
 from groundfloor.survey.scales import NEEDS, SCALES, who
-from groundfloor.survey.welfare import _middle
 
 NAN = np.nan
 WEEKS = 365 / 7
@@ -202,5 +202,5 @@ def test_a_household_counts_for_one_adult_at_least_and_its_members_at_most(ages)
 def test_the_weighted_median_is_that_of_the_values_repeated(pairs):
     values = np.array([value for value, _count in pairs], dtype=float)
     counts = np.array([count for _value, count in pairs])
-    found = _middle(values, counts.astype(float), "median")
+    found = middle(values, counts.astype(float), "median")
     assert found == pytest.approx(np.median(np.repeat(values, counts)))

@@ -10,6 +10,7 @@ from groundfloor.api.packs import demo as demo
 from groundfloor.api.packs import explain as explain
 from groundfloor.api.packs import finance as finance
 from groundfloor.api.packs import project as project
+from groundfloor.api.packs import take_up as take_up
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey
 from groundfloor.api.sources import survey_at as survey_at

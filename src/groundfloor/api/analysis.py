@@ -10,6 +10,7 @@ import numpy as np
 
 from groundfloor import comparison, measures
 from groundfloor.api.sources import _folder, _is_survey, read_survey
+from groundfloor.api.writing import leave_analysis, ready
 from groundfloor.comparing import compare_scenarios
 from groundfloor.comparison import Comparison
 from groundfloor.errors import GroundfloorError
@@ -17,6 +18,10 @@ from groundfloor.fiscal import FiscalIncidence, incidence, read_fiscal
 from groundfloor.fiscal.description import Description, fiscal_file
 from groundfloor.pipeline import Simulation, results_of
 from groundfloor.proxy import ProxyMeans
+from groundfloor.report import compare as compare_sections
+from groundfloor.report import comparison as in_words
+from groundfloor.report import fiscal as fiscal_sections
+from groundfloor.report import incidence as of_items
 from groundfloor.report.results import Row, marked
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
@@ -46,7 +51,7 @@ def measure(source: Survey | str | Path, entitlements: Entitlements | None = Non
 
     Of a survey.yaml, or a folder that holds one, it says what is today; of a pack, also what each scenario makes of it, with
     the settings of `results_of`. Of a survey in memory it says what `groundfloor.measures.measure` says, with the settings
-    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp or euromod, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
+    of that function. `sets` choose the measures: standard, those of adept, aspire, ceq, dasp, euromod or received, or all. Errors are those of reading. Units, formulas and sources: docs/methods.
 
     >>> from groundfloor import new
     >>> found = measure(new("nowhere") / "survey.yaml")
@@ -75,6 +80,8 @@ def compare(
     year: int | None = None,
     floor: str | None = None,
     seed: int = 0,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
 ) -> Comparison:
     """Two distributions side by side: differences, decompositions of poverty, dominance, growth, winners and losers.
 
@@ -83,13 +90,15 @@ def compare(
     and sex=male; or a pack and one of its scenarios, compared with the scenario `reference` in `year` (the first in which
     both pay in full), with `floor` and `seed` as in `results_of`. `by` are grouping variables (those both have), `lines` LCU per
     person a year in prices of `after`, `between` the two lines between which dominance is tested, `threshold` the share
-    of welfare before from which a change counts as a gain or loss. Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
+    of welfare before from which a change counts as a gain or loss. With `out`, a report in each of `languages`, a workbook, the tables
+    and the record are written to that folder, all of them or nothing. Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
 
     >>> from groundfloor import new
     >>> found = compare(new("nowhere"))
     >>> sorted(found.tables)
     ['curves', 'decomposition', 'differences', 'dominance', 'growth', 'transitions', 'winners']
     """
+    ready(out, before, after)
     asked: dict[str, Any] = {
         "sets": sets,
         "by": by,
@@ -97,6 +106,24 @@ def compare(
         "between": None if between is None else (between[0], between[1]),
         "threshold": threshold,
     }
+    options: dict[str, Any] = {"reference": reference, "year": year, "floor": floor, "seed": seed}
+    found = _compared(before, after, deflator, groups, options, asked)
+    if out is not None and isinstance(before, str | Path):
+        others = [after] if isinstance(after, str | Path) and _is_survey(Path(before)) else []
+        settings = {"after": None if others else after, "deflator": deflator, "groups": groups, **asked, **options}
+        leave_analysis(in_words.results(found), out, [before, *others], settings, languages, compare_sections)
+    return found
+
+
+def _compared(
+    before: Survey | str | Path,
+    after: Survey | Floats | str | Path | None,
+    deflator: float,
+    groups: Sequence[str] | None,
+    options: Mapping[str, Any],
+    asked: Mapping[str, Any],
+) -> Comparison:
+    """The comparison of what is given; `options` are for scenarios of a pack, `asked` for all."""
     is_survey = isinstance(before, Survey) or _is_survey(Path(before))
     if deflator != 1 and not (is_survey and isinstance(after, (Survey, str, Path))):
         raise GroundfloorError(
@@ -107,7 +134,7 @@ def compare(
             raise GroundfloorError("Groups are compared within a survey", hint="Give its survey.yaml, and not a pack.")
         if after is not None and not isinstance(after, str):
             raise GroundfloorError("A pack is compared with one of its scenarios", expected="the name of a scenario")
-        return compare_scenarios(str(before), after, reference=reference, year=year, floor=floor, seed=seed, **asked)
+        return compare_scenarios(str(before), after, **options, **asked)
     first = before if isinstance(before, Survey) else read_survey(before)
     if groups is not None:
         if after is not None or len(groups) != 2:
@@ -136,13 +163,19 @@ def _called(first: Survey, second: Survey) -> tuple[str, str]:
 
 
 def fiscal_incidence(
-    source: Survey | str | Path, fiscal: Description | str | Path | None = None, *, pensions: str | None = None
+    source: Survey | str | Path,
+    fiscal: Description | str | Path | None = None,
+    *,
+    pensions: str | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
 ) -> FiscalIncidence:
     """What taxes and benefits do to poverty and inequality, and who pays and receives, from market to final income.
 
     `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
     out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
-    file's own when left out. The result holds the concepts of income a person, and tables of rows with their standard errors.
+    file's own when left out. With `out`, a report in each of `languages`, a workbook, the tables and the record are written to that
+    folder, all of them or nothing. The result holds the concepts of income a person, and tables of rows with their standard errors.
     A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
     docs/methods/fiscal-incidence.md.
 
@@ -154,6 +187,7 @@ def fiscal_incidence(
     >>> bool(abs(found.concepts["consumable"] / found.concepts["disposable"] - 1 / 1.15).max() < 1e-12)
     True
     """
+    ready(out, source)
     found = source if isinstance(source, Survey) else read_survey(source)
     if not isinstance(fiscal, Description):
         if fiscal is None and isinstance(source, Survey):
@@ -161,7 +195,11 @@ def fiscal_incidence(
                 "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
             )
         fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
-    return incidence(found, fiscal, pensions=pensions)
+    incident = incidence(found, fiscal, pensions=pensions)
+    if out is not None and not isinstance(source, Survey):
+        settings = {"pensions": incident.pensions}
+        leave_analysis(of_items.results(incident), out, [source], settings, languages, fiscal_sections, fiscal.files)
+    return incident
 
 
 def proxy_means(

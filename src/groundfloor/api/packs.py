@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
 from groundfloor import population, rules
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
-from groundfloor.pipeline import HORIZON, Run, Settings, Simulation, floor_of_pack, results_of, run
+from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.pipeline import (
+    HORIZON,
+    Progress,
+    Run,
+    Settings,
+    Simulation,
+    floor_of_pack,
+    quiet,
+    results_of,
+    run,
+    take_up_of,
+)
 from groundfloor.population import Population, PopulationInputs, read_population
-from groundfloor.report.results import Row
+from groundfloor.report.results import Results, Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
 EXAMPLE_DAY = "2026-07-01"
@@ -65,6 +78,51 @@ def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     ['subsidies', 'tax_administration']
     """
     return results_of(pack, **settings).tables["financing"]
+
+
+def take_up(
+    pack: str | Path,
+    *,
+    programme: str | None = None,
+    to: int | None = None,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> Results:
+    """Caseloads beside the survey: the tables `take_up` and `administrative`, and in `findings` what is to be said of them.
+
+    `programme` is the only one looked at, all that give a caseload when left out; `to` is the last year, the last one counted when
+    left out; the other settings are those of `results_of`. A pack without any caseload and an unknown programme raise GroundfloorError. Method:
+    docs/methods/take-up.md.
+
+    >>> row = take_up("gha", programme="leap").tables["take_up"][0]
+    >>> row["caseload"], row["unit"], row["basis"]
+    (350000.0, 'household', 'own')
+    """
+    found = take_up_of(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
+    rows = found.tables.get("take_up", ())
+    names = list(dict.fromkeys(row["programme"] for row in rows))
+    if not names:
+        raise GroundfloorError(
+            "No programme of the pack whose rule the survey can follow says how many receive it",
+            Place(str(pack)),
+            hint="Add caseload_by, or caseload and caseload_year, to its file (docs/country-pack.md).",
+        )
+    if programme is None:
+        return found
+    if programme not in names:
+        raise GroundfloorError(
+            f"There is no programme {programme!r} with a caseload",
+            Place(str(pack)),
+            expected=f"one of {', '.join(names)}",
+            hint=nearest(programme, names),
+        )
+    tables = {
+        name: [row for row in kept if row.get("programme", programme) == programme]
+        for name, kept in found.tables.items()
+    }
+    return replace(found, tables=tables)
 
 
 def explain(

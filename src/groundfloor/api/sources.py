@@ -49,6 +49,22 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
     return survey_of(read_country(source), seed=seed)
 
 
+def described_at(source: str | Path) -> tuple[Path, list[Path]]:
+    """What describes a survey, its survey.yaml or the folder of its pack, and the data files this names.
+
+    >>> from groundfloor import new
+    >>> file, data = described_at(new("nowhere") / "survey.yaml")
+    >>> file.name, [one.name for one in data]
+    ('survey.yaml', ['survey.csv'])
+    """
+    path = Path(source)
+    if _is_survey(path):
+        file = path / SURVEY if path.is_dir() else path
+        return file, survey.data_files(file)
+    country = read_country(source)
+    return country.path, survey.data_files(country.survey) if country.survey else []
+
+
 def _folder(source: str) -> Path:
     """The folder of a survey.yaml, or of the pack of a code."""
     path = Path(source)

@@ -6,7 +6,7 @@ import argparse
 import io
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def add_sets(parser: argparse.ArgumentParser) -> None:
         action="append",
         dest="sets",
         metavar="NAME",
-        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp or euromod, or all; repeat for several",
+        help="measures to give: standard (the default), those of adept, aspire, ceq, dasp, euromod or received, or all; repeat for several",
     )
 
 
@@ -69,6 +69,17 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_languages(parser: argparse.ArgumentParser) -> None:
+    """`--lang` of a text or of several reports."""
+    parser.add_argument(
+        "--lang",
+        action="append",
+        dest="languages",
+        choices=LANGUAGES,
+        help="language; repeat for several reports (default: en)",
+    )
+
+
 def add_language(parser: argparse.ArgumentParser) -> None:
     """`--lang` of a text."""
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language (default: en)")
@@ -82,6 +93,36 @@ def add_table(
     """`--format --out` of a table; `metavar` and `written` say to which files it can be written."""
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
     parser.add_argument("--out", metavar=metavar, help=written)
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """`--format --out` of tables that can also be left as a report."""
+    add_table(
+        parser,
+        "PATH",
+        "write to this folder instead: a report, a workbook, the tables and the record; or to FILE.csv or FILE.xlsx alone",
+    )
+
+
+def folder_of(args: argparse.Namespace) -> str | None:
+    """The folder of a report that `--out` names; None where it names a file of one table or a workbook."""
+    plain = args.out is None or args.table is not None or args.format == "csv"
+    return None if plain or args.out.endswith((".csv", ".xlsx")) else str(args.out)
+
+
+def left(args: argparse.Namespace, results: Callable[[], Any], lang: str) -> bool:
+    """Whether `--out` asks for a report, which is written already, or a workbook of `results`, which is then written."""
+    folder = folder_of(args)
+    if folder is not None:
+        print(Path(folder) / "report.html")
+    elif args.out is not None and args.out.endswith(".xlsx"):
+        from groundfloor.report.workbook import write_workbook
+
+        write_workbook(results(), args.out, lang)
+        say(args.out)
+    else:
+        return False
+    return True
 
 
 def simulation(args: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,5 @@
-"""Comparisons of scenarios of a country pack, and comparisons in words."""
+"""Comparisons of scenarios of a country pack."""
 
 from groundfloor.comparing.packs import compare_scenarios
-from groundfloor.comparing.text import changed, told
 
-__all__ = ["changed", "compare_scenarios", "told"]
+__all__ = ["compare_scenarios"]

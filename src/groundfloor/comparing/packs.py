@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,12 @@ from groundfloor import rules
 from groundfloor.comparison import Comparison, compare_persons
 from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError, Place, nearest
-from groundfloor.in_force import receipts
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
+from groundfloor.report.language import in_all
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import Setting, phased_in, received, setting
-from groundfloor.simulate import years_of
 from groundfloor.survey.frame import Floats
 
 TODAY = "today"
@@ -62,17 +61,36 @@ def compare_scenarios(
             hint="Add welfare: {from: consumption, per: capita} to its survey.yaml (docs/survey.md).",
         )
     population = project(read_population(country.population, None), at_year)
-    at = setting(country, survey, population, horizon=at_year, engine="arrays", seed=seed, say=say)
+    at = setting(country, survey, population, chosen, horizon=at_year, engine="arrays", seed=seed, say=say)
     lived = [_lived(at, option, name, at_year) for option, name in zip(options, names, strict=True)]
     labels = {name: line["label"] for name, line in country.lines.items()}
     people = replace(at.survey.with_weight(at.weights[at_year]), line_labels={**at.survey.line_labels, **labels})
-    return compare_persons(
+    found = compare_persons(
         people,
         *(welfare for welfare, _ in lived),
         entitlements=(lived[0][1], lived[1][1]),
         names=names,
         **settings,
     )
+    programmes = (
+        *country.schemes,
+        *(one for option in options if option is not None for one in option.programmes.values()),
+    )
+    return replace(
+        found,
+        year=at_year,
+        name_labels=dict(
+            zip(names, (_label(option, chosen, name) for option, name in zip(options, names, strict=True)), strict=True)
+        ),
+        programme_labels={**found.programme_labels, **{one.name: one.label for one in programmes if one.label}},
+    )
+
+
+def _label(option: Floor | None, floor: Floor, name: str) -> Mapping[str, str]:
+    """What a scenario is called, by language."""
+    if option is None:
+        return in_all("scenario.today")
+    return floor.label if name == floor.name else floor.scenarios[name].get("label", {})
 
 
 def _option(floor: Floor, name: str) -> Floor | None:
@@ -96,17 +114,6 @@ def _lived(at: Setting, option: Floor | None, name: str, year: int) -> tuple[Flo
     weights = {year: at.weights[year]}
     if option is None:
         today = at.survey.with_weight(weights[year])
-        return welfare, receipts(at.country.schemes, today, at.prices, engine=at.engine)
-    schemes = at.country.schemes
-    (lived,) = years_of(
-        option,
-        at.survey,
-        weights,
-        at.prices,
-        at.money,
-        scenario=name,
-        schemes=schemes,
-        engine=at.engine,
-        seed=at.seed,
-    )
+        return welfare, at.held(today)
+    (lived,) = at.years(option, name, weights)
     return welfare + lived.cash_per_head, received(lived)

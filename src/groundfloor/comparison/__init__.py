@@ -13,7 +13,7 @@ from groundfloor.comparison.differences import apart, differences, keeping, toge
 from groundfloor.comparison.pair import Pair, Row, of_same_persons, of_two_groups, of_two_samples
 from groundfloor.comparison.parts.dominance import span
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures import STANDARD, families_of, measure
+from groundfloor.measures import STANDARD, depth_of, families_of, measure
 from groundfloor.measures.context import context_of
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
@@ -30,8 +30,9 @@ class Comparison:
     """Two distributions compared. `tables` holds the rows of each of `TABLES`.
 
     `kind` is two samples, same persons or two groups, `names` what both are called, `deflator` what an amount before was
-    multiplied by, `notes` keys of what a reader must know, `line_labels` names of lines by language, `span` the poverty lines between which dominance was tested `persons` those of the survey on each side,
-    and `threshold` the share of welfare before above which a change counts.
+    multiplied by, `notes` keys of what a reader must know, `line_labels`, `name_labels` and `programme_labels` what lines, the two and programmes are called by language, `span`
+    the poverty lines between which dominance was tested, `persons` those of the survey on each side, `threshold` the share of welfare before above which
+    a change counts, `country` and `year` those of the second (of a pack, the year compared).
     """
 
     kind: str
@@ -44,6 +45,10 @@ class Comparison:
     synthetic: bool = False
     notes: tuple[str, ...] = ()
     line_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    name_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    programme_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    country: str = ""
+    year: int = 0
 
 
 def compare_surveys(
@@ -73,12 +78,13 @@ def compare_surveys(
         )
     real = before if deflator == 1 else revalued(before, lambda _: deflator, after.price_year)
     pair = of_two_samples(real, after, **settings)
-    groups = tuple(pair.survey.groups)
+    groups = _groups(pair, before, after)
     first, second = (measure(one, groups=groups, lines=settings.get("lines"), sets=sets) for one in (real, after))
     found = list(differences(pair, first, second, apart(first, second)))
     unlike = (before.sharing is None) != (after.sharing is None)
     notes = (*(("shared_otherwise",) if unlike else ()), *_replicates(before, after))
-    return _compared(pair, found, deflator, notes=notes, line_labels={**before.line_labels, **after.line_labels})
+    called = {name: one.names for name, one in zip(pair.names, (before, after), strict=True) if name == one.name}
+    return _compared(pair, found, (before, after), deflator, notes=notes, name_labels=called)
 
 
 def compare_persons(
@@ -111,15 +117,16 @@ def compare_persons(
                 survey,
                 received,
                 scenario="",
-                groups=pair.survey.groups,
+                groups=_groups(pair, survey),
                 lines=settings.get("lines"),
                 welfare_after=side.welfare,
+                **depth_of(sets),
             )
         )
         rows.append([row for module in families for row in module.rows(context)])
         kept.append(context.kept)
     found = list(differences(pair, rows[0], rows[1], together(pair, kept[0], kept[1])))
-    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
+    return _compared(pair, found, (survey,), notes=_replicates(survey))
 
 
 def compare_groups(
@@ -139,11 +146,25 @@ def compare_groups(
     pair = of_two_groups(survey, groups, **settings)
     variables = tuple(dict.fromkeys(group.partition("=")[0] for group in groups))
     context = keeping(
-        context_of(survey, None, scenario="", groups=variables, lines=settings.get("lines"), welfare_after=None)
+        context_of(
+            survey,
+            None,
+            scenario="",
+            groups=variables,
+            lines=settings.get("lines"),
+            welfare_after=None,
+            **depth_of(sets),
+        )
     )
     rows = [row for module in families_of(sets) for row in module.rows(context)]
     found = list(differences(pair, rows, rows, together(pair, context.kept, context.kept), groups))
-    return _compared(pair, found, 1.0, notes=_replicates(survey), line_labels=survey.line_labels)
+    return _compared(pair, found, (survey,), notes=_replicates(survey))
+
+
+def _groups(pair: Pair, *surveys: Survey) -> tuple[str, ...] | None:
+    """The grouping variables of the pair; None where they are those of each survey, which then also has others in detail."""
+    groups = tuple(pair.survey.groups)
+    return None if all(survey.groups == groups for survey in surveys) else groups
 
 
 def _replicates(*surveys: Survey) -> tuple[str, ...]:
@@ -151,7 +172,9 @@ def _replicates(*surveys: Survey) -> tuple[str, ...]:
     return ("linearised",) if any(survey.replicates is not None for survey in surveys) else ()
 
 
-def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) -> Comparison:
+def _compared(
+    pair: Pair, found: Sequence[Row], surveys: Sequence[Survey], deflator: float = 1.0, **more: Any
+) -> Comparison:
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     tables["differences"] = list(found)
     for module in _modules():
@@ -166,6 +189,10 @@ def _compared(pair: Pair, found: Sequence[Row], deflator: float, **more: Any) ->
         persons=(pair.before.n, pair.after.n),
         threshold=pair.threshold,
         synthetic=pair.survey.synthetic,
+        line_labels={name: label for one in surveys for name, label in one.line_labels.items()},
+        programme_labels={name: it.label for one in surveys for name, it in one.transfers.items() if it.label},
+        country=pair.survey.country,
+        year=pair.survey.year,
         **more,
     )
 

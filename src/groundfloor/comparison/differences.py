@@ -88,8 +88,11 @@ def together(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep]) 
         if first is None or second is None:
             return math.nan
         change = second - first
-        same = pair.same and not change.influence.any() and change.value == 0
-        return 0.0 if same and pair.unchanged else pair.error(change)
+        if pair.unchanged and change.value == 0 and not change.influence.any():
+            return 0.0
+        # where the sample can tell of neither, what is left of both is rounding
+        unknown = all(np.isnan(estimate.se[code]) for estimate, _, code in (before[mine], after[other]))
+        return math.nan if unknown else pair.error(change)
 
     return error
 

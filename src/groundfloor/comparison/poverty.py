@@ -15,6 +15,7 @@ WATTS = "watts"
 INDICES = (*POWERS, WATTS)
 ROOT = math.sqrt(2 * math.pi)
 SELF = known(1.0)
+ROUNDING = 1e-12
 
 
 def watts(welfare: Floats, line: float) -> Floats:
@@ -32,6 +33,8 @@ def poverty(side: Side, index: str, line: float, scale: Linear = SELF) -> Linear
     if not scale.value > 0:
         return known(math.nan)
     y = side.y * scale.value
+    if scale.value != 1:  # who lives at the line must not fall below it by rounding
+        y = np.where(abs(y - line) <= ROUNDING * line, line, y)
     each = watts(y, line) if index == WATTS else fgt(y, line, POWERS[index])
     found = side.mean(each)
     if scale.exact:

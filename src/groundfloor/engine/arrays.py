@@ -29,6 +29,7 @@ from groundfloor.engine.values import (
 from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlements, Granted, Listed
 from groundfloor.rules.programme import Floor, Limit, Programme
+from groundfloor.rules.take_up import take_up_at
 from groundfloor.rules.tree import (
     Arithmetic,
     Call,
@@ -154,11 +155,11 @@ class Sheet:
         yes, unknown = self._decided(programme)
         money = block.taken(self.value(self.plan.rules[programme.name][1]), factor(programme), yes, home)
         rows = (block.starts[yes] if home else yes) + block.first_row
-        if programme.take_up >= 1.0:
+        if not programme.drawn:
             takes: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
         else:
             keys = block.prepared.keys(programme.unit)[rows]
-            takes = draw(keys, salt(programme.name, seed)) < programme.take_up
+            takes = draw(keys, salt(programme.name, seed)) < take_up_at(programme, block.prepared.survey, rows)
         missing = (block.starts[unknown] if home else unknown) + block.first_row
         return Listed(block.prepared.persons, Granted(rows, money, takes), missing)
 

@@ -218,10 +218,10 @@ def mixed(h: Sql, dialect: str) -> Sql:
     return both(exp.BitwiseAnd, both(exp.Mul, folded(h, dialect), integer(MULTIPLIER)), integer(MASK))
 
 
-def below(h: Sql, take_up: float, dialect: str) -> Sql:
+def below(h: Sql, take_up: Sql, dialect: str) -> Sql:
     """Whether the mixed bits, as a number in [0, 1), lie below the take-up."""
     drawn = both(exp.Div, cast(folded(h, dialect), DOUBLE), number(float(MASK + 1)))
-    return both(exp.LT, drawn, number(take_up))
+    return both(exp.LT, drawn, take_up)
 
 
 def counted(test: Sql) -> Sql:

@@ -276,9 +276,8 @@ class Script:
         values = [self.column(value) for value in (_base(FIRST), *values)]
         last = max(self.stages.columns[need].stage for value in values for need in value.needs)
         here, *moved = [self._moved("spread", "person", value, last + 1) for value in values]
-        row = Formula(f.column(ROW), "person")
         for value, nothing in zip(moved, none, strict=True):
-            yield self.made(partial(_first, nothing=nothing), row, here, value)
+            yield self.made(partial(_first, nothing=nothing), _row(), here, value)
 
     def _limited(self, eligible: Formula, limit: Limit) -> Formula:
         by = self._read(limit.by, "number")
@@ -290,7 +289,7 @@ class Script:
         return self.column(self.made(lambda _, x: f.case((beyond, f.boolean(False)), default=x), rank, eligible))
 
     def _received(self, eligible: Formula, programme: Programme, salted: int) -> Formula:
-        if programme.take_up >= 1.0:
+        if not programme.drawn:
             return self.made(lambda who: f.coalesced([who, f.boolean(False)]), eligible)
         key = self._read(KEYS[programme.unit], "boolean")
         if programme.unit == "household":
@@ -301,14 +300,35 @@ class Script:
         for _ in range(ROUNDS):
             h = self.column(self.made(lambda x: f.mixed(x, self.dialect), h))
 
-        def comes(who: Sql, bits: Sql) -> Sql:
-            return f.case((who, f.below(bits, programme.take_up, self.dialect)), default=f.boolean(False))
+        def comes(who: Sql, bits: Sql, share: Sql) -> Sql:
+            return f.case((who, f.below(bits, share, self.dialect)), default=f.boolean(False))
 
-        return self.made(comes, eligible, h)
+        return self.made(comes, eligible, h, self._take_up(programme))
+
+    def _take_up(self, programme: Programme) -> Formula:
+        """The take-up where a person, or the first one of a household, lives."""
+        own, by = f.number(programme.take_up), programme.take_up_by
+        if by is None:
+            return Formula(own)
+        place = self._read(by.variable, "text")
+        if programme.unit == "household":
+            first = self._moved("spread", "person", _base(FIRST))
+            here = self.made(lambda row, at, word: f.case((f.both(exp.EQ, row, at), word)), _row(), first, place)
+            place = self._had("household", "aggregate", replace(here, sql=exp.Min(this=here.sql)))
+
+        def share(word: Sql) -> Sql:
+            levels = ((f.both(exp.EQ, word, f.word(level)), f.number(one)) for level, one in by.shares.items())
+            return f.case(*levels, default=own)
+
+        return self.column(self.made(share, place))
 
 
 def _first(row: Sql, first: Sql, value: Sql, *, nothing: Sql) -> Sql:
     return f.case((f.both(exp.EQ, row, first), value), default=nothing)
+
+
+def _row() -> Formula:
+    return Formula(f.column(ROW), "person")
 
 
 def _base(name: Name) -> Formula:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import ModuleType
-from typing import Any
+from typing import Any, TypedDict
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures import curves as curve_modules
@@ -24,9 +24,9 @@ from groundfloor.survey.frame import Floats, Survey
 
 __all__ = ["administrative", "curves", "families_of", "measure", "per_member", "sets_known"]
 
-STANDARD, EVERYTHING = "standard", "all"
+STANDARD, RECEIVED, EVERYTHING = "standard", "received", "all"
 # the sets whose tables give more groups and programmes taken together; ASPIRE also has its kinds where they hold one programme
-DETAILED = frozenset(("adept", "aspire", EVERYTHING))
+DETAILED = frozenset(("adept", "aspire", RECEIVED, EVERYTHING))
 SINGLE = frozenset(("aspire", EVERYTHING))
 LARGE = 100_000  # rows from which more than one processor pays
 
@@ -103,9 +103,24 @@ def _settings(
     outside: Collection[str],
 ) -> dict[str, Any]:
     """What a context is asked for."""
-    detailed, single = (bool(some & set(sets)) for some in (DETAILED, SINGLE))
     asked = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return {**asked, "outside": outside, "detailed": detailed, "single": single}
+    return {**asked, "outside": outside, **depth_of(sets)}
+
+
+class Depth(TypedDict):
+    """What sets ask of a context beyond the survey's own groups and programmes."""
+
+    detailed: bool
+    single: bool
+
+
+def depth_of(sets: Collection[str]) -> Depth:
+    """Whether sets ask a context for more groups and programmes taken together (`detailed`), also of one programme (`single`).
+
+    >>> depth_of(["standard"]), depth_of(["adept"])
+    ({'detailed': False, 'single': False}, {'detailed': True, 'single': False})
+    """
+    return {"detailed": bool(DETAILED & set(sets)), "single": bool(SINGLE & set(sets))}
 
 
 def _rows(

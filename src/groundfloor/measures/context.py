@@ -18,7 +18,9 @@ from groundfloor.measures.design import Mask, Partition, groupings, partitions
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Estimate, ratio_of
 from groundfloor.measures.figure import Sums
+from groundfloor.measures.influence import Figure
 from groundfloor.measures.intervals import degrees, interval
+from groundfloor.measures.lines import moving
 from groundfloor.measures.programme import Programme
 from groundfloor.measures.ranking import Ranking, quantile_groups
 from groundfloor.measures.receipt import Receipt, receipt
@@ -148,6 +150,11 @@ class Context:
     def public(self) -> tuple[str, ...]:
         """The programmes of social protection."""
         return public(self.kinds)
+
+    @cached_property
+    def moving(self) -> dict[str, Figure]:
+        """Those of the lines that are a share of the survey's median or mean, with their error."""
+        return {} if self.living is None else moving(self)
 
     @cached_property
     def lines_and_fifth(self) -> dict[str, float]:

@@ -93,6 +93,7 @@ def above(figure: Figure) -> Figure:
     of = np.append(parents, 0)[part.group]
     whole = totals(of * units + part.unit, inside, many * units).reshape(many, units)
     common = tuple(((parents == parent).astype(float), whole[parent]) for parent in range(many))
+    common += tuple((totals(parents, factor, many)[parents], unit) for factor, unit in figure.common)
     value, scale = (totals(parents, one, many)[parents] for one in (figure.value, figure.scale))
     return Figure(part, value, np.zeros(len(figure.cells)), scale, common)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.survey.frame import Floats, Replicates, Survey, Text
+from groundfloor.survey.relative import redrawn
 from groundfloor.survey.weighting.replicates import degrees
 
 LINEARISED, REPLICATES = ERRORS = "linearised", "replicates"
@@ -60,8 +61,7 @@ def replicated(survey: Survey, rows: Callable[[Survey, Errors | None], list[Row]
     place = {key: at for at, key in enumerate(whole)}
     figures = np.full((replicates.number, len(whole)), np.nan)
     for at in range(replicates.number):
-        weight = survey.weight * replicates.factors[replicates.unit, at]
-        for row in rows(plain.with_weight(weight), None):
+        for row in rows(redrawn(plain, replicates.factors[replicates.unit, at]), None):
             found = place.get(_key(row))
             if found is not None:
                 figures[at, found] = _figure(row)

@@ -53,7 +53,7 @@ class View:
         many = survey.households < survey.persons
         self.by_household = many and constant(survey, design.unit) and all(constant(survey, one) for one in measured)
         home = np.repeat(np.arange(survey.households), survey.sizes) if self.by_household else None
-        self.weight = np.add.reduceat(survey.weight, survey.starts) if self.by_household else survey.weight
+        self.weight = self.summed(survey.weight)
         persons = survey.sizes.astype(float) if self.by_household else None
         self.design: Design = replace(design, unit=self.take(design.unit))
         self.atoms = Rows(self.design, persons, home)
@@ -63,9 +63,18 @@ class View:
         """How many rows there are."""
         return len(self.weight)
 
+    @property
+    def homes(self) -> Ints:
+        """The household of each row."""
+        return np.arange(self.rows) if self.by_household else self.survey.household_of
+
     def take(self, values: NDArray[Kind]) -> NDArray[Kind]:
         """One value a row from one a person, which is the same for all persons of a row."""
         return values[self.survey.starts] if self.by_household else values
+
+    def summed(self, values: Floats) -> Floats:
+        """The total by row of one value a person."""
+        return np.add.reduceat(values, self.survey.starts) if self.by_household else values
 
     def spread(self, values: NDArray[Kind]) -> NDArray[Kind]:
         """One value a person from one a row; those of persons stay."""

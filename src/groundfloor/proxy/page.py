@@ -47,7 +47,7 @@ def html(test: ProxyMeans, lang: str = "en", currency: str = "LCU") -> str:
             title=told.text("page.title", survey=test.survey),
             kicker=shown["headline"],
             description=told.text("page.description"),
-            survey=test.survey,
+            data=told.say.text("page.households" if test.synthetic else "page.survey", survey=test.survey),
             sections=sections,
             style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from groundfloor.report.language import Language, languages
 from groundfloor.report.results import Row, Words
 from groundfloor.survey.frame import Finding
 
 
-def finding_rows(findings: Iterable[Finding]) -> list[Row]:
-    """One row a finding; its message is words by language.
+def finding_rows(findings: Iterable[Finding], labels: Mapping[str, Words] = MappingProxyType({})) -> list[Row]:
+    """One row a finding; its message is words by language. `labels` are what programmes are called.
 
     >>> row = finding_rows([Finding("note", "weights", "weight", 1200, "weights.zero", {"count": 1200})])[0]
     >>> row["message"]["en"], row["message"]["fr"].replace("\\u202f", " ")
@@ -22,11 +23,15 @@ def finding_rows(findings: Iterable[Finding]) -> list[Row]:
             "check": found.check,
             "variable": found.variable,
             "rows": found.rows,
-            "message": _told(found),
+            "message": {code: told(found, Language(code), labels) for code in languages()},
         }
         for found in findings
     ]
 
 
-def _told(found: Finding) -> Words:
-    return {code: Language(code).told(f"finding.{found.says}", found.values) for code in languages()}
+def told(found: Finding, say: Language, labels: Mapping[str, Words] = MappingProxyType({})) -> str:
+    """What a finding says in a language; a programme it names is called by its label."""
+    values = dict(found.values)
+    if programme := values.get("programme"):
+        values["programme"] = say.words(labels.get(str(programme)), str(programme))
+    return say.told(f"finding.{found.says}", values)

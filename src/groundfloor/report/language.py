@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -15,12 +16,13 @@ from groundfloor.survey.sentences import sentences
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-MESSAGES = Path(__file__).parent / "messages"
-PROFILE = Path(__file__).parent / "profile" / "messages"
+HERE = Path(__file__).parent
+MESSAGES = HERE / "messages"
 ABSENT = "–"
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SMALL = 1e4
 MOST_DIGITS = 6
+CROSSED = re.compile(r",(?=\w+=)")  # between the two parts of a group such as quintile=1,urban=0
 UNBROKEN = re.compile(r"(?<=\d) (?=%)| (?=[:;?!»])|(?<=«) ")  # spaces of a pack's texts at which no line may break
 
 Message = str | Mapping[str, str]
@@ -116,9 +118,16 @@ class Language:
 
         >>> Language("en").group("region=Upper East"), Language("en").group("sex=female")
         ('Upper East', 'Women and girls')
+        >>> Language("en").group("decile=3"), Language("en").group("quintile=1,urban=0")
+        ('Tenth 3', 'Fifth 1, Rural areas')
         """
-        key = f"group.{group}"
-        return self.text(key) if self.has(key) else group.partition("=")[2] or group
+        return ", ".join(map(self._group, CROSSED.split(group)))
+
+    def _group(self, group: str) -> str:
+        key, (variable, _, value) = f"group.{group}", group.partition("=")
+        if self.has(f"numbered.{variable}"):
+            return self.text(f"numbered.{variable}", k=value)
+        return self.text(key) if self.has(key) else value or group
 
     def number(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """A number with `digits` decimals, grouped in thousands; `sign` writes + before a gain."""
@@ -134,6 +143,16 @@ class Language:
     def year(self, value: int) -> str:
         """A year, never grouped in thousands."""
         return str(int(value))
+
+    def date(self, day: datetime.date) -> str:
+        """A day in full.
+
+        >>> Language("fr").date(datetime.date(2024, 7, 1)).replace("\\xa0", " ")
+        '1 juillet 2024'
+        """
+        from babel.dates import format_date
+
+        return str(format_date(day, "long", locale=self.locale))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share of one as a percentage."""
@@ -237,6 +256,15 @@ class Language:
         return type(comma)(self._form("number.list", {})).format(first=comma.join(items[:-1]), last=items[-1])
 
 
+def in_all(key: str, **values: Any) -> dict[str, str]:
+    """A message in every language.
+
+    >>> in_all("scenario.today")["fr"]
+    'Aujourd’hui'
+    """
+    return {code: Language(code).text(key, **values) for code in languages()}
+
+
 def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
     """Nested messages by dotted key; a mapping with the plural form `other` is one message."""
     found: dict[str, Message] = {}
@@ -251,7 +279,10 @@ def flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Message]:
 
 @cache
 def messages_of(code: str) -> Mapping[str, Message]:
-    """The messages of a language, those of a survey's profile under `profile` and its findings under `finding`; an unknown language is refused with those there are."""
+    """The messages of a language: those of each folder of sections under its name, the findings of surveys under `finding`.
+
+    An unknown language is refused with those there are.
+    """
     import yaml
 
     if code not in languages():
@@ -261,8 +292,9 @@ def messages_of(code: str) -> Mapping[str, Message]:
             expected=f"one of {', '.join(languages())}",
             hint=nearest(code, languages()) or "Add a file of messages to the report to make it speak one more.",
         )
-    ours, profile = (
-        yaml.load((folder / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-        for folder in (MESSAGES, PROFILE)
-    )
-    return flat(ours) | flat(profile, "profile.") | flat(sentences(code) or sentences("en"), "finding.")
+    found = flat(sentences(code) or sentences("en"), "finding.")
+    for folder in (MESSAGES, *sorted(HERE.glob("*/messages"))):
+        prefix = "" if folder == MESSAGES else f"{folder.parent.name}."
+        text = (folder / f"{code}.yaml").read_text(encoding="utf-8")
+        found |= flat(yaml.load(text, yaml.CSafeLoader), prefix)
+    return found

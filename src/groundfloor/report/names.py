@@ -17,6 +17,10 @@ class Names:
         label = self.results.programme_labels.get(name)
         return self.language.words(label) if label else self.known("aggregate", name)
 
+    def together(self, name: str) -> bool:
+        """Whether a code stands for several programmes, taxes or benefits taken together."""
+        return name not in self.results.programme_labels and self.language.has(f"aggregate.{name}")
+
     def scenario(self, name: str) -> str:
         """The name of a scenario."""
         return self.language.words(self.results.scenario_labels.get(name), name)

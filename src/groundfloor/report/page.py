@@ -22,6 +22,16 @@ class Page:
         """The year in which the floor is in place in full."""
         return self.view.full(self.view.floor)
 
+    def heading(self, kind: str) -> dict[str, str]:
+        """What stands at the top of a report on a survey, and what it is, from the messages of its kind."""
+        say, results = self.language, self.results
+        country, survey = say.words(results.country_name), say.words(results.survey_name)
+        return {
+            "title": say.text(f"{kind}.title"),
+            "kicker": say.text("page.kicker_survey", country=country, year=say.year(results.year)),
+            "description": say.text(f"{kind}.description", survey=survey),
+        }
+
     def money(self, value: float | None) -> str:
         """An amount in the country's currency."""
         return self.language.money(value, self.results.currency)

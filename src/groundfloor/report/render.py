@@ -74,6 +74,10 @@ def html(results: Results, lang: str = "en", package: ModuleType = sections) -> 
     """
     language = Language(lang)
     page = Page(results, language)
+    data = language.text(
+        "page.households" if results.synthetic else "page.survey", survey=language.words(results.survey_name)
+    )
+    shown = {"data": data, **package.heading(page)}
     shared = {"t": language.text, "synthetic": results.synthetic}
     from markupsafe import Markup
 
@@ -82,11 +86,10 @@ def html(results: Results, lang: str = "en", package: ModuleType = sections) -> 
             **shared,
             lang=lang,
             direction=language.direction,
-            survey=language.words(results.survey_name),
             sections=list(_sections(page, package, shared)),
             fingerprint=results.fingerprint,
             style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
-            **package.heading(page),
+            **shown,
         )
     )  # fmt: skip
 

@@ -143,6 +143,33 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "year",
         "source",
         "synthetic",
+        "simulated_recipients",
+        "simulated_recipients_se",
+        "simulated_ratio",
+        "simulated_amount",
+        "simulated_amount_se",
+        "simulated_amount_ratio",
+    ),
+    "take_up": (
+        "programme",
+        "group",
+        "year",
+        "unit",
+        "eligible",
+        "eligible_se",
+        "caseload",
+        "caseload_year",
+        "implied",
+        "implied_se",
+        "capped",
+        "lacking",
+        "take_up",
+        "recipients",
+        "drawn_below",
+        "basis",
+        "n",
+        "source",
+        "synthetic",
     ),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
     "differences": (
@@ -237,7 +264,7 @@ class Results:
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
     area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
-    `title` is that of a workbook about something else than a floor.
+    `title` is that of a workbook about something else than a floor, `kind` that of a comparison.
     """
 
     country_name: Words
@@ -262,6 +289,7 @@ class Results:
     scenario_texts: Mapping[str, Words] = field(default_factory=dict)
     programme_texts: Mapping[str, Words] = field(default_factory=dict)
     title: Words | None = None
+    kind: str = ""
     shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None

@@ -55,6 +55,19 @@ def patched(floor: Floor, patch: Mapping[str, Any], name: str = "patch") -> Floo
     return _apply(floor, Fields(document.data[name], {(): (document, (name,))}), name)
 
 
+def rewritten(floor: Floor, name: str) -> set[str]:
+    """The keys of a programme that the scenario of a floor writes anew; none in the floor itself.
+
+    >>> from groundfloor.country.pack import find_pack
+    >>> from groundfloor.rules import load_floor
+    >>> floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
+    >>> rewritten(scenario(floor, "child_grant_to_18"), "child_grant"), rewritten(floor, "child_grant")
+    ({'eligible'}, set())
+    """
+    found: Fields | None = floor.source.get("programmes", {}).get(name)
+    return set() if found is None else {str(path[0]) for path in found.origins if path}
+
+
 @dataclass
 class _Draft:
     """A floor's fields while a patch is being laid on them."""

@@ -110,7 +110,9 @@ def results_of(name: str, entitlement: Entitlement) -> Results:
 
 def by_law(floor: Floor) -> Floor:
     """The same floor when everybody entitled comes forward: what the law says, before take-up."""
-    return replace(floor, programmes={name: replace(one, take_up=1.0) for name, one in floor.programmes.items()})
+    return replace(
+        floor, programmes={name: replace(one, take_up=1.0, take_up_by=None) for name, one in floor.programmes.items()}
+    )
 
 
 def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation], seed: int) -> Entitlement:
@@ -130,7 +132,8 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
                 answers[home.rows[who]] = False
     keys = household_keys(survey) if programme.unit == "household" else person_keys(survey)
     drawn = draw(keys, salt(programme.name, seed)).tolist()
-    receives = [answer is True and number < programme.take_up for answer, number in zip(answers, drawn, strict=True)]
+    wanted = [_take_up(programme, survey, row) for row in range(survey.persons)]
+    receives = [answer is True and one < below for answer, one, below in zip(answers, drawn, wanted, strict=True)]
     full = [money if answer is True else 0.0 for answer, money in zip(answers, worth, strict=True)]
     paid = [money if received else 0.0 for received, money in zip(receives, full, strict=True)]
     return Entitlement(
@@ -140,6 +143,15 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
         full_amount=_floats(full),
         undecided=sum(answer is None for answer in answers),
     )
+
+
+def _take_up(programme: Programme, survey: Survey, row: int) -> float:
+    """The take-up where the person in a row lives."""
+    if programme.take_up_by is None:
+        return programme.take_up
+    column = survey.columns[programme.take_up_by.variable]
+    level = column.levels[column.codes[row]] if isinstance(column, Text) and column.codes[row] >= 0 else None
+    return programme.take_up if level is None else programme.take_up_by.shares.get(level, programme.take_up)
 
 
 def ranked(entitled: Sequence[int], members: Sequence[Row], limit: Limit) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from groundfloor.errors import Place
+from groundfloor.rules.counts import Counts
 from groundfloor.rules.tree import Node
 
 Unit = Literal["person", "household"]
@@ -62,12 +63,21 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class TakeUpBy:
+    """Take-up by level of a survey variable of words; who has none of these levels has the programme's own."""
+
+    variable: str
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
     `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
     both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount, and of target where the
     programme names a wider group whose coverage is asked about when stock is taken.
+    `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -88,6 +98,13 @@ class Programme:
     meta: Mapping[str, Any]
     texts: Mapping[str, str]
     place: Place
+    take_up_by: TakeUpBy | None = None
+    counts: Counts = field(default_factory=Counts)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a draw decides who of those entitled receives: somewhere fewer than all come forward."""
+        return self.take_up < 1.0 or (self.take_up_by is not None and min(self.take_up_by.shares.values()) < 1.0)
 
 
 @dataclass(frozen=True)

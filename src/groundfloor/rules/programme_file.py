@@ -10,6 +10,7 @@ from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
+from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
@@ -76,6 +77,7 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         meta=_meta(found, around.variables),
         texts={key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None},
         place=found.place(),
+        counts=counts_of(found, [name for name, one in around.variables.items() if one.kind == "text"]),
     )
 
 
@@ -187,13 +189,6 @@ def _meta(found: Fields, variables: Mapping[str, Harmonised]) -> dict[str, Any]:
     for key in ("caseload", "cost_lcu"):
         amount = None if found.get(key) is None else found.number(key, low=0.0)
         meta[key] = int(amount) if amount is not None and amount.is_integer() else amount
-    meta["caseload_by"] = {
-        variable: {
-            str(level): found.number("caseload_by", variable, level, low=0.0)
-            for level in found.table("caseload_by", variable)
-        }
-        for variable in (found.table("caseload_by") if found.get("caseload_by") is not None else ())
-    }
     for key in ("caseload_year", "cost_year"):
         meta[key] = found.year(key)
     if found.get("form") is not None:

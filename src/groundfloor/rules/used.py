@@ -17,6 +17,8 @@ def of_programme(programme: Programme) -> dict[str, str]:
     }
     if programme.limit is not None:
         found.setdefault(programme.limit.by, "number")
+    if programme.take_up_by is not None:
+        found.setdefault(programme.take_up_by.variable, "text")
     return {name: str(kind) for name, kind in found.items()}
 
 

@@ -54,13 +54,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Administrative:
-    """What the administration of a programme counts: recipients and LCU paid in `year`, and recipients by level of variables."""
+    """What the administration of a programme counts: recipients and LCU paid in `year`, and both by level of variables."""
 
     recipients: float | None = None
     amount: float | None = None
     year: int | None = None
     source: str = ""
     by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    paid_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,19 @@ class Replicates:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """What a line is that is a `share` of the median or mean (`of`) of welfare: of which welfare, by which weights.
+
+    These are those of the survey as it was read, whatever weights it is given later: the line does not move with them.
+    """
+
+    share: float
+    of: str
+    welfare: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True)
 class Regressors:
     """What weights were calibrated on, for the errors of figures: the residuals of a regression on it vary, not the figures.
 
@@ -129,7 +143,7 @@ class Survey:
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
-    them is; None where the survey does not say.
+    them is; None where the survey does not say. `relative` says what those of `lines` are that are a share of the median or mean.
     """
 
     name: str
@@ -155,6 +169,7 @@ class Survey:
     calibrated: Regressors | None = None
     extreme: str | None = None
     dollar: float | None = None
+    relative: Mapping[str, Relative] = field(default_factory=dict)
 
     @property
     def price_year(self) -> int:

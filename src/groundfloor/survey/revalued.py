@@ -34,8 +34,10 @@ def revalued(survey: Survey, factor: Callable[[int], float], year: int) -> Surve
         name: replace(one, amount=one.amount * factor(survey.amounts.get(f"{name}.amount", survey.price_year)))
         for name, one in survey.transfers.items()
     }
+    relative = {name: replace(one, welfare=one.welfare * level) for name, one in survey.relative.items()}
     return replace(
         survey,
+        relative=relative,
         columns=columns,
         welfare=None if survey.welfare is None else survey.welfare * level,
         lines={name: line * level for name, line in survey.lines.items()},

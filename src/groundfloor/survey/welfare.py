@@ -11,8 +11,9 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey.describe import ADULT, Description
 from groundfloor.survey.entries import Entry
-from groundfloor.survey.frame import Column, Floats, Survey, Text
+from groundfloor.survey.frame import Column, Floats, Relative, Survey, Text
 from groundfloor.survey.lines import INTERNATIONAL, Line, in_lcu
+from groundfloor.survey.relative import middle
 from groundfloor.survey.scales import SCALES
 
 CONSUMPTION = "consumption"
@@ -43,7 +44,12 @@ def with_welfare(survey: Survey, described: Description) -> Survey:
     prices = survey.amounts[described.welfare] if described.welfare is not None else described.prices
     survey = replace(survey, columns=columns, welfare=welfare, sharing=scale, prices=prices)
     lines = {line.name: _line(line, survey, described) for line in described.lines}
-    return replace(survey, lines=lines, **_dollars(described.lines, lines))
+    relative = {
+        line.name: Relative(line.value, line.of, welfare, np.nan_to_num(survey.weight))
+        for line in described.lines
+        if line.unit is None and welfare is not None
+    }
+    return replace(survey, lines=lines, relative=relative, **_dollars(described.lines, lines))
 
 
 def _dollars(described: Sequence[Line], lines: Mapping[str, float]) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def _line(line: Line, survey: Survey, described: Description) -> float:
             hint="Add welfare: {from: consumption, per: capita}.",
         )
     if line.unit is None:
-        return line.value * _middle(survey.welfare, survey.weight, line.of)
+        return line.value * middle(survey.welfare, survey.weight, line.of)
     adult = survey.sharing is not None or _whose(described.variables[described.welfare]) == ADULT
     basis = ADULT if adult else "person"
     if line.unit.whose not in (None, basis):
@@ -119,22 +125,3 @@ def _line(line: Line, survey: Survey, described: Description) -> float:
             hint="One does not fit the other: the same household has more per adult equivalent than per person.",
         )
     return in_lcu(line, survey.country, survey.price_year)
-
-
-def _middle(welfare: Floats, weight: Floats, of: str) -> float:
-    """Weighted mean or median: the value at which the weights first exceed half, the mean of two where they meet it.
-
-    >>> _middle(np.array([4.0, 1.0, 2.0, np.nan]), np.array([1.0, 1.0, 2.0, 9.0]), "median")
-    2.0
-    """
-    counted = ~np.isnan(welfare) & (weight > 0)
-    values, weights = welfare[counted], weight[counted]
-    if not len(values):
-        return np.nan
-    if of == "mean":
-        return float(np.average(values, weights=weights))
-    order = np.argsort(values, kind="stable")
-    values, share = values[order], np.cumsum(weights[order]) / weights.sum()
-    low = int(np.searchsorted(share, 0.5 - 1e-12))
-    high = int(np.searchsorted(share, 0.5 + 1e-12))
-    return float((values[low] + values[high]) / 2)

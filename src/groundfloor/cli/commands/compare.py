@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_floor, add_language, add_seed, add_sets, add_table, deliver, print_aligned
+from groundfloor.cli.options import (
+    add_floor,
+    add_folder,
+    add_languages,
+    add_seed,
+    add_sets,
+    deliver,
+    folder_of,
+    left,
+    print_aligned,
+)
 
 EXAMPLE = (
     "Example:\n  groundfloor compare survey-2015/survey.yaml survey-2020/survey.yaml --deflator 1.32\n"
     "  groundfloor compare my-survey/survey.yaml --groups region=North region=South --by sex\n"
+    "  groundfloor compare gha --out gha-compared --lang en --lang fr\n"
     "  groundfloor compare gha --table winners --out winners.csv"
 )
 TABLES = ("differences", "decomposition", "dominance", "curves", "growth", "winners", "transitions")
@@ -67,11 +78,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_floor(parser)
     add_sets(parser)
     add_seed(parser)
-    add_language(parser)
+    add_languages(parser)
     parser.add_argument(
         "--table", choices=TABLES, help="give this table instead of the text; with --format csv differences if left out"
     )
-    add_table(parser)
+    add_folder(parser)
 
 
 def named_line(text: str) -> tuple[str, float]:
@@ -85,19 +96,23 @@ def named_line(text: str) -> tuple[str, float]:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Print the comparison in words, or one of its tables."""
+    """Print the comparison in words, or one of its tables; or write a report, a workbook or a CSV file."""
     from groundfloor.api import compare
-    from groundfloor.comparing import changed, told
+    from groundfloor.report.comparison import changed, results, told
     from groundfloor.report.results import COLUMNS
 
     names = ("deflator", "groups", "by", "between", "threshold", "reference", "year", "floor", "seed")
     settings = {name: getattr(args, name) for name in names} | ({"sets": args.sets} if args.sets else {})
-    found = compare(args.before, args.after, lines=dict(args.lines) if args.lines else None, **settings)
+    languages = args.languages or ["en"]
+    lines = dict(args.lines) if args.lines else None
+    found = compare(args.before, args.after, lines=lines, out=folder_of(args), languages=languages, **settings)
+    if left(args, lambda: results(found), languages[0]):
+        return 0
     if args.table or args.out is not None or args.format == "csv":
         table = args.table or TABLES[0]
         return deliver(args, found.tables[table], COLUMNS[table])
     print_aligned(changed(found), SHOWN)
     print()
-    for sentence in told(found, lang=args.lang):
+    for sentence in told(found, lang=languages[0]):
         print(sentence)
     return 0

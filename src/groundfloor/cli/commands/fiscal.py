@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_language, add_table, deliver, print_aligned, say
+from groundfloor.cli.options import add_folder, add_languages, deliver, folder_of, left, print_aligned
 
 EXAMPLE = (
-    "Example:\n  groundfloor fiscal my-survey --out fiscal.xlsx\n"
+    "Example:\n  groundfloor fiscal my-survey --out fiscal-report --lang en --lang fr\n"
+    "  groundfloor fiscal my-survey --out fiscal.xlsx\n"
     "  groundfloor fiscal my-survey/survey.yaml --pensions PGT --table fiscal_incidence --format csv"
 )
 
@@ -24,29 +25,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="contributory pensions as deferred income (PDI) or government transfers (PGT) (default: as the file says)",
     )
     parser.add_argument("--table", metavar="NAME", help="one table, such as fiscal_incidence (default: all of them)")
-    add_language(parser)
-    add_table(
-        parser, "FILE", "write to this file instead: FILE.csv as CSV in UTF-8, FILE.xlsx as a workbook of all tables"
-    )
+    add_languages(parser)
+    add_folder(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Print a summary, or one table or all, or write them to a CSV file or a workbook."""
+    """Print a summary, or one table or all; or write a report, a workbook or a CSV file."""
     from groundfloor.api import fiscal_incidence
     from groundfloor.checking import finding_lines
-    from groundfloor.report.fiscal import results, stacked, summary
-    from groundfloor.report.workbook import write_workbook
+    from groundfloor.report.incidence import results, stacked, summary
 
-    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions)
-    if args.out is not None and args.out.endswith(".xlsx"):
-        write_workbook(results(found), args.out, args.lang)
-        say(args.out)
+    languages = args.languages or ["en"]
+    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions, out=folder_of(args), languages=languages)
+    if left(args, lambda: results(found), languages[0]):
         return 0
     if args.table is not None or args.format == "csv" or args.out is not None:
         return deliver(args, *stacked(found, args.table))
-    for line in finding_lines(found.findings, lang=args.lang):
+    for line in finding_lines(found.findings, lang=languages[0]):
         print(line)
-    for heading, rows, columns in summary(found, args.lang):
+    for heading, rows, columns in summary(found, languages[0]):
         print(f"\n{heading}\n")
         print_aligned(rows, columns)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import LANGUAGES, add_sets, say
+from groundfloor.cli.options import add_languages, add_sets, say
 
 EXAMPLE = "Example:\n  groundfloor profile my-survey/survey.yaml --set adept --lang en --lang fr --out profile"
 
@@ -14,13 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("survey_file", metavar="SURVEY", help="a survey.yaml, or a folder that holds one")
     add_sets(parser)
     parser.add_argument("--out", metavar="DIR", help="where to write (default: groundfloor-NAME-profile)")
-    parser.add_argument(
-        "--lang",
-        action="append",
-        dest="languages",
-        choices=LANGUAGES,
-        help="language of the report; repeat for several (default: en)",
-    )
+    add_languages(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

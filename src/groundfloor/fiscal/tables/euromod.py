@@ -17,11 +17,12 @@ from groundfloor.measures.design import Grouping, Partition, groupings, partitio
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.ranking import Ranking
 from groundfloor.measures.replicates import LINEARISED
-from groundfloor.survey.frame import Floats, Text
+from groundfloor.survey.frame import Floats, Relative, Text
 
 TABLE, ORDER = "fiscal_euromod", 8
 SET = "euromod"
-TYPES = ("household_type", "labour_status", "employed", "sex", "age_group")
+AGE = "age_group"
+TYPES = ("household_type", "labour_status", "employed", "sex", AGE)
 AGES = (0, 16, 25, 50, 65)
 LINES = (40, 50, 60, 70)
 AT_RISK = 60
@@ -31,7 +32,7 @@ def rows(case: Case) -> Iterator[Row]:
     """total, mean, share, composition and net_tax_rate of original and disposable income and their parts; then set `euromod`.
 
     The measures of the set are those of original income, with pensions, after tax, and disposable; lines are 40 to 70 % of the
-    median of disposable income, taken as fixed.
+    median of disposable income, with its error.
     """
     parts = components(case)
     incomes = incomes_of(case, parts)
@@ -95,11 +96,13 @@ def _groups(case: Case, lines: Mapping[str, float]) -> tuple[Partition, ...]:
     """Everybody, tenths of disposable income, the survey's groups, types of household, work, sex and age, and who is at risk."""
     survey = case.survey
     tenths = case.deciles("disposable")[1]
-    names = dict.fromkeys((*(name for name in TYPES if name in survey.columns), *survey.groups))
+    # ages have groups of their own here, unless the survey says how it groups them
+    asked = (name for name in TYPES if name != AGE or AGE in survey.columns)
+    names = dict.fromkeys((*asked, *survey.groups))
     everybody, *found = groupings(survey, tuple(names))
     more: list[Grouping] = [(tenths.names, tenths.code), *found]
     age = survey.columns.get("age")
-    if "age_group" not in names and age is not None and not isinstance(age, Text):
+    if AGE not in names and age is not None and not isinstance(age, Text):
         code = np.where(np.isnan(age), -1, np.searchsorted(AGES, np.nan_to_num(age), side="right") - 1)
         ends = (*(f"-{after - 1}" for after in AGES[1:]), "+")
         more.append((tuple(f"age={start}{end}" for start, end in zip(AGES, ends, strict=True)), code))
@@ -111,6 +114,9 @@ def _groups(case: Case, lines: Mapping[str, float]) -> tuple[Partition, ...]:
 
 
 def _measured(case: Case, incomes: Mapping[str, Floats], lines: Mapping[str, float]) -> Iterator[Row]:
+    of = {
+        f"median{share}": Relative(share / 100, "median", incomes["disposable"], case.survey.weight) for share in LINES
+    }
     for name, values in incomes.items():
-        survey = replace(case.survey, welfare=values, transfers={})
+        survey = replace(case.survey, welfare=values, transfers={}, relative=of)
         yield from measured(case, name, measure(survey, lines=lines, sets=(SET,), errors=LINEARISED))

@@ -8,7 +8,7 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 
-SETS = ("standard", "adept", "aspire")
+SETS = ("standard", "adept", "aspire", "received")
 
 
 def rows(context: Context) -> Iterator[Row]:

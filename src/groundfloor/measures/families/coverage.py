@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundfloor.measures.context import Context, Row
 
-SETS = ("standard", "adept", "aspire")
+SETS = ("standard", "adept", "aspire", "received")
 
 
 def rows(context: Context) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from groundfloor.survey.frame import Text
 SETS = ("standard",)
 
 NEAR_MINUTES = 60.0
+NEAR = f"share_facility_{NEAR_MINUTES:g}_minutes"
 
 
 def rows(context: Context) -> Iterator[Row]:
@@ -27,4 +28,4 @@ def rows(context: Context) -> Iterator[Row]:
         over.bases, rankings(context.person_groups, minutes, context.survey.weight, order), strict=True
     ):
         yield from context.rows("facility_minutes_median", one.partition, median(one, ranking))
-    yield from context.proportions("share_facility_60_minutes", over, (minutes <= NEAR_MINUTES).astype(float))
+    yield from context.proportions(NEAR, over, (minutes <= NEAR_MINUTES).astype(float))

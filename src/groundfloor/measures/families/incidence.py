@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.estimate import share
 
-SETS = ("standard", "adept", "aspire")
+SETS = ("standard", "adept", "aspire", "received")
 
 
 def rows(context: Context) -> Iterator[Row]:

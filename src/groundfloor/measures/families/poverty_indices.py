@@ -8,8 +8,10 @@ import numpy as np
 
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.distribution import Distribution
-from groundfloor.measures.families.poverty import fgt
+from groundfloor.measures.estimate import divide
+from groundfloor.measures.families.poverty import fgt, of_power
 from groundfloor.measures.influence import Figure
+from groundfloor.measures.lines import in_groups, means
 from groundfloor.survey.frame import Floats
 
 SETS = ("dasp",)
@@ -17,13 +19,13 @@ SETS = ("dasp",)
 ALPHAS = (0.5, 1.5, 3.0)
 
 
-def named(alpha: float) -> str:
-    """The name of the measure: 'fgt3', 'fgt0_5'.
+def named(alpha: float, index: str = "fgt") -> str:
+    """The name of an index with its parameter.
 
-    >>> named(3.0), named(0.5)
-    ('fgt3', 'fgt0_5')
+    >>> named(3.0), named(0.5, "der")
+    ('fgt3', 'der0_5')
     """
-    return f"fgt{alpha:g}".replace(".", "_")
+    return f"{index}{alpha:g}".replace(".", "_")
 
 
 def watts(welfare: Floats, line: float) -> Floats:
@@ -42,12 +44,19 @@ def rows(context: Context) -> Iterator[Row]:
     if context.living is None or context.positive is None:
         return
     for line, value in context.lines.items():
-        welfare, over = context.living.welfare, context.living.over
-        yield from context.ratios("watts", context.positive, watts(welfare, value), line=line)
+        welfare, over = context.living.welfare, context.positive
+        moved = context.moving.get(line)
+        if moved is None:
+            yield from context.ratios("watts", over, watts(welfare, value), line=line)
+        else:
+            poor = fgt(welfare, value, 0) / value
+            for base, figure in means(context, over, moved, watts(welfare, value), poor):
+                yield from context.rows("watts", base.partition, figure.estimate(base), line=line)
         for alpha in ALPHAS:
-            yield from context.ratios(named(alpha), over, fgt(welfare, value, alpha), line=line)
+            yield from of_power(context, named(alpha), line, alpha)
         for one in context.distributions:
-            for measure, figure in _indices(one, value).items():
+            at = one.everywhere(value) if moved is None else in_groups(moved, one.part)
+            for measure, figure in _indices(one, at).items():
                 yield from context.rows(measure, one.part, figure.estimate(one.over), line=line)
 
 
@@ -56,11 +65,23 @@ def median_gap(middle: Figure, line: Figure | Floats) -> Figure:
     return 1 - middle.where(~(middle.value < 0), 0.0) / line
 
 
-def _indices(one: Distribution, line: float) -> dict[str, Figure]:
-    gap, at = fgt(one.ranking.y, line, 1), one.everywhere(line)
-    ((poor, short),) = one.below([at], gap)
+def _indices(one: Distribution, at: Figure | Floats) -> dict[str, Figure]:
+    """Of a line in every group; where it is a figure, they move with it.
+
+    With the headcount H, and over persons short = sum of gaps and lesser = sum over pairs of the lesser gap, in lines z: short
+    rises by (H - short) / z, and lesser by (H H - lesser) / z, as a gap of those below z does by (1 - gap) / z.
+    """
+    line = at.value if isinstance(at, Figure) else at
+    gap = fgt(one.ranking.y, line[0], 1) if len(line) else one.ranking.y
+    ((poor, short),) = one.below([line], gap)
+    lesser = one.pairs(gap)
+    if isinstance(at, Figure):
+        still = np.zeros(len(line))
+        short = short + at.through(still, divide(poor.value - short.value, line))
+        lesser = lesser + at.through(still, divide(poor.value**2 - lesser.value, line))
+        poor = one.share_below(at) * one.persons
     some = poor.value > 0
-    lesser = one.pairs(gap) / one.persons
+    lesser = lesser / one.persons
     return {
         "sen": (2 * short / one.persons - lesser / poor).where(some | (one.persons.value == 0), 0.0),
         "sst": 2 * short / one.persons - lesser / one.persons,

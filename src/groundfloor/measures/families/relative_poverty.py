@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from groundfloor.measures.context import Context, Row
-from groundfloor.measures.design import totals
-from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.families.poverty_indices import median_gap
-from groundfloor.measures.influence import Figure
+from groundfloor.measures.lines import in_groups
 
 SETS = ("euromod",)
 
@@ -29,15 +27,8 @@ def rows(context: Context) -> Iterator[Row]:
         line = everyone.median * (per_cent / 100)
         yield from context.rows(f"arop_line_{per_cent}", everyone.part, line.estimate(everyone.over))
         for one in context.distributions:
-            limit = in_groups(line.above_zero, one)
+            limit = in_groups(line.above_zero, one.part)
             poor = one.share_below(limit).where(~np.isnan(limit.value), np.nan)
             yield from context.rows(f"arop_{per_cent}", one.part, poor.estimate(one.over), proportion=True)
             gap = median_gap(one.median_below(limit), limit)
             yield from context.rows(f"median_gap_{per_cent}", one.part, gap.estimate(one.over))
-
-
-def in_groups(figure: Figure, one: Distribution) -> Figure:
-    """A figure of everybody as the same figure in every group, which all primary units move."""
-    unit = totals(figure.part.unit, figure.cells, figure.part.design.weighted)
-    same, scale = (one.everywhere(column.item()) for column in (figure.value, figure.scale))
-    return Figure(one.part, same, np.zeros(len(one.part.group)), scale, ((one.everywhere(1.0), unit),))

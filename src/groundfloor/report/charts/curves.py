@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,10 +21,11 @@ Write = Callable[[float, int], str]
 
 @dataclass(frozen=True)
 class Curve:
-    """A label and its points (x, y), x rising."""
+    """A label and its points (x, y), x rising; `band` has the ends of the interval (x, low, high) where they are known."""
 
     label: str
     points: tuple[tuple[float, float], ...]
+    band: tuple[tuple[float, float, float], ...] = ()
 
 
 def curves(
@@ -35,23 +36,34 @@ def curves(
     canvas = Canvas(name, width, title, description)
     roomy = width >= ROOMY
     right = min(LABELS * width, 16 + max(text_width(one.label) for one in items)) if roomy else 14.0
-    top = (0.0 if roomy else key_of_lines(canvas, [one.label for one in items])) + 2 * LINE
+    named = [one.label for one in items if one.label]  # a curve alone needs no name
+    top = (key_of_lines(canvas, named) if named and not roomy else 0.0) + 2 * LINE
     bottom = top + (TALL if roomy else LOW)
-    up = scale([y for one in items for _, y in one.points], bottom, top)
+    reached = [
+        y for one in items for y in (*(y for _, y in one.points), *(end for _, *ends in one.band for end in ends))
+    ]
+    up = scale(reached, bottom, top)
     heights = [write[1](tick, up.digits) for tick in up.ticks]
     left = 10 + max(text_width(height) for height in heights)
     along = scale([x for one in items for x, _ in one.points], left, width - right, 5 if roomy else 4)
     _axes(canvas, along, up, heights, write[0], units)
+    for one in items:
+        if one.band:
+            edge = [*((x, high) for x, _, high in one.band), *((x, low) for x, low, _ in reversed(one.band))]
+            canvas.add("path", d=_path(along, up, edge) + "Z", class_="band")
     if diagonal:
         ends = (along(along.low), up(along.low), along(along.high), up(along.high))
         canvas.add("line", x1=ends[0], y1=ends[1], x2=ends[2], y2=ends[3], class_="leader")
     for style, one in enumerate(items):
-        steps = " ".join(f"{'L' if i else 'M'}{along(x):.1f},{up(y):.1f}" for i, (x, y) in enumerate(one.points))
-        canvas.add("path", d=steps, class_=f"line l{style % STYLES}")
+        canvas.add("path", d=_path(along, up, one.points), class_=f"line l{style % STYLES}")
     if roomy:
         _ends(canvas, along, up, items, right)
     canvas.height = bottom + 2 * LINE + 10
     return canvas.svg()
+
+
+def _path(along: Scale, up: Scale, points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{'L' if i else 'M'}{along(x):.1f},{up(y):.1f}" for i, (x, y) in enumerate(points))
 
 
 def _axes(canvas: Canvas, along: Scale, up: Scale, heights: list[str], write: Write, units: tuple[str, str]) -> None:

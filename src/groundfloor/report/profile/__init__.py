@@ -12,10 +12,6 @@ TITLES = "profile.sections"
 
 def heading(page: Page) -> dict[str, str]:
     """What stands at the top of the page, and what it is."""
-    say, results = page.language, page.results
-    country = say.words(results.country_name)
-    return {
-        "title": say.text("profile.title"),
-        "kicker": say.text("profile.kicker", country=country, year=say.year(results.year)),
-        "description": say.text("profile.description", survey=say.words(results.survey_name)),
-    }
+    found = page.heading("profile")
+    reaches = page.view.rows("measures", measure="coverage")
+    return found if reaches else found | {"title": page.language.text("profile.alone")}

@@ -8,12 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from groundfloor.report.charts.areas import SHADES, Area, areas
-from groundfloor.report.charts.intervals import Interval, intervals
+from groundfloor.report.estimates import between, estimates, known
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, table
-from groundfloor.report.pivot import pivot
+from groundfloor.report.pivot import named, pivot
 from groundfloor.report.results import Row
-from groundfloor.report.view import present
 
 ORDER = 10
 HEADCOUNT = "fgt0"
@@ -24,17 +23,17 @@ def content(page: Page) -> Mapping[str, Any] | None:
     """A figure by group, a map where the survey has one, and the indices of each line; None where nothing is known of welfare."""
     say, view = page.language, page.view
     lines = view.distinct("measures", "line", measure=HEADCOUNT)
-    rows = [row for row in view.rows("measures", measure=HEADCOUNT, group="all") if present(row["value"]) is not None]
+    rows = known(view.rows("measures", measure=HEADCOUNT, group="all"))
     if not rows:
         return None
     line = lines[0]
     sentence = say.text(
         "profile.poverty.sentence",
         share=say.percent(rows[0]["value"]),
-        interval=_interval(page, rows[0]),
+        interval=between(page, rows[0], say.percent),
         line=page.names.below(line),
     )
-    by_group = [row for row in view.rows("measures", measure=HEADCOUNT, line=line) if present(row["value"]) is not None]
+    by_group = known(view.rows("measures", measure=HEADCOUNT, line=line))
     everybody = [row for name in INDICES for row in view.rows("measures", measure=name, group="all")]
     return {
         "by_group": _by_group(page, by_group, sentence),
@@ -43,33 +42,30 @@ def content(page: Page) -> Mapping[str, Any] | None:
     }
 
 
-def _interval(page: Page, row: Row) -> str:
-    low, high = present(row.get("ci_low")), present(row.get("ci_high"))
-    if low is None or high is None:
-        return page.language.text("profile.unsure")
-    return page.language.text("profile.between", low=page.language.percent(low), high=page.language.percent(high))
-
-
-def _by_group(page: Page, rows: list[Row], sentence: str) -> Figure:
+def _by_group(page: Page, rows: list[Row], sentence: str) -> Figure | None:
     say = page.language
-    items = []
-    for row in rows:
-        label = say.text("variable.all") if row["group"] == "all" else page.names.group(row["group"])
-        low, high = present(row.get("ci_low")), present(row.get("ci_high"))
-        items.append(Interval(label, low, float(row["value"]), high, say.percent(row["value"])))
-
-    def draw(name: str, width: float) -> Markup:
-        return intervals(
-            name, sentence, say.text("profile.poverty.description"), items,
-            write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.people"),
-        )  # fmt: skip
-
     body = [
-        [item.label, item.text, _interval(page, row), say.number(row["n"])]
-        for item, row in zip(items, rows, strict=True)
+        [
+            named(page, "group", row["group"]),
+            say.percent(row["value"]),
+            between(page, row, say.percent),
+            say.number(row["n"]),
+        ]
+        for row in rows
     ]
-    headings = [say.text(f"profile.heading.{name}") for name in ("group", "poor", "interval", "n")]
-    return Figure("poverty", sentence, draw, table(say.text("profile.poverty.caption"), headings, body))
+    headings = [say.text(name) for name in ("heading.group", "profile.heading.poor", "interval.heading", "heading.n")]
+    caption = say.text("profile.poverty.caption")
+    return estimates(
+        page, "poverty", rows, lambda row: named(page, "group", row["group"]),
+        heading=(headings[0], headings[1]),
+        sentence=sentence,
+        description=say.text("profile.poverty.description"),
+        caption=caption,
+        write=say.percent,
+        tick=lambda value, _digits: say.percent(value, 0),
+        unit=say.text("axis.people"),
+        behind=table(caption, headings, body),
+    )  # fmt: skip
 
 
 def _map(page: Page, rows: list[Row], line: str) -> Figure | None:
@@ -115,5 +111,5 @@ def _map(page: Page, rows: list[Row], line: str) -> Figure | None:
         [item.label, item.text]
         for item in sorted(items, key=lambda item: -1 if item.shade is None else item.shade, reverse=True)
     ]
-    headings = [say.text("profile.heading.group"), say.text("profile.heading.poor")]
+    headings = [say.text("heading.group"), say.text("profile.heading.poor")]
     return Figure("map", sentence, draw, table(say.text("profile.poverty.caption"), headings, body))

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from groundfloor.report.charts.combinations import Combination, combinations
-from groundfloor.report.charts.intervals import Interval, intervals
+from groundfloor.report.estimates import estimates, known
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, table
 from groundfloor.report.pivot import pivot
@@ -19,43 +19,28 @@ ORDER = 30
 NOBODY, REST = "none", "other"
 
 
-def content(page: Page) -> Mapping[str, Any] | None:
+def content(page: Page, scenario: str = "today") -> Mapping[str, Any] | None:
     """Figures of coverage and of combinations, and coverage by group; None where no programme is known."""
     view = page.view
-    rows = [row for row in view.rows("measures", measure="coverage") if present(row["value"]) is not None]
+    rows = known(view.rows("measures", measure="coverage", scenario=scenario))
     everybody = [row for row in rows if row["group"] == "all"]
     if not everybody:
         return None
     caption = page.language.text("profile.reached.by_group")
     return {
-        "coverage": _coverage(page, everybody),
-        "combinations": _combinations(page),
+        "coverage": _coverage(page, everybody, scenario),
+        "combinations": _combinations(page, scenario),
         "by_group": pivot(page, rows, "group", "programme", caption),
     }
 
 
-def _coverage(page: Page, rows: list[Row]) -> Figure:
+def _coverage(page: Page, rows: list[Row], scenario: str) -> Figure | None:
     say = page.language
-    items = [
-        Interval(
-            page.names.programme(row["programme"]),
-            present(row.get("ci_low")),
-            float(row["value"]),
-            present(row.get("ci_high")),
-            say.percent(row["value"]),
-        )
-        for row in sorted(rows, key=lambda row: -float(row["value"]))
-    ]
-    first = items[0]
-    sentence = say.text("profile.reached.sentence", programme=first.label, share=first.text, count=len(items))
-
-    def draw(name: str, width: float) -> Markup:
-        return intervals(
-            name, sentence, say.text("profile.reached.description"), items,
-            write=lambda v, _: say.percent(v, 0), width=width, unit=say.text("axis.people"),
-        )  # fmt: skip
-
-    direct = {row["programme"]: row for row in page.view.rows("measures", measure="coverage_direct", group="all")}
+    shown = sorted(rows, key=lambda row: -float(row["value"]))
+    single = [row for row in shown if not page.names.together(row["programme"])] or shown
+    first = single[0]
+    of_persons = page.view.rows("measures", measure="coverage_direct", scenario=scenario, group="all")
+    direct = {row["programme"]: row for row in of_persons}
     body = [
         [
             page.names.programme(row["programme"]),
@@ -64,18 +49,38 @@ def _coverage(page: Page, rows: list[Row]) -> Figure:
         ]
         for row in rows
     ]
-    headings = [say.text(f"profile.heading.{name}") for name in ("programme", "coverage", "direct")]
-    return Figure("coverage", sentence, draw, table(say.text("profile.reached.caption"), headings, body))
+    headings = [
+        say.text("heading.programme"),
+        *(say.text(f"profile.heading.{name}") for name in ("coverage", "direct")),
+    ]
+    caption = say.text("profile.reached.caption")
+    return estimates(
+        page, "coverage", shown, lambda row: page.names.programme(row["programme"]),
+        heading=(headings[0], headings[1]),
+        sentence=say.text(
+            "profile.reached.sentence",
+            programme=page.names.programme(first["programme"]), share=say.percent(first["value"]), count=len(single),
+        ),
+        description=say.text("profile.reached.description"),
+        caption=caption,
+        write=say.percent,
+        tick=lambda value, _digits: say.percent(value, 0),
+        unit=say.text("axis.people"),
+        behind=table(caption, headings, body),
+    )  # fmt: skip
 
 
 def _value(row: Row | None) -> float | None:
     return None if row is None else present(row["value"])
 
 
-def _combinations(page: Page) -> Figure | None:
+def _combinations(page: Page, scenario: str) -> Figure | None:
     """Exactly which programmes people live with: those with none and the rest stand in the sentence and the table."""
     say = page.language
-    shares = {row["programme"]: float(row["value"]) for row in page.view.rows("measures", measure="combination")}
+    shares = {
+        row["programme"]: float(row["value"])
+        for row in page.view.rows("measures", measure="combination", scenario=scenario)
+    }
     shown = {name: share for name, share in shares.items() if name not in (NOBODY, REST)}
     if not shown:
         return None

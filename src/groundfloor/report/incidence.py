@@ -1,4 +1,4 @@
-"""Fiscal incidence for its readers: its tables as results that a workbook can show, and a summary for a terminal."""
+"""Fiscal incidence for its readers: its tables as results that a report and a workbook can show, and a summary for a terminal."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.fiscal import FiscalIncidence
+from groundfloor.fiscal.kinds import CONCEPTS, PREFISCAL
 from groundfloor.report.findings import finding_rows
-from groundfloor.report.language import Language
-from groundfloor.report.results import COLUMNS, FISCAL, Results, Row
+from groundfloor.report.language import Language, languages
+from groundfloor.report.page import Page
+from groundfloor.report.results import COLUMNS, FISCAL, Results, Row, Words
+from groundfloor.report.surveyed import results_on
 
 TABLE = "table"
 ITEMS = ("item", "kind", "amount_lcu", "payers", "factor", "progressivity")
@@ -19,23 +22,48 @@ OF_GINI = ("marginal_contribution_gini", "impact_effectiveness_gini", "spending_
 OF_POVERTY = ("marginal_contribution_fgt0", "marginal_contribution_fgt1")
 
 
+# concepts in the order in which taxes and benefits are counted; taxable income lies beside the way
+PATH = tuple(concept for concept in CONCEPTS if concept != "taxable")
+
+
 def results(found: FiscalIncidence) -> Results:
-    """Every table, the findings first, as results for `write_workbook`."""
-    survey = found.survey
-    return Results(
-        country_name={"en": survey.country},
-        currency="LCU",
-        year=survey.year,
-        horizon=survey.year,
-        synthetic=survey.synthetic,
-        survey_name=survey.names or survey.name,
+    """Every table, the findings first, as results for a report and a workbook."""
+    return results_on(
+        found.survey,
         floor_label={"en": found.described.name},
-        scenario_labels={},
-        programme_labels={name: one.item.label for name, one in found.amounts.items() if one.item.label},
+        programme_labels={name: label for name in found.amounts if (label := _label(found, name))},
         tables={"findings": finding_rows(found.findings), **found.tables},
-        line_labels=survey.line_labels,
+        assumptions=[
+            _assumption(found, key)
+            for key in (f"welfare.{found.described.welfare_is}", found.pensions, "law", "accounting")
+        ],
         title={"en": found.described.name},
     )
+
+
+def _label(found: FiscalIncidence, name: str) -> Words:
+    """What the file calls an item, else what the survey calls the transfer that it is."""
+    item = found.amounts[name].item
+    transfer = found.survey.transfers.get(item.form.transfer or "")
+    return item.label or (transfer.label if transfer is not None else {})
+
+
+def _assumption(found: FiscalIncidence, key: str) -> Words:
+    """What a reader must know, in each language."""
+    date = found.described.date
+    said = {code: Language(code) for code in languages()}
+    return {code: say.text(f"fiscal.assumption.{key}", date=say.date(date)) for code, say in said.items()}
+
+
+def start(page: Page) -> str:
+    """The concept before taxes and benefits; under PGT it is market income."""
+    shown = page.view.distinct("fiscal_concepts", "concept")
+    return PREFISCAL if PREFISCAL in shown else PATH[0]
+
+
+def ends(page: Page) -> list[str]:
+    """The concepts after taxes and benefits, the one that counts most last."""
+    return page.view.distinct("fiscal_contributions", "concept")
 
 
 def summary(found: FiscalIncidence, lang: str = "en") -> Iterator[tuple[str, Sequence[Row], Sequence[str]]]:
