@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -78,9 +79,10 @@ def _commitments(asked: Settings, decisions: Decisions) -> Iterator[Limit]:
                     f"{name} is committed to cover {share:g} in {at}, and the highest step is {steps[-1]:g}",
                     hint="Add the share to `steps`.",
                 )
-            row = np.zeros(decisions.count)
-            row[decisions.places[p][:, reached, years.index(at)]] = 1.0
-            yield Limit(COMMITMENT, at, name, row, 1.0, 1.0, least=True)
+            covered = np.broadcast_to(np.array(steps)[None, :, None], decisions.shapes[p])
+            values: list[Floats | None] = [covered if q == p else None for q in range(len(decisions.shapes))]
+            row = decisions.row(values, years.index(at))
+            yield Limit(COMMITMENT, at, name, row, steps[reached], 1.0, least=True)
 
 
 def _capacity(asked: Settings, decisions: Decisions) -> Iterator[Limit]:
@@ -114,6 +116,4 @@ def room(limit: Limit, chosen: Floats) -> float:
 
 def widened(found: Sequence[Limit], money: Mapping[int, float]) -> tuple[Limit, ...]:
     """The same limits with another envelope, LCU by year."""
-    from dataclasses import replace
-
     return tuple(replace(one, bound=money[one.year]) if one.kind == ENVELOPE else one for one in found)

@@ -19,6 +19,11 @@ WAYS: Mapping[str, Callable[[Households, Floats, Floats], Bound]] = {
     POOR: Households.poor_bound,
 }
 
+LEFT: Mapping[str, Callable[[Floats], Floats]] = {
+    GAP: lambda missing: np.maximum(missing, 0.0),
+    POOR: lambda missing: (missing > 0).astype(float),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -90,8 +95,9 @@ class Objective:
     def values(self, decisions: Floats) -> dict[str, float]:
         """Each objective of whole decisions in its own unit: LCU of the base year, persons times years, and a share."""
         found = dict.fromkeys(self.nothing, 0.0)
-        for _, part, bound in self.bounds(decisions):
-            found[part.name] += float(bound.value.sum())
+        for part in self.parts:
+            missing = part.households.missing(self.decisions.share(decisions, part.year))
+            found[part.name] += float(part.weight[part.households.rows] @ LEFT[part.name](missing))
         if COVERAGE in found:
             found[COVERAGE] = self.constant / self.weights[COVERAGE] + float(self.linear @ decisions) / self.weights[COVERAGE]
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from groundfloor.rules.programme import DatedParameter, Floor, Programme
 from groundfloor.rules.tree import Parameter
 from groundfloor.rules.walk import walk
 from groundfloor.scenarios import Setting
-from groundfloor.simulate import Year, cash_per_head, years_of
+from groundfloor.simulate import cash_per_head
 from groundfloor.survey.frame import Floats, Ints
 
 FIGURES = ("cost", "beneficiaries", "target")
@@ -154,11 +154,14 @@ def with_choice(floor: Floor, chosen: Mapping[str, tuple[Grid, float, Mapping[in
 def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int]) -> Menu:
     """Simulate every programme at every level and step, over all years, with the engine's own draws.
 
+    `floor` writes a phase-in of its own for each of them, which goes before any that meets a caseload.
+
     Coverage of a share means that phase-in stands at it: those receive whose draw lies below take-up x share, so that whoever
     receives at a lower share receives at a higher one. Programmes that do not depend on one another are simulated side by side.
     Method: docs/methods/choosing.md.
     """
     refuse_dependence(floor, [grid.programme.name for grid in grids])
+    weights = {year: at.weights[year] for year in years}
     rows = _Rows(at, with_choice(floor, {g.programme.name: (g, 1.0, {}) for g in grids}))
     figures = [{name: np.full((*_shape(g), len(years)), np.nan) for name in FIGURES} for g in grids]
     received = [[[np.zeros(0)] * len(years) for _ in range(grid.size)] for grid in grids]
@@ -167,7 +170,7 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
         asked = {p: grid for p, grid in enumerate(grids) if i < len(grid.levels) and k < len(grid.steps)}
         chosen = {g.programme.name: (g, g.levels[i], {years[0]: g.steps[k]}) for g in asked.values()}
         option = with_choice(floor, chosen)
-        for t, year in enumerate(_simulated(at, option, {year: at.weights[year] for year in years})):
+        for t, year in enumerate(at.years(option, option.name, weights)):
             for p, grid in asked.items():
                 own = [row for row in year.costs if row["programme"] in (grid.programme.name, *grid.programme.replaces)]
                 figures[p]["cost"][i, k, t] = sum(row["total_lcu"] for row in own)
@@ -176,25 +179,11 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
                 amounts = {row["programme"]: year.amounts[row["programme"]] for row in own}
                 received[p][i * len(grid.steps) + k][t] = rows.cash(amounts, (p, i, k))
     offers = tuple(Offer(grid, **found) for grid, found in zip(grids, figures, strict=True))
-    return Menu(tuple(years), offers, rows.people({year: at.weights[year] for year in years}, received))
+    return Menu(tuple(years), offers, rows.people(weights, received))
 
 
 def _shape(grid: Grid) -> tuple[int, int]:
     return len(grid.levels), len(grid.steps)
-
-
-def _simulated(at: Setting, option: Floor, weights: Mapping[int, Floats]) -> Iterator[Year]:
-    return years_of(
-        option,
-        at.survey,
-        weights,
-        at.prices,
-        at.money,
-        scenario=option.name,
-        schemes=at.country.schemes,
-        engine=at.engine,
-        seed=at.seed,
-    )
 
 
 class _Rows:
@@ -202,7 +191,7 @@ class _Rows:
 
     def __init__(self, at: Setting, floor: Floor) -> None:
         self.survey, self.welfare = at.survey, at.survey.welfare
-        self.floor = together(floor, replaced_by(floor, at.country.schemes))
+        self.floor = together(floor, replaced_by(floor, at.country.schemes, at.caseloads.silent))
         self.latest: dict[tuple[int, int, int], tuple[Floats, Floats]] = {}
         if self.welfare is not None:
             heads = np.repeat(self.welfare[self.survey.starts], self.survey.sizes)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,8 +45,8 @@ class Decisions:
         ]
         self.sizes = [offer.grid.size for offer in menu.offers]
         self.years = len(menu.years)
-        free = np.concatenate([(~np.isnan(np.where(np.isnan(o.cost), np.nan, 1.0))).ravel() for o in menu.offers])
-        self.upper = free.astype(float)
+        # what an option costs in a year has to be known for it to be chosen then
+        self.upper = np.concatenate([(~np.isnan(offer.cost)).ravel() for offer in menu.offers]).astype(float)
 
     def rises(self, programme: int, values: Floats) -> Floats:
         """Values (levels x steps x years) of the options of a programme as what each step adds to the one below it."""
@@ -120,35 +120,6 @@ class Decisions:
         return out
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Decisions, the limits they keep, and the linear part of the objective (`coverage`), a value a decision."""
-
-    decisions: Decisions
-    limits: tuple[Limit, ...]
-    linear: Floats
-    constant: float
-    extra: tuple[tuple[Floats, float], ...] = field(default=())
-
-    def matrix(self) -> tuple[Any, Floats]:
-        """All conditions on decisions as `matrix @ decisions <= bound`."""
-        from scipy.sparse import csr_array, vstack
-
-        order, bound = self.decisions.order()
-        rows = [(-limit.row if limit.least else limit.row) / limit.scale for limit in self.limits]
-        most = [(-limit.bound if limit.least else limit.bound) / limit.scale for limit in self.limits]
-        rows += [row for row, _ in self.extra]
-        most += [one for _, one in self.extra]
-        if not rows:
-            return order, bound
-        return vstack([csr_array(np.array(rows)), order], format="csr"), np.concatenate([most, bound])
-
-    def keeps(self, decisions: Floats) -> bool:
-        """Whether decisions keep every condition; they are whole, so that only sums of money and persons can be off by rounding."""
-        matrix, bound = self.matrix()
-        return bool((matrix @ decisions <= bound + 1e-9).all()) and bool((decisions <= self.decisions.upper).all())
-
-
 def coverage_row(decisions: Decisions) -> tuple[Floats, float]:
     """The mean share of those in need whom no guarantee reaches, over guarantees and years: a row over decisions and a constant.
 
@@ -163,13 +134,3 @@ def coverage_row(decisions: Decisions) -> tuple[Floats, float]:
         values.append(rate / (count[guarantee] * len(count) * decisions.years))
     return -decisions.row(values), 1.0
 
-
-def totals(decisions: Decisions, chosen: Floats) -> Mapping[str, Floats]:
-    """Cost in LCU and new beneficiaries by programme and year of whole decisions."""
-    cost = np.array([[decisions.row(_only(decisions, p, "cost"), t) @ chosen for t in range(decisions.years)] for p in range(len(decisions.places))])  # fmt: skip
-    people = np.array([[decisions.row(_only(decisions, p, "beneficiaries"), t) @ chosen for t in range(decisions.years)] for p in range(len(decisions.places))])  # fmt: skip
-    return {"cost": cost, "beneficiaries": people}
-
-
-def _only(decisions: Decisions, programme: int, column: str) -> list[Floats | None]:
-    return [getattr(o, column) if p == programme else None for p, o in enumerate(decisions.menu.offers)]

@@ -52,6 +52,7 @@ class Households:
         many = np.arange(len(self.rows))
         cell = _cells(self.straight, most / np.maximum(self.gap, np.finfo(float).tiny))
         self.of_cell = csr_array((np.ones(len(many)), (cell, many)), shape=(CELLS + 1, len(many)))
+        self.of_block = [self.of_cell[:, block.rows] for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes)))
 
     def _options(self, block: Block) -> slice:
@@ -107,8 +108,8 @@ class Households:
 
     def _bound(self, share: Floats, weight: Floats, constant: Floats, fills: Sequence[Fill]) -> Bound:
         coefficients = np.zeros((self.of_cell.shape[0], int(self.starts[-1])))
-        for block, (rows, part) in zip(self.blocks, fills, strict=True):
-            coefficients[:, self._options(block)] = -(self.of_cell[:, rows] @ (weight[rows, None] * part))
+        for block, cells, (rows, part) in zip(self.blocks, self.of_block, fills, strict=True):
+            coefficients[:, self._options(block)] = -(cells @ (weight[rows, None] * part))
         base = self.of_cell @ (weight * constant)
         return Bound(base + coefficients @ share, base, coefficients)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from groundfloor.choosing.fill import filled
 from groundfloor.choosing.measured import Objective
 from groundfloor.choosing.model import Limit
 from groundfloor.choosing.shortfall import CELLS
@@ -18,7 +19,9 @@ from groundfloor.survey.frame import Floats
 CHEAPER = 1e-5  # what the whole envelope weighs beside the objective: of two equal choices the cheaper is taken
 ROUNDS = 40
 SLACK = 1e-9
+TIME = "time_limit"
 INFEASIBLE = 2  # as the solver says it
+PATIENCE = 4  # times the seconds asked for, where nothing at all was found in them
 NARROW = 3  # turns with levels given, before everything is open
 TIGHTER = 1e-6
 Row = tuple[Floats, float]
@@ -44,9 +47,9 @@ class Solution:
 class Solver:
     """One menu and objective, asked several times: what was learnt about the objective is kept between questions."""
 
-    def __init__(self, objective: Objective, tolerance: float, seconds: float) -> None:
+    def __init__(self, objective: Objective, tolerance: float) -> None:
         self.objective, self.decisions = objective, objective.decisions
-        self.tolerance, self.seconds = tolerance, seconds
+        self.tolerance = tolerance
         self.order = self.decisions.order()
         self.cuts: list[tuple[int, Floats, Floats, float]] = []
         self.pool: list[tuple[Floats, float]] = []
@@ -54,20 +57,23 @@ class Solver:
         self._learn(nothing, np.full(objective.cells, -np.inf))
         self.pool.append((nothing, objective.value(nothing)))
 
-    def best(self, limits: Sequence[Limit], extra: Sequence[Row] = (), seconds: float | None = None) -> Solution | None:
+    def best(self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = ()) -> Solution | None:
         """The best choice within `limits` and further rows `row @ decisions <= most`; None where there is none at all.
 
         The linear program bounds it and proposes levels; with these given the program with whole decisions is small. What time
         is left goes to the program with everything open.
         """
-        began, seconds = time.monotonic(), self.seconds if seconds is None else seconds
+        began = time.monotonic()
         rows = [*((one.row_below, one.most) for one in map(Scaled, limits)), *extra]
-        matrix, costs, open_ = self._matrix(rows), self._costs(), self.decisions.upper
+        matrix, costs = self._matrix(rows), self._costs()
+        open_, nothing = self.decisions.upper, np.zeros(self.decisions.count)
         relaxed = self._relaxed(matrix, costs, began + seconds / 3)
         if relaxed is None:
             return None
         bound = relaxed.fun + self.objective.constant - CHEAPER
         levels = self._levels(relaxed.x)
+        if (known := self._incumbent(rows)) is not None:
+            self._meet(known[0], rows)
         tightened, wide = 0.0, False
         for turn in range(ROUNDS):
             left = began + seconds - time.monotonic()
@@ -77,15 +83,15 @@ class Solver:
             if turn < NARROW:
                 levels = self._searched(levels, matrix, costs, left / 4)
             wide = turn >= NARROW
-            upper = open_ if wide else self._only(levels)
-            found = self._whole(matrix, costs, upper, tightened, max(left if wide else left / 4, 1.0))
+            near = (nothing, open_) if wide else self._near(levels, matrix, costs, rows, 2 + turn)
+            found = self._whole(matrix, costs, near, tightened, max(left if wide else left / 4, 1.0))
             if wide and tightened == 0.0:
                 if found.status == INFEASIBLE:
                     return None
                 if found.mip_dual_bound is not None and np.isfinite(found.mip_dual_bound):
                     bound = max(bound, found.mip_dual_bound + self.objective.constant - CHEAPER)
             if found.x is None:
-                if left <= 0:
+                if left <= -PATIENCE * seconds:
                     break
             elif not self._take(found, rows):
                 tightened += TIGHTER
@@ -95,9 +101,24 @@ class Solver:
                 f"No choice was found in {seconds:g} seconds",
                 hint="Give more `seconds`, or fewer levels, steps, programmes or years.",
             )
+        return self._solution(best, bound, rows, time.monotonic() - began)
+
+    def at_best(self, limits: Sequence[Limit], extra: Sequence[Row] = ()) -> float:
+        """A bound of the objective by the linear program alone, infinite where nothing keeps the conditions."""
+        rows = [*((one.row_below, one.most) for one in map(Scaled, limits)), *extra]
+        found = self._linear(self._matrix(rows), self._costs(), self.decisions.upper)
+        return float(found.fun) + self.objective.constant - CHEAPER if found.status == 0 else np.inf
+
+    def again(self, limits: Sequence[Limit], known: Solution) -> Solution:
+        """A solution, or a better one within the same limits that was met since."""
+        rows = [(one.row_below, one.most) for one in map(Scaled, limits)]
+        best = self._incumbent(rows)
+        return known if best is None or best[1] >= known.value else self._solution(best, known.bound, rows, known.seconds)
+
+    def _solution(self, best: tuple[Floats, float], bound: float, rows: Sequence[Row], seconds: float) -> Solution:
         point, value = self._pruned(*best, rows)
-        near = value - bound <= self.tolerance
-        return Solution(point, value, min(bound, value), "optimal" if near else "time_limit", time.monotonic() - began)
+        self.pool.append((point, value))
+        return Solution(point, value, min(bound, value), "optimal" if value - bound <= self.tolerance else TIME, seconds)
 
     def _searched(self, levels: list[int], matrix: Matrix, costs: Floats, seconds: float) -> list[int]:
         """Better levels, one programme at a time, by the linear program, which is close to the whole one and takes little time."""
@@ -116,6 +137,31 @@ class Solver:
         found = self._linear(matrix, costs, self._only(levels))
         return float(found.fun) if found.status == 0 else np.inf
 
+    def _near(
+        self, levels: Sequence[int], matrix: Matrix, costs: Floats, rows: Sequence[Row], steps: int
+    ) -> tuple[Floats, Floats]:
+        """Bounds of decisions with levels given: coverage within some steps of what the linear program has.
+
+        That coverage with its parts of steps left out, and then filled, is a first choice.
+        """
+        lower, upper = np.zeros(self.decisions.count), self._only(levels)
+        found = self._linear(matrix, costs, upper)
+        if found.status == 0:
+            for place, level in zip(self.decisions.places, levels, strict=True):
+                at = place[level]
+                reached = found.x[at].sum(axis=0)
+                number = 1 + np.arange(len(at))[:, None]
+                lower[at] = number <= np.floor(reached) - steps
+                upper[at] *= number <= np.ceil(reached) + steps
+            self._meet(np.floor(found.x[: self.decisions.count] + SLACK), rows)
+        return np.minimum(lower, upper), upper
+
+    def _meet(self, point: Floats, rows: Sequence[Row]) -> None:
+        """Remember a choice, filled, where it keeps the conditions."""
+        if self._keeps(point, rows):
+            point = filled(self.objective, point, rows)
+            self.pool.append((point, self.objective.value(point)))
+
     def _levels(self, point: Floats) -> list[int]:
         """The place of the level that each programme has most of; of one that is not in the floor the lowest."""
         return [int(point[place].sum(axis=(1, 2)).argmax()) for place in self.decisions.places]
@@ -132,7 +178,7 @@ class Solver:
         point = np.round(found.x[: self.decisions.count])
         kept = self._keeps(point, rows)
         if kept:
-            self.pool.append((point, self.objective.value(point)))
+            self._meet(point, rows)
         self._learn(point, found.x[self.decisions.count :])
         return kept
 
@@ -158,6 +204,31 @@ class Solver:
     def _at(self, levels: Sequence[int], matrix: Matrix, costs: Floats) -> float:
         found = self._linear(matrix, costs, self._only(levels))
         return float(found.fun) if found.status == 0 else np.inf
+
+    def _near(
+        self, levels: Sequence[int], matrix: Matrix, costs: Floats, rows: Sequence[Row], steps: int
+    ) -> tuple[Floats, Floats]:
+        """Bounds of decisions with levels given: coverage within some steps of what the linear program has.
+
+        That coverage with its parts of steps left out, and then filled, is a first choice.
+        """
+        lower, upper = np.zeros(self.decisions.count), self._only(levels)
+        found = self._linear(matrix, costs, upper)
+        if found.status == 0:
+            for place, level in zip(self.decisions.places, levels, strict=True):
+                at = place[level]
+                reached = found.x[at].sum(axis=0)
+                number = 1 + np.arange(len(at))[:, None]
+                lower[at] = number <= np.floor(reached) - steps
+                upper[at] *= number <= np.ceil(reached) + steps
+            self._meet(np.floor(found.x[: self.decisions.count] + SLACK), rows)
+        return np.minimum(lower, upper), upper
+
+    def _meet(self, point: Floats, rows: Sequence[Row]) -> None:
+        """Remember a choice, filled, where it keeps the conditions."""
+        if self._keeps(point, rows):
+            point = filled(self.objective, point, rows)
+            self.pool.append((point, self.objective.value(point)))
 
     def _levels(self, point: Floats) -> list[int]:
         """The place of each programme's level; of one that is not in the floor the lowest."""
@@ -242,7 +313,9 @@ class Solver:
     def _above(self, upper: Floats) -> Floats:
         return np.concatenate([upper, np.full(self.objective.cells, np.inf)])
 
-    def _whole(self, matrix: Matrix, costs: Floats, upper: Floats, tightened: float, seconds: float) -> Any:
+    def _whole(
+        self, matrix: Matrix, costs: Floats, between: tuple[Floats, Floats], tightened: float, seconds: float
+    ) -> Any:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, most = self._program(matrix, tightened)
@@ -250,7 +323,7 @@ class Solver:
         return milp(
             costs,
             integrality=integral,
-            bounds=Bounds(np.zeros(len(costs)), self._above(upper)),
+            bounds=Bounds(np.concatenate([between[0], np.zeros(self.objective.cells)]), self._above(between[1])),
             constraints=LinearConstraint(rows, -np.inf, most),
             options={"time_limit": seconds, "mip_rel_gap": self.tolerance / 2},
         )

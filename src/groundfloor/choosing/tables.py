@@ -1,0 +1,165 @@
+"""A choice as tables of rows, each figure from the simulation of what was chosen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from groundfloor.choosing.choice import Choice, Chosen
+from groundfloor.choosing.model import CAPACITY, COMMITMENT, DEBT, ENVELOPE, Limit
+from groundfloor.choosing.settings import ALL, GAP
+from groundfloor.financing import financing_table
+from groundfloor.financing.plan import plan
+from groundfloor.scenarios import nominal_growth
+
+Row = dict[str, Any]
+COLUMNS = {
+    "choice": (
+        "scenario", "programme", "parameter", "level", "year", "coverage", "beneficiaries", "new_beneficiaries",
+        "total_lcu", "pct_gdp",
+    ),
+    "objectives": ("scenario", "objective", "weight", "before", "after", "closed"),
+    "solutions": ("scenario", "closed", "closed_at_most", "status", "programmes", "total_lcu", "pct_gdp"),
+    "limits": ("limit", "programme", "year", "used", "allowed", "room", "shadow_price"),
+    "frontier": ("factor", "envelope_pct_gdp", "pct_gdp", "total_lcu", "closed", "closed_at_most", "status", "programmes"),
+}  # fmt: skip
+
+
+def tables(found: Choice) -> dict[str, list[Row]]:
+    """Every table: choice, objectives, solutions, limits, frontier, and costs and impact as a run has them."""
+    everything = (found.chosen, *found.alternatives)
+    return {
+        "choice": [row for one in everything for row in _choice(found, one)],
+        "solutions": [_solution(found, one) for one in everything],
+        "objectives": [row for one in everything for row in _objectives(found, one)],
+        "limits": list(_limits(found)),
+        "frontier": [_point(found, k) for k in range(len(found.frontier))],
+        "costs": [row for one in everything for row in one.result.costs],
+        "impact": [row for one in everything for row in one.result.impact],
+    }
+
+
+def _choice(found: Choice, one: Chosen) -> Iterator[Row]:
+    rows = {(row["programme"], row["year"]): row for row in one.result.costs}
+    for name, pick in one.picks.items():
+        before = 0.0
+        for year, coverage in pick.coverage.items():
+            cost = rows[name, year]
+            yield {
+                "scenario": one.name,
+                "programme": name,
+                "parameter": pick.grid.parameter,
+                "level": pick.level,
+                "year": year,
+                "coverage": coverage,
+                "beneficiaries": cost["beneficiaries"],
+                "new_beneficiaries": cost["beneficiaries"] - before,
+                "total_lcu": cost["total_lcu"],
+                "pct_gdp": cost["pct_gdp"],
+            }
+            before = cost["beneficiaries"]
+
+
+def mean_pct_gdp(found: Choice, one: Chosen) -> float:
+    """What a choice costs in % of GDP, the mean over the years."""
+    return math.fsum(one.result.total(year, "pct_gdp") for year in found.years) / len(found.years)
+
+
+def _solution(found: Choice, one: Chosen) -> Row:
+    return {
+        "scenario": one.name,
+        "closed": 1.0 - one.solution.value,
+        "closed_at_most": 1.0 - one.solution.bound,
+        "status": one.solution.status,
+        "programmes": "+".join(one.picks),
+        "total_lcu": real_cost(found, one),
+        "pct_gdp": mean_pct_gdp(found, one),
+    }
+
+
+def real_cost(found: Choice, one: Chosen) -> float:
+    """What a choice costs in all years together, LCU in prices of the base year: sums of several years need one price."""
+    return math.fsum(one.result.total(year) * found.at.prices.to_base(year) for year in found.years)
+
+
+def _objectives(found: Choice, one: Chosen) -> Iterator[Row]:
+    for name, weight in found.asked.objective.items():
+        before, after = found.nothing[name], one.result.objectives[name]
+        yield {
+            "scenario": one.name,
+            "objective": name,
+            "weight": weight,
+            "before": before,
+            "after": after,
+            "closed": 1.0 - after / before if before > 0 else math.nan,
+        }
+
+
+def _limits(found: Choice) -> Iterator[Row]:
+    used = Used(found)
+    for limit, price in zip(found.limits, found.shadow, strict=True):
+        has = used.of(limit)
+        yield {
+            "limit": limit.kind,
+            "programme": limit.programme or ALL,
+            "year": limit.year,
+            "used": has,
+            "allowed": limit.bound,
+            "room": has - limit.bound if limit.least else limit.bound - has,
+            "shadow_price": price * _unit(found),
+        }
+
+
+def _unit(found: Choice) -> float:
+    """What a shadow price is in: LCU of the poverty gap where that alone is the objective, else shares of what is open."""
+    return found.nothing[GAP] if list(found.asked.objective) == [GAP] else 1.0
+
+
+class Used:
+    """How much of each limit a choice takes, from its simulation and not from what was solved."""
+
+    def __init__(self, found: Choice, one: Chosen | None = None) -> None:
+        self.found = found
+        self.one = found.chosen if one is None else one
+        self.people = {(row["programme"], row["year"]): row["beneficiaries"] for row in self.one.result.costs}
+        self.debt = {row["year"]: row["debt_pct_gdp_after"] for row in _plan(found, self.one)}
+
+    def of(self, limit: Limit) -> float:
+        """What is used, in the limit's own unit."""
+        if limit.kind == ENVELOPE:
+            return self.one.result.total(limit.year)
+        if limit.kind == DEBT:
+            # the ceiling is met by the room below it that other policies leave
+            return limit.bound + self.debt[limit.year] - float(self.found.asked.debt_ceiling or 0.0)
+        if limit.kind == COMMITMENT:
+            pick = self.one.picks.get(str(limit.programme))
+            return 0.0 if pick is None else pick.coverage[limit.year]
+        assert limit.kind == CAPACITY  # noqa: S101 (there are four)
+        names = list(self.one.picks) if limit.programme is None else [limit.programme]
+        return sum(
+            self.people.get((name, limit.year), 0.0) - self.people.get((name, limit.year - 1), 0.0) for name in names
+        )
+
+
+def _plan(found: Choice, one: Chosen) -> Sequence[Row]:
+    series, at = found.country.economy.series, found.at
+    years = range(at.base, found.years[-1] + 1)
+    raised = dict.fromkeys(years, 0.0)
+    for row in financing_table(at.options, years):
+        raised[row["year"]] += row["base"]
+    cost = {year: one.result.total(year, "pct_gdp") if year in found.years else 0.0 for year in years}
+    return plan(one.name, cost, raised, series("debt_pct_gdp"), series("interest_rate"), nominal_growth(found.country))
+
+
+def _point(found: Choice, k: int) -> Row:
+    point = found.frontier[k]
+    gdp = found.at.money.gdp
+    share = [100 * money / gdp[year] for year, money in point.money.items() if year in gdp]
+    row = _solution(found, point.chosen)
+    del row["scenario"]
+    return {
+        "factor": point.factor,
+        "envelope_pct_gdp": math.fsum(share) / len(share) if share else math.nan,
+        **row,
+    }
