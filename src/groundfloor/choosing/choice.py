@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from groundfloor.choosing.envelope import envelope
 from groundfloor.choosing.floor import CHOSEN, NAME, Pick, Picks, floor_file, patch
 from groundfloor.choosing.limits import limits, widened
 from groundfloor.choosing.measured import Objective
-from groundfloor.choosing.menu import Grid, Menu, amount_parameter, menu
+from groundfloor.choosing.menu import Grid, Menu, amount_parameter, menu, refuse_dependence
 from groundfloor.choosing.model import Decisions, Limit
 from groundfloor.choosing.relax import relaxed
 from groundfloor.choosing.settings import ALL, Settings
@@ -95,10 +93,12 @@ class Chooser:
         start = base + 1 if asked.start is None else asked.start
         if not base <= start <= asked.to:
             raise GroundfloorError(
-                f"The choice is from {start} to {asked.to}", expected=f"years from {base} on, the last not before the first"
+                f"The choice is from {start} to {asked.to}",
+                expected=f"years from {base} on, the last not before the first",
             )
         self.years = tuple(range(start, asked.to + 1))
         grids = self._grids()
+        refuse_dependence(self.floor, [grid.programme.name for grid in grids])
         count = sum(grid.size for grid in grids) * len(self.years)
         if count > MOST:
             raise GroundfloorError(
@@ -155,7 +155,7 @@ class Chooser:
         lines = self.at.survey.lines
         if self.at.survey.welfare is None or (not lines and self.asked.line is None):
             return None
-        first = next((one for one in (*self.country.lines, *lines) if one in lines))
+        first = next(one for one in (*self.country.lines, *lines) if one in lines)
         name = self.asked.line or first
         if name not in lines:
             raise GroundfloorError(
@@ -230,7 +230,7 @@ class Chooser:
 
         What may be left out is gone through in the order of its bound: after a choice each of its programmes in turn.
         """
-        asked, found, met = self.asked, list[Solution](), {self._set(best)}
+        asked, found, met = self.asked, list[Solution](), {self._set(best), ()}
         most = 1.0 - (1.0 - asked.within) * (1.0 - best.value)
         open_: list[tuple[float, tuple[int, ...]]] = []
         tried: set[tuple[int, ...]] = set()

@@ -30,7 +30,9 @@ class Sum:
             raise GroundfloorError(
                 f"{'GDP' if self.of == 'gdp' else 'Government expenditure'} of {year} is not known, "
                 f"so that {self.value:g} % of it is not",
-                expected="gdp_nominal" + (" and expenditure_pct_gdp" if self.of == "spending" else "") + " in economy.csv",
+                expected="gdp_nominal"
+                + (" and expenditure_pct_gdp" if self.of == "spending" else "")
+                + " in economy.csv",
             )
         return self.value / 100 * base
 

@@ -10,7 +10,7 @@ from groundfloor.choosing.measured import LEFT, Objective
 from groundfloor.survey.frame import Floats, Ints
 
 LEAST = 1e-12
-SLACK = 1e-9
+SLACK = 1e-11
 
 
 def filled(objective: Objective, point: Floats, rows: Sequence[tuple[Floats, float]]) -> Floats:

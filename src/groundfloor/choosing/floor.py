@@ -73,7 +73,8 @@ def floor_file(floor: Floor, choices: Sequence[tuple[str, Picks]]) -> str:
     proposed = {key: value for key, value in floor.source["fields"].data.items() if key not in HEAD}
     scenarios = {name: patch(floor, picks, labels(i)) for i, (name, picks) in enumerate(choices)}
     label = {
-        code: in_all("choosing.floor.label", floor=floor.label.get(code, floor.label["en"]))[code] for code in languages()
+        code: in_all("choosing.floor.label", floor=floor.label.get(code, floor.label["en"]))[code]
+        for code in languages()
     }
     head = {"floor": NAME, "label": label, **proposed, "scenarios": scenarios}
     return str(yaml.dump(head, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.choosing.menu import Menu
 from groundfloor.choosing.model import Decisions, coverage_row
 from groundfloor.choosing.settings import COVERAGE, GAP, POOR
 from groundfloor.choosing.shortfall import CELLS, Bound, Households
@@ -40,8 +39,7 @@ class Part:
 class Objective:
     """The share of what is open without any programme that a choice leaves open, weighted over objectives: least is best.
 
-    Each objective is divided by its value without any programme, summed over the years, so that it is 1 there; one that is
-    nothing already stays out.
+    Each objective is divided by its value without any programme, summed over the years, so that it is 1 there.
     """
 
     def __init__(self, decisions: Decisions, weights: Mapping[str, float], line: float | None) -> None:
@@ -76,10 +74,15 @@ class Objective:
             way = WAYS[name]
             weighted = [(one, people.weights[year]) for one, year in zip(households, self.menu.years, strict=True)]
             open_ = sum(float(way(one, none, weight).value.sum()) for one, weight in weighted)
+            if not open_ > 0:
+                raise GroundfloorError(
+                    "Nobody is poor by this line, so that there is nothing to close",
+                    expected="a line below which somebody lives",
+                    hint="Choose another `line`, or the objective coverage.",
+                )
             self.nothing[name] = open_
-            if open_ > 0:
-                factor = self.weights[name] / open_
-                self.parts += [Part(name, t, way, one, weight, factor) for t, (one, weight) in enumerate(weighted)]
+            factor = self.weights[name] / open_
+            self.parts += [Part(name, t, way, one, weight, factor) for t, (one, weight) in enumerate(weighted)]
 
     @property
     def cells(self) -> int:
@@ -99,7 +102,9 @@ class Objective:
             missing = part.households.missing(self.decisions.share(decisions, part.year))
             found[part.name] += float(part.weight[part.households.rows] @ LEFT[part.name](missing))
         if COVERAGE in found:
-            found[COVERAGE] = self.constant / self.weights[COVERAGE] + float(self.linear @ decisions) / self.weights[COVERAGE]
+            found[COVERAGE] = (
+                self.constant / self.weights[COVERAGE] + float(self.linear @ decisions) / self.weights[COVERAGE]
+            )
         return found
 
     def value(self, decisions: Floats) -> float:
@@ -108,7 +113,4 @@ class Objective:
 
     def whole(self, values: Mapping[str, float]) -> float:
         """The objective from its parts."""
-        return sum(
-            self.weights[name] * (one / self.nothing[name] if self.nothing[name] > 0 else 0.0)
-            for name, one in values.items()
-        )
+        return sum(self.weights[name] * one / self.nothing[name] for name, one in values.items())

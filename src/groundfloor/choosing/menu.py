@@ -154,13 +154,12 @@ def with_choice(floor: Floor, chosen: Mapping[str, tuple[Grid, float, Mapping[in
 def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int]) -> Menu:
     """Simulate every programme at every level and step, over all years, with the engine's own draws.
 
-    `floor` writes a phase-in of its own for each of them, which goes before any that meets a caseload.
+    Programmes must not depend on one another (`refuse_dependence`). `floor` writes a phase-in of its own for each of them, which goes before any that meets a caseload.
 
     Coverage of a share means that phase-in stands at it: those receive whose draw lies below take-up x share, so that whoever
     receives at a lower share receives at a higher one. Programmes that do not depend on one another are simulated side by side.
     Method: docs/methods/choosing.md.
     """
-    refuse_dependence(floor, [grid.programme.name for grid in grids])
     weights = {year: at.weights[year] for year in years}
     rows = _Rows(at, with_choice(floor, {g.programme.name: (g, 1.0, {}) for g in grids}))
     figures = [{name: np.full((*_shape(g), len(years)), np.nan) for name in FIGURES} for g in grids]

@@ -133,4 +133,3 @@ def coverage_row(decisions: Decisions) -> tuple[Floats, float]:
         rate = np.divide(offer.beneficiaries, offer.target, out=np.zeros_like(offer.target), where=offer.target > 0)
         values.append(rate / (count[guarantee] * len(count) * decisions.years))
     return -decisions.row(values), 1.0
-

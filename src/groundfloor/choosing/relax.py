@@ -31,16 +31,23 @@ class Relaxation:
         if one.kind == DEBT:
             return f"a debt ceiling {self.by:.2f} points of GDP higher in {one.year}"
         if one.kind == COMMITMENT:
-            return f"a coverage of {max(one.bound - self.by, 0.0):.3g} by {who} in {one.year} instead of {one.bound:.3g}"
+            return (
+                f"a coverage of {max(one.bound - self.by, 0.0):.3g} by {who} in {one.year} instead of {one.bound:.3g}"
+            )
         return f"{one.bound + self.by:,.0f} new beneficiaries of {who} in {one.year} instead of {one.bound:,.0f}"
 
 
-class Infeasible(GroundfloorError):
+class InfeasibleError(GroundfloorError):
     """No floor keeps all the limits. `ways` has, by the kind of limit that alone gives way, the smallest relaxation."""
 
     def __init__(self, ways: dict[str, tuple[Relaxation, ...]]) -> None:
         self.ways = ways
-        kinds = {ENVELOPE: "the envelope", DEBT: "the debt ceiling", COMMITMENT: "the commitments", CAPACITY: "the capacity"}
+        kinds = {
+            ENVELOPE: "the envelope",
+            DEBT: "the debt ceiling",
+            COMMITMENT: "the commitments",
+            CAPACITY: "the capacity",
+        }
         told = [
             (f"If only {kinds[kind]} gives way: " if kind in kinds else "If all give way: ")
             + "; ".join(one.sentence for one in found)
@@ -53,7 +60,7 @@ class Infeasible(GroundfloorError):
         )
 
 
-def relaxed(decisions: Decisions, limits: Sequence[Limit]) -> Infeasible:
+def relaxed(decisions: Decisions, limits: Sequence[Limit]) -> InfeasibleError:
     """The smallest relaxations of limits that exclude each other: for each kind of limit alone, or all where none is enough.
 
     Smallest is the sum of what is missing, money in per cent of GDP of the year, debt in points of GDP, coverage as a share,
@@ -63,7 +70,7 @@ def relaxed(decisions: Decisions, limits: Sequence[Limit]) -> Infeasible:
     ways = {kind: found for kind in kinds if (found := _smallest(decisions, limits, {kind})) is not None}
     if not ways:
         ways = {"all": _smallest(decisions, limits, set(kinds)) or ()}
-    return Infeasible(ways)
+    return InfeasibleError(ways)
 
 
 def _smallest(decisions: Decisions, limits: Sequence[Limit], elastic: set[str]) -> tuple[Relaxation, ...] | None:

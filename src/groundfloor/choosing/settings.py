@@ -117,9 +117,7 @@ def read_settings(path: str | Path) -> dict[str, Any]:
         try:
             settings({"envelope": 0, key: document.data[key]})
         except GroundfloorError as error:
-            raise GroundfloorError(
-                error.what, document.place(key), expected=error.expected, hint=error.hint
-            ) from None
+            raise GroundfloorError(error.what, document.place(key), expected=error.expected, hint=error.hint) from None
     return dict(document.data)
 
 
@@ -135,7 +133,9 @@ def _objective(written: Any) -> dict[str, float]:
     weights = {str(name): _number(weight, f"objective {name}") for name, weight in given.items()}
     total = sum(weights.values())
     if not total > 0:
-        raise GroundfloorError("The weights of the objective sum to nothing", expected="such as {poverty_gap: 0.7, coverage: 0.3}")
+        raise GroundfloorError(
+            "The weights of the objective sum to nothing", expected="such as {poverty_gap: 0.7, coverage: 0.3}"
+        )
     return {name: weight / total for name, weight in weights.items() if weight > 0}
 
 
@@ -191,4 +191,3 @@ def _commitments(written: Any) -> dict[str, dict[int | None, float]]:
             for year, share in steps.items()
         }
     return found
-

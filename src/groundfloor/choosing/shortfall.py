@@ -50,7 +50,8 @@ class Households:
         self.filling = [_saturated(block, self.gap, least) for block in self.blocks]
         self.straight = (self.gap > 0) & (least == 0) & ((most <= self.gap) | (touched <= 1))
         many = np.arange(len(self.rows))
-        cell = _cells(self.straight, most / np.maximum(self.gap, np.finfo(float).tiny))
+        ratio = np.divide(most, self.gap, out=np.full(len(most), np.inf), where=self.gap > 0)
+        cell = _cells(self.straight, ratio)
         self.of_cell = csr_array((np.ones(len(many)), (cell, many)), shape=(CELLS + 1, len(many)))
         self.of_block = [self.of_cell[:, block.rows] for block in self.blocks]
         self.starts = np.concatenate(([0], np.cumsum(sizes)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,11 +26,18 @@ class Simulated:
 
     def total(self, year: int, column: str = "total_lcu") -> float:
         """The sum over programmes in a year."""
-        return sum(row[column] for row in self.costs if row["year"] == year)
+        return math.fsum(row[column] for row in self.costs if row["year"] == year)
 
 
 def simulated(
-    at: Setting, option: Floor, name: str, menu: Menu, line: str | None, objectives: Iterable[str], *, poverty: bool = True
+    at: Setting,
+    option: Floor,
+    name: str,
+    menu: Menu,
+    line: str | None,
+    objectives: Iterable[str],
+    *,
+    poverty: bool = True,
 ) -> Simulated:
     """Simulate a floor jointly in every year, with its effect on `poverty` and inequality where that is asked for.
 

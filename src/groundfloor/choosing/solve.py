@@ -18,12 +18,13 @@ from groundfloor.survey.frame import Floats
 
 CHEAPER = 1e-5  # what the whole envelope weighs beside the objective: of two equal choices the cheaper is taken
 ROUNDS = 40
-SLACK = 1e-9
-TIME = "time_limit"
+SLACK = 1e-11  # of a row in the unit a breach is measured by: less than a cent in the money of a country
+OPTIMAL, TIME = "optimal", "time_limit"
 INFEASIBLE = 2  # as the solver says it
 PATIENCE = 4  # times the seconds asked for, where nothing at all was found in them
 NARROW = 3  # turns with levels given, before everything is open
 TIGHTER = 1e-6
+MISSED = 1e-9
 Row = tuple[Floats, float]
 Matrix = tuple[Any, Floats]
 
@@ -113,12 +114,15 @@ class Solver:
         """A solution, or a better one within the same limits that was met since."""
         rows = [(one.row_below, one.most) for one in map(Scaled, limits)]
         best = self._incumbent(rows)
-        return known if best is None or best[1] >= known.value else self._solution(best, known.bound, rows, known.seconds)
+        if best is None or best[1] >= known.value:
+            return known
+        return self._solution(best, known.bound, rows, known.seconds)
 
     def _solution(self, best: tuple[Floats, float], bound: float, rows: Sequence[Row], seconds: float) -> Solution:
         point, value = self._pruned(*best, rows)
         self.pool.append((point, value))
-        return Solution(point, value, min(bound, value), "optimal" if value - bound <= self.tolerance else TIME, seconds)
+        status = OPTIMAL if value - bound <= self.tolerance else TIME
+        return Solution(point, value, min(bound, value), status, seconds)
 
     def _searched(self, levels: list[int], matrix: Matrix, costs: Floats, seconds: float) -> list[int]:
         """Better levels, one programme at a time, by the linear program, which is close to the whole one and takes little time."""
@@ -153,7 +157,7 @@ class Solver:
                 number = 1 + np.arange(len(at))[:, None]
                 lower[at] = number <= np.floor(reached) - steps
                 upper[at] *= number <= np.ceil(reached) + steps
-            self._meet(np.floor(found.x[: self.decisions.count] + SLACK), rows)
+            self._meet(np.floor(found.x[: self.decisions.count] + TIGHTER), rows)
         return np.minimum(lower, upper), upper
 
     def _meet(self, point: Floats, rows: Sequence[Row]) -> None:
@@ -171,7 +175,8 @@ class Solver:
         upper = np.zeros(self.decisions.count)
         for place, level in zip(self.decisions.places, levels, strict=True):
             upper[place[level].ravel()] = 1.0
-        return np.minimum(upper, self.decisions.upper)
+        allowed: Floats = np.minimum(upper, self.decisions.upper)
+        return allowed
 
     def _take(self, found: Any, rows: Sequence[Row]) -> bool:
         """Learn from what the solver found and remember it where it keeps the conditions to the last unit of money."""
@@ -182,81 +187,27 @@ class Solver:
         self._learn(point, found.x[self.decisions.count :])
         return kept
 
-    def _polish(self, point: Floats, matrix: Matrix, rows: Sequence[Row], costs: Floats, seconds: float) -> None:
-        """Better levels around a choice, one programme at a time, by the linear program; then the best coverage at them.
-
-        With levels given the linear program is close to the whole one, and takes a small part of its time.
-        """
-        until = time.monotonic() + seconds
-        levels = self._levels(point)
-        value = self._at(levels, matrix, costs)
-        for p, place in enumerate(self.decisions.places):
-            for level in range(len(place)):
-                if level != levels[p] and time.monotonic() < until:
-                    other = [*levels[:p], level, *levels[p + 1 :]]
-                    reached = self._at(other, matrix, costs)
-                    if reached < value - self.tolerance / 10:
-                        levels, value = other, reached
-        found = self._whole(matrix, costs, self._only(levels), 0.0, max(seconds, 0.5))
-        if found.x is not None:
-            self._take(found, rows)
-
-    def _at(self, levels: Sequence[int], matrix: Matrix, costs: Floats) -> float:
-        found = self._linear(matrix, costs, self._only(levels))
-        return float(found.fun) if found.status == 0 else np.inf
-
-    def _near(
-        self, levels: Sequence[int], matrix: Matrix, costs: Floats, rows: Sequence[Row], steps: int
-    ) -> tuple[Floats, Floats]:
-        """Bounds of decisions with levels given: coverage within some steps of what the linear program has.
-
-        That coverage with its parts of steps left out, and then filled, is a first choice.
-        """
-        lower, upper = np.zeros(self.decisions.count), self._only(levels)
-        found = self._linear(matrix, costs, upper)
-        if found.status == 0:
-            for place, level in zip(self.decisions.places, levels, strict=True):
-                at = place[level]
-                reached = found.x[at].sum(axis=0)
-                number = 1 + np.arange(len(at))[:, None]
-                lower[at] = number <= np.floor(reached) - steps
-                upper[at] *= number <= np.ceil(reached) + steps
-            self._meet(np.floor(found.x[: self.decisions.count] + SLACK), rows)
-        return np.minimum(lower, upper), upper
-
-    def _meet(self, point: Floats, rows: Sequence[Row]) -> None:
-        """Remember a choice, filled, where it keeps the conditions."""
-        if self._keeps(point, rows):
-            point = filled(self.objective, point, rows)
-            self.pool.append((point, self.objective.value(point)))
-
-    def _levels(self, point: Floats) -> list[int]:
-        """The place of each programme's level; of one that is not in the floor the lowest."""
-        return [int(point[place[:, 0, -1]].argmax()) for place in self.decisions.places]
-
-    def _only(self, levels: Sequence[int]) -> Floats:
-        """What may be decided where each programme has one level."""
-        upper = np.zeros(self.decisions.count)
-        for place, level in zip(self.decisions.places, levels, strict=True):
-            upper[place[level].ravel()] = 1.0
-        return np.minimum(upper, self.decisions.upper)
-
     def shadow(self, limits: Sequence[Limit], chosen: Floats) -> Floats:
         """What one more unit of each limit closes where programmes and levels are those `chosen` and coverage may be any share.
 
         One value a limit, in units of the objective, from the duals of the linear program.
         """
+        found = self.any_share(limits, chosen)
+        if found is None:
+            return np.full(len(limits), np.nan)
+        # + 0.0, that nothing is never minus nothing
+        duals = -found.ineqlin.marginals[: len(limits)] + 0.0
+        closes: Floats = duals / np.array([one.scale for one in limits])
+        return closes
+
+    def any_share(self, limits: Sequence[Limit], chosen: Floats) -> Any:
+        """The linear program with the programmes and levels `chosen` and coverage of any share; None where there is no such."""
         upper = self._only(self._levels(chosen))
         for place in self.decisions.places:
             if not chosen[place].any():
                 upper[place.ravel()] = 0.0
-        scaled = [Scaled(one) for one in limits]
-        matrix = self._matrix([(one.row_below, one.most) for one in scaled])
-        found = self._relaxed(matrix, self._costs(0.0), np.inf, upper)
-        if found is None:
-            return np.full(len(limits), np.nan)
-        duals = -found.ineqlin.marginals[: len(limits)]
-        return np.array([dual / one.limit.scale for dual, one in zip(duals, scaled, strict=True)])
+        matrix = self._matrix([(one.row_below, one.most) for one in map(Scaled, limits)])
+        return self._relaxed(matrix, self._costs(0.0), np.inf, upper)
 
     def _matrix(self, rows: Sequence[Row]) -> Matrix:
         from scipy.sparse import csr_array, vstack
@@ -296,8 +247,13 @@ class Solver:
         """Solve with coverage in any parts, learning bounds until they fit; None where there is no such choice."""
         for _ in range(ROUNDS):
             found = self._linear(matrix, costs, self.decisions.upper if upper is None else upper)
-            if found.status != 0:
+            if found.status == INFEASIBLE:
                 return None
+            if found.status != 0:
+                raise GroundfloorError(
+                    f"The linear program could not be solved: {found.message}",
+                    hint="Give amounts and limits of a size that the country has.",
+                )
             missed = self._learn(found.x[: self.decisions.count], found.x[self.decisions.count :])
             if missed <= self.tolerance / 4 or time.monotonic() > until:
                 break
@@ -334,7 +290,7 @@ class Solver:
         for i, part, bound in self.objective.bounds(point):
             start = i * (CELLS + 1)
             lacking = bound.value * part.factor - assumed[start : start + CELLS + 1]
-            wanted = np.flatnonzero(lacking > SLACK)
+            wanted = np.flatnonzero(lacking > MISSED)
             if not len(wanted):
                 continue
             missed += float(lacking[wanted].sum())
@@ -377,4 +333,3 @@ class Scaled:
     def __init__(self, limit: Limit) -> None:
         sign = -1.0 if limit.least else 1.0
         self.limit, self.row_below, self.most = limit, sign * limit.row / limit.scale, sign * limit.bound / limit.scale
-

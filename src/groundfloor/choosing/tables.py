@@ -7,23 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from groundfloor.choosing.choice import Choice, Chosen
-from groundfloor.choosing.model import CAPACITY, COMMITMENT, DEBT, ENVELOPE, Limit
+from groundfloor.choosing.model import COMMITMENT, DEBT, ENVELOPE, Limit
 from groundfloor.choosing.settings import ALL, GAP
 from groundfloor.financing import financing_table
 from groundfloor.financing.plan import plan
 from groundfloor.scenarios import nominal_growth
 
 Row = dict[str, Any]
-COLUMNS = {
-    "choice": (
-        "scenario", "programme", "parameter", "level", "year", "coverage", "beneficiaries", "new_beneficiaries",
-        "total_lcu", "pct_gdp",
-    ),
-    "objectives": ("scenario", "objective", "weight", "before", "after", "closed"),
-    "solutions": ("scenario", "closed", "closed_at_most", "status", "programmes", "total_lcu", "pct_gdp"),
-    "limits": ("limit", "programme", "year", "used", "allowed", "room", "shadow_price"),
-    "frontier": ("factor", "envelope_pct_gdp", "pct_gdp", "total_lcu", "closed", "closed_at_most", "status", "programmes"),
-}  # fmt: skip
 
 
 def tables(found: Choice) -> dict[str, list[Row]]:
@@ -52,7 +42,7 @@ def _choice(found: Choice, one: Chosen) -> Iterator[Row]:
                 "parameter": pick.grid.parameter,
                 "level": pick.level,
                 "year": year,
-                "coverage": coverage,
+                "coverage_share": coverage,
                 "beneficiaries": cost["beneficiaries"],
                 "new_beneficiaries": cost["beneficiaries"] - before,
                 "total_lcu": cost["total_lcu"],
@@ -71,7 +61,7 @@ def _solution(found: Choice, one: Chosen) -> Row:
         "scenario": one.name,
         "closed": 1.0 - one.solution.value,
         "closed_at_most": 1.0 - one.solution.bound,
-        "status": one.solution.status,
+        "search": one.solution.status,
         "programmes": "+".join(one.picks),
         "total_lcu": real_cost(found, one),
         "pct_gdp": mean_pct_gdp(found, one),
@@ -90,24 +80,25 @@ def _objectives(found: Choice, one: Chosen) -> Iterator[Row]:
             "scenario": one.name,
             "objective": name,
             "weight": weight,
-            "before": before,
-            "after": after,
+            "open_before": before,
+            "open_after": after,
             "closed": 1.0 - after / before if before > 0 else math.nan,
         }
 
 
 def _limits(found: Choice) -> Iterator[Row]:
-    used = Used(found)
+    used, gdp = Used(found), found.at.money.gdp
     for limit, price in zip(found.limits, found.shadow, strict=True):
-        has = used.of(limit)
+        has, allowed = used.of(limit), limit.bound if limit.kind != DEBT else float(found.asked.debt_ceiling or 0.0)
         yield {
             "limit": limit.kind,
             "programme": limit.programme or ALL,
             "year": limit.year,
             "used": has,
-            "allowed": limit.bound,
-            "room": has - limit.bound if limit.least else limit.bound - has,
-            "shadow_price": price * _unit(found),
+            "allowed": allowed,
+            "room": has - allowed if limit.least else allowed - has,
+            "shadow_price": float(price) * _unit(found),
+            "pct_of_gdp": 100 * limit.bound / gdp[limit.year] if limit.kind == ENVELOPE and limit.year in gdp else None,
         }
 
 
@@ -130,14 +121,12 @@ class Used:
         if limit.kind == ENVELOPE:
             return self.one.result.total(limit.year)
         if limit.kind == DEBT:
-            # the ceiling is met by the room below it that other policies leave
-            return limit.bound + self.debt[limit.year] - float(self.found.asked.debt_ceiling or 0.0)
+            return float(self.debt[limit.year])
         if limit.kind == COMMITMENT:
             pick = self.one.picks.get(str(limit.programme))
             return 0.0 if pick is None else pick.coverage[limit.year]
-        assert limit.kind == CAPACITY  # noqa: S101 (there are four)
         names = list(self.one.picks) if limit.programme is None else [limit.programme]
-        return sum(
+        return math.fsum(
             self.people.get((name, limit.year), 0.0) - self.people.get((name, limit.year - 1), 0.0) for name in names
         )
 
@@ -159,7 +148,7 @@ def _point(found: Choice, k: int) -> Row:
     row = _solution(found, point.chosen)
     del row["scenario"]
     return {
-        "factor": point.factor,
+        "multiple": point.factor,
         "envelope_pct_gdp": math.fsum(share) / len(share) if share else math.nan,
         **row,
     }

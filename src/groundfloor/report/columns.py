@@ -6,15 +6,15 @@ KINDS = {
     "year": "year caseload_year cost_year",
     "people": "population in_need covered gap",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
-    "eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither",
+    "eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither new_beneficiaries",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
-    "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se",
+    "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se level coverage_share weight closed closed_at_most",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
-    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct",
+    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct pct_of_gdp envelope_pct_gdp",
     "count": "age quintile n n_before n_after rows points order caseload undecided",
-    "number": "value factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference",
+    "number": "multiple open_before open_after used allowed room shadow_price value factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference",
     "flag": "one_off synthetic capped",
 }
 FORMATS = {
