@@ -44,8 +44,8 @@ def choose(
     `envelope` is 1.5%gdp, 8%spending (of government expenditure) or LCU a year, or such amounts by the year from which they hold.
     `objective` is poverty_gap, headcount or coverage, or weights of several. `levels` are multiples of each programme's amount,
     `steps` shares of coverage. `commitments` are programmes that must be in, or the least coverage by year, `capacity` the most
-    new beneficiaries a year, `debt_ceiling` % of GDP. `settings` is a choice.yaml with the same names (`from` for `start`); what
-    is given here goes before it. With `out` a report, a workbook, the tables, the floor's file and the record are written there.
+    new beneficiaries a year, `debt_ceiling` % of GDP. `settings` is a choice.yaml with the same names; what is given
+    here goes before it. With `out` a report, a workbook, the tables, the floor's file and the record are written there.
     Limits that no floor keeps raise `groundfloor.choosing.InfeasibleError`, which says which conflict and by how much. What each
     setting means: docs/choosing.md; formulas, bounds and sources: docs/methods/choosing.md.
 
@@ -56,7 +56,7 @@ def choose(
     """
     ready(out)
     typed = {
-        "envelope": envelope, "objective": objective, "line": line, "from": start, "to": to, "floor": floor,
+        "envelope": envelope, "objective": objective, "line": line, "start": start, "to": to, "floor": floor,
         "programmes": programmes, "levels": levels, "steps": steps, "parameters": parameters, "commitments": commitments,
         "capacity": capacity, "debt_ceiling": debt_ceiling, "alternatives": alternatives, "within": within,
         "frontier": frontier, "tolerance": tolerance, "seconds": seconds, "seed": seed,

@@ -273,5 +273,16 @@ class Chooser:
 
 
 def choose(pack: str | Path, asked: Settings, say: Callable[[str], None] = lambda _: None) -> Choice:
-    """The best affordable floor of a pack; where no floor keeps all limits the error says which conflict, and by how much."""
+    """The best affordable floor of a pack, `say` being told of each step.
+
+    Limits that no floor keeps raise `InfeasibleError`, which says which conflict and by how much; a mistake in the pack or in what
+    is asked raises GroundfloorError. Method: docs/methods/choosing.md.
+
+    >>> from groundfloor import new
+    >>> from groundfloor.choosing import settings
+    >>> asked = settings({"envelope": "0.5%gdp", "to": 2026, "levels": 1, "steps": [0.5, 1], "frontier": []})
+    >>> found = choose(new("nowhere"), asked)
+    >>> sorted(found.chosen.picks), found.chosen.solution.status
+    (['child_grant'], 'optimal')
+    """
     return Chooser(pack, asked, say).choose()

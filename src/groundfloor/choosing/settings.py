@@ -50,7 +50,7 @@ class Settings:
     seed: int = 0
 
 
-KEYS = tuple("from" if one.name == "start" else one.name for one in fields(Settings))
+KEYS = tuple(one.name for one in fields(Settings))
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -74,9 +74,9 @@ def settings(given: Mapping[str, Any]) -> Settings:
     for key in ("line", "floor"):
         if given.get(key) is not None:
             found[key] = str(given[key])
-    for key, name in (("from", "start"), ("to", "to"), ("alternatives", "alternatives"), ("seed", "seed")):
+    for key in ("start", "to", "alternatives", "seed"):
         if given.get(key) is not None:
-            found[name] = _whole(given[key], key)
+            found[key] = _whole(given[key], key)
     for key in ("debt_ceiling", "within", "tolerance", "seconds"):
         if given.get(key) is not None:
             found[key] = _number(given[key], key, most=1.0 if key in ("within", "tolerance") else math.inf)

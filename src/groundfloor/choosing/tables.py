@@ -17,7 +17,18 @@ Row = dict[str, Any]
 
 
 def tables(found: Choice) -> dict[str, list[Row]]:
-    """Every table: choice, objectives, solutions, limits, frontier, and costs and impact as a run has them."""
+    """Every table: choice, objectives, solutions, limits, frontier, and costs and impact as a run has them.
+
+    Amounts are LCU of the year but in `solutions`, `frontier` and the poverty gap, which add years up in base-year prices; shares are of
+    one; what is not known is NaN or None. The columns are defined in docs/choosing.md.
+
+    >>> from groundfloor import new
+    >>> from groundfloor.choosing import choose, settings
+    >>> asked = settings({"envelope": "0.5%gdp", "to": 2026, "levels": 1, "steps": [0.5, 1], "frontier": []})
+    >>> found = choose(new("nowhere"), asked)
+    >>> [row["coverage_share"] for row in tables(found)["choice"]]
+    [1.0]
+    """
     everything = (found.chosen, *found.alternatives)
     return {
         "choice": [row for one in everything for row in _choice(found, one)],

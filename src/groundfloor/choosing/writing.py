@@ -19,7 +19,15 @@ from groundfloor.survey import data_files
 
 
 def results(found: Choice) -> Results:
-    """Every table of a choice with the names that go with them."""
+    """Every table of a choice with the names that go with them, as a report and a workbook show them.
+
+    >>> from groundfloor import new
+    >>> from groundfloor.choosing import choose, settings
+    >>> asked = settings({"envelope": "0.5%gdp", "to": 2026, "levels": 1, "steps": [0.5, 1], "frontier": []})
+    >>> found = choose(new("nowhere"), asked)
+    >>> results(found).scenario_labels["chosen"]["fr"]
+    'Socle retenu'
+    """
     country, survey = found.country, found.at.survey
     own = ("choice", "objectives", "solutions", "limits", "frontier")
     scenarios = (CHOSEN, *(one.name for one in found.alternatives))
@@ -50,14 +58,31 @@ def results(found: Choice) -> Results:
 
 
 def told(found: Choice, lang: str = "en") -> list[str]:
-    """The answer in sentences."""
+    """The answer in sentences; a language there is none of raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> from groundfloor.choosing import choose, settings
+    >>> asked = settings({"envelope": "0.5%gdp", "to": 2026, "levels": 1, "steps": [0.5, 1], "frontier": []})
+    >>> found = choose(new("nowhere"), asked)
+    >>> told(found)[0].startswith("The choice is Child grant")
+    True
+    """
     return sentences(Page(results(found), Language(lang)))
 
 
 def write(found: Choice, out: str | Path, languages: Sequence[str], settings: dict[str, Any]) -> Path:
     """Write everything to a folder, all of it or nothing; returns where the report is.
 
-    The floor's file is floors/affordable.yaml: put into the folder floors of the pack it is run like any other.
+    The floor's file is floors/affordable.yaml: put into the folder floors of the pack it is run like any other. `settings` are
+    those asked for, for the record. A file in place of the folder raises GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> from groundfloor.choosing import choose, settings
+    >>> asked = settings({"envelope": "0.5%gdp", "to": 2026, "levels": 1, "steps": [0.5, 1], "frontier": []})
+    >>> found = choose(new("nowhere"), asked)
+    >>> report = write(found, "chosen", ["en"], {})
+    >>> sorted(path.name for path in report.parent.iterdir())
+    ['floors', 'record.json', 'report.html', 'tables', 'workbook.xlsx']
     """
     country = found.country
     data = data_files(country.survey) if country.survey else []

@@ -9,11 +9,11 @@ from groundfloor.cli.options import add_floor, add_folder, add_languages, add_pa
 
 EXAMPLE = (
     "Example:\n  groundfloor choose gha --envelope 1.5%gdp --out chosen --lang en --lang fr\n"
-    "  groundfloor choose gha --envelope 2026=0.5%gdp --envelope 2030=1.5%gdp --commit social_pension=0.5@2028\n"
+    "  groundfloor choose gha --envelope 2026=0.5%gdp --envelope 2030=1.5%gdp --commitments social_pension=0.5@2028\n"
     "  groundfloor choose gha --settings choice.yaml --table frontier --format csv"
 )
 TABLES = ("choice", "solutions", "objectives", "limits", "frontier", "costs", "impact")
-PLAIN = ("line", "from", "to", "floor", "debt_ceiling", "alternatives", "within", "tolerance", "seconds", "seed")
+PLAIN = ("line", "start", "to", "floor", "debt_ceiling", "alternatives", "within", "tolerance", "seconds", "seed")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="poverty_gap (the default), headcount or coverage; repeat with weights for several",
     )
     parser.add_argument("--line", metavar="NAME", help="the poverty line (default: the pack's first)")
-    parser.add_argument(
-        "--from", dest="from", type=int, metavar="YEAR", help="first year (default: after the base year)"
-    )
+    parser.add_argument("--start", type=int, metavar="YEAR", help="first year (default: after the base year)")
     parser.add_argument("--to", type=int, metavar="YEAR", help="last year (default: 2035)")
     parser.add_argument(
-        "--commit",
+        "--commitments",
         action="append",
         metavar="NAME[=SHARE@YEAR]",
         help="a programme that must be in, or cover a share of those entitled by a year; repeat for several",
@@ -87,16 +85,14 @@ def execute(args: argparse.Namespace) -> int:
 def _given(args: argparse.Namespace) -> dict[str, Any]:
     """The settings that were typed, as the function takes them."""
     found = {name: value for name in PLAIN if (value := getattr(args, name)) is not None}
-    if "from" in found:
-        found["start"] = found.pop("from")
     if args.envelope:
         dated = dict(_two(one, "") for one in args.envelope)
         found["envelope"] = dated[""] if set(dated) == {""} else {year or 0: amount for year, amount in dated.items()}
     if args.objective:
         weights = dict(_two(one, "1", first=True) for one in args.objective)
         found["objective"] = weights
-    if args.commit:
-        found["commitments"] = _commitments(args.commit)
+    if args.commitments:
+        found["commitments"] = _commitments(args.commitments)
     if args.capacity:
         found["capacity"] = {name or "all": most for name, most in (_two(one, "") for one in args.capacity)}
     return found
