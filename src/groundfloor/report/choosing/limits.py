@@ -28,7 +28,10 @@ def content(page: Page) -> Mapping[str, Any]:
         ]
         for row in view.rows("limits")
     ]
-    note = say.text("choosing.limits.money" if page.results.kind == "poverty_gap" else "choosing.limits.share")
+    if page.results.kind == "poverty_gap":
+        note = say.text("choosing.limits.money", year=say.year(page.results.price_year or page.results.year))
+    else:
+        note = say.text("choosing.limits.share")
     headings = [say.text(f"choosing.heading.{name}") for name in names]
     return {
         "limits": table(say.text("choosing.limits.caption"), headings, body, note=note),
