@@ -115,7 +115,7 @@ def test_the_relaxation_named_is_enough_and_no_less_would_be(pack: Path) -> None
     assert gf.choose(pack, envelope={year: money * (1 + 1e-9) for year, money in way.items()}, **asked).chosen.picks
     with pytest.raises(InfeasibleError):
         gf.choose(pack, envelope={year: money * 0.999 for year, money in way.items()}, **asked)
-    assert "If only the commitments gives way: a coverage of 0 by child_grant in 2026" in str(error.value)
+    assert "If only the commitments give way: a coverage of 0 by child_grant in 2026" in str(error.value)
 
 
 def test_a_shadow_price_is_what_one_more_closes(pack: Path) -> None:

@@ -183,6 +183,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"envelope": "1%gdp", "commitments": {"social_pension": {2050: 1}}}, "outside the years"),
     ({"envelope": "1%gdp", "commitments": {"social_pensio": {2027: 1}}}, "Did you mean 'social_pension'"),
     ({"envelope": "1%gdp", "commitments": {"social_pension": {2027: 1.2}}}, "from 0 to 1"),
+    ({"envelope": "1%gdp", "programmes": []}, "no programme to choose from"),
     ({"envelope": "1%gdp", "capacity": -1}, "capacity of all is -1"),
     ({"envelope": "1%gdp", "line": "nationl"}, "Did you mean 'national'"),
     ({"envelope": "1%gdp", "levels": [0]}, "numbers above 0"),

@@ -82,5 +82,5 @@ def test_the_command_says_what_conflicts(pack: Path, capsys: pytest.CaptureFixtu
     words = ["choose", str(pack), "--envelope", "0", "--to", "2026", "--commitments", "child_grant"]
     assert main(words) == 1
     said = capsys.readouterr().err
-    assert "No floor keeps the commitments within all limits" in said
+    assert "No floor keeps all the limits" in said
     assert "an envelope of" in said

@@ -139,6 +139,11 @@ class Chooser:
                         hint=nearest(str(name), known),
                     )
         asked = self.asked
+        if not names:
+            raise GroundfloorError(
+                "There is no programme to choose from",
+                expected=f"one of {', '.join(known)}" if known else "a floor with programmes",
+            )
         return [
             Grid(
                 known[name],

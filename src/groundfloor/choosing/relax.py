@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,12 @@ from groundfloor.choosing.solve import Scaled
 from groundfloor.errors import GroundfloorError
 
 SMALLEST = 1e-7
+WAYS = {
+    ENVELOPE: "If only the envelope gives way",
+    DEBT: "If only the debt ceiling gives way",
+    COMMITMENT: "If only the commitments give way",
+    CAPACITY: "If only the capacity gives way",
+}
 
 
 @dataclass(frozen=True)
@@ -23,18 +30,18 @@ class Relaxation:
 
     @property
     def sentence(self) -> str:
-        """What would have to be so."""
-        one = self.limit
+        """What would have to be so, rounded so that it is enough."""
+        one, whole = self.limit, math.ceil(self.limit.bound + self.by)
         who = one.programme or "all programmes"
         if one.kind == ENVELOPE:
-            return f"an envelope of {one.bound + self.by:,.0f} LCU in {one.year} instead of {one.bound:,.0f}"
+            return f"an envelope of {whole:,} LCU in {one.year} instead of {one.bound:,.0f}"
         if one.kind == DEBT:
-            return f"a debt ceiling {self.by:.2f} points of GDP higher in {one.year}"
+            return f"a debt ceiling {math.ceil(100 * self.by) / 100:.2f} points of GDP higher in {one.year}"
         if one.kind == COMMITMENT:
             return (
                 f"a coverage of {max(one.bound - self.by, 0.0):.3g} by {who} in {one.year} instead of {one.bound:.3g}"
             )
-        return f"{one.bound + self.by:,.0f} new beneficiaries of {who} in {one.year} instead of {one.bound:,.0f}"
+        return f"{whole:,} new beneficiaries of {who} in {one.year} instead of {one.bound:,.0f}"
 
 
 class InfeasibleError(GroundfloorError):
@@ -42,19 +49,12 @@ class InfeasibleError(GroundfloorError):
 
     def __init__(self, ways: dict[str, tuple[Relaxation, ...]]) -> None:
         self.ways = ways
-        kinds = {
-            ENVELOPE: "the envelope",
-            DEBT: "the debt ceiling",
-            COMMITMENT: "the commitments",
-            CAPACITY: "the capacity",
-        }
         told = [
-            (f"If only {kinds[kind]} gives way: " if kind in kinds else "If all give way: ")
-            + "; ".join(one.sentence for one in found)
+            f"{WAYS.get(kind, 'If all give way')}: " + "; ".join(one.sentence for one in found)
             for kind, found in ways.items()
         ]
         super().__init__(
-            "No floor keeps the commitments within all limits",
+            "No floor keeps all the limits",
             expected="limits that some floor keeps",
             hint="The smallest that would do. " + ". ".join(told) + ".",
         )
