@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -13,15 +14,16 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("survey", "laeken")
+LOADED = re.compile(r"\blibrary\((\w+)\)")
 CLOSE = 1e-9
 
 
 @cache
-def r_is_there() -> bool:
-    """Whether Rscript and the packages of the oracles can be run."""
+def r_is_there(packages: tuple[str, ...] = PACKAGES) -> bool:
+    """Whether Rscript can be run and has these packages."""
     if shutil.which("Rscript") is None:
         return False
-    asked = " && ".join(f"requireNamespace('{name}', quietly = TRUE)" for name in PACKAGES)
+    asked = " && ".join(["TRUE", *(f"requireNamespace('{name}', quietly = TRUE)" for name in packages)])
     done = subprocess.run(["Rscript", "-e", f"quit(status = !({asked}))"], capture_output=True, check=False)  # noqa: S603, S607 (our own script)
     return done.returncode == 0
 
@@ -29,11 +31,11 @@ def r_is_there() -> bool:
 def figures(script: Path, *arguments: str | Path) -> dict[str, float]:
     """What an R script prints as CSV lines `name,value` (NA for none), by name.
 
-    Where R is there the script is run with `arguments` and must agree with the file `SCRIPT.csv` committed beside it; where
-    it is not, that file is the answer. `record(script, ...)` writes it.
+    Where R and the packages that the script loads are there it is run with `arguments` and must agree with the file `SCRIPT.csv`
+    committed beside it; where they are not, that file is the answer. `record(script, ...)` writes it.
     """
     committed = _read(script.with_suffix(".csv").read_text(encoding="utf-8"))
-    if not r_is_there():
+    if not r_is_there(tuple(LOADED.findall(script.read_text(encoding="utf-8")))):
         return committed
     found = run(script, *arguments)
     assert found.keys() == committed.keys(), f"{script.name} prints other names than its committed figures"

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from groundfloor.api import finance as finance
     from groundfloor.api import fiscal_incidence as fiscal_incidence
     from groundfloor.api import inspect_survey as inspect_survey
+    from groundfloor.api import life_tables as life_tables
     from groundfloor.api import measure as measure
     from groundfloor.api import measure_grouped as measure_grouped
+    from groundfloor.api import preset as preset
     from groundfloor.api import project as project
+    from groundfloor.api import project_contributory as project_contributory
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
     from groundfloor.api import reweight as reweight
@@ -52,12 +55,15 @@ _PUBLIC = {
     "finance": "api",
     "fiscal_incidence": "api",
     "inspect_survey": "api",
+    "life_tables": "api",
     "load_floor": "rules",
     "measure": "api",
     "measure_grouped": "api",
     "new": "starter",
+    "preset": "api",
     "profile": "profiling",
     "project": "api",
+    "project_contributory": "api",
     "proxy_means": "api",
     "read_country": "country",
     "read_population": "population",

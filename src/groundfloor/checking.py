@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from groundfloor.contributory.country import described_in
 from groundfloor.costing.phase import phase_in_share
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
-from groundfloor.financing import read_options
+from groundfloor.financing import read_financing
+from groundfloor.financing.incidence import read_incidence
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
@@ -55,7 +57,9 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
         check_variables(option, survey)
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
-    options = read_options(country.financing)
+    means = read_financing(country.financing)
+    read_incidence(means, survey)
+    described_in(country)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)
@@ -73,7 +77,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
             schemes=counted("schemes", country.schemes),
             programmes=counted("programmes", floor.programmes),
             scenarios=counted("scenarios", floor.scenarios),
-            options=counted("options", options),
+            options=counted("options", means.options),
         ),
         *survey_lines(survey, lang=lang),
         *starting_late(floor, country.base_year, lang=lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,10 +84,10 @@ def test_with_every_kind_of_limit(pack: Path, every_choice: list[One]) -> None:
 
 def test_debt_keeps_below_its_ceiling(pack: Path) -> None:
     free = gf.choose(pack, envelope="5%gdp", alternatives=0, debt_ceiling=1000, **SMALL)
-    debt = [row["used"] for row in tables(free)["limits"] if row["limit"] == "debt_ceiling"]
+    debt = [row["taken"] for row in tables(free)["limits"] if row["limit"] == "debt_ceiling"]
     ceiling = max(debt) - 0.1
     held = gf.choose(pack, envelope="5%gdp", alternatives=0, debt_ceiling=ceiling, **SMALL)
-    assert max(row["used"] for row in tables(held)["limits"] if row["limit"] == "debt_ceiling") <= ceiling
+    assert max(row["taken"] for row in tables(held)["limits"] if row["limit"] == "debt_ceiling") <= ceiling
     assert held.chosen.solution.value > free.chosen.solution.value
 
 
@@ -130,3 +131,28 @@ def test_a_shadow_price_is_what_one_more_closes(pack: Path) -> None:
         ]
         assert found.shadow[place] == pytest.approx((values[0] - values[1]) / more, rel=1e-3)
     assert (np.asarray(found.shadow) >= 0).all()
+
+
+def test_debt_where_pledges_pay_a_part(pack: Path, every_choice: list[One], tmp_path: Path) -> None:
+    """A pledge above the cost of the first year brings nothing for the second: debt is no straight line in costs."""
+    own = shutil.copytree(pack, tmp_path / "nowhere")
+    file = own / "financing.yaml"
+    pledge = "{donor: A, purpose: {en: floor}, status: committed, currency: LCU, amounts: {2026: 3000000000, 2027: 200000000}}"
+    file.write_text(file.read_text(encoding="utf-8") + f"pledges:\n  grant: {pledge}\n", encoding="utf-8")
+    chooser = Chooser(own, settings({**SMALL, "envelope": "5%gdp", "debt_ceiling": 100}), lambda _: None)
+
+    def debt(one: One) -> float:
+        tables_ = chooser.at.paying.tables()
+        chooser.at.paying.add(tables_, "one", dict(zip((2025, *YEARS), (0.0, *one.cost), strict=True)))
+        return max(row["debt_pct_gdp_after"] for row in tables_["plan"] if row["year"] in YEARS)
+
+    debts = {id(one): debt(one) for one in every_choice}
+    low, high = min(debts.values()), max(debts.values())
+    for part in (0.15, 0.5, 0.8):
+        ceiling = low + part * (high - low)
+        found = gf.choose(own, envelope="5%gdp", debt_ceiling=ceiling, alternatives=0, **SMALL)
+        expected = best(every_choice, "poverty_gap", lambda one, most=ceiling: debts[id(one)] <= most)
+        assert found.chosen.solution.value == pytest.approx(expected, abs=2e-7)
+        rows = [row for row in tables(found)["limits"] if row["limit"] == "debt_ceiling"]
+        assert len(rows) == len(YEARS)
+        assert all(row["room"] >= -1e-9 for row in rows)

@@ -25,6 +25,7 @@ ROOMS = (
     "choosing",
     "comparing",
     "comparison",
+    "contributory",
     "costing",
     "country",
     "engine",
@@ -33,6 +34,7 @@ ROOMS = (
     "grouped",
     "measures",
     "population",
+    "presets",
     "proxy",
     "report",
     "rules",
@@ -40,7 +42,7 @@ ROOMS = (
     "survey",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
-ONLY_PRINTS = {"format", "lang", "out", "table"}
+ONLY_PRINTS = {"format", "lang", "list", "out", "table"}
 
 
 def text(page: Path) -> str:

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from functools import cache
 from pathlib import Path
 
-import duckdb
 import pytest
 from scipy.interpolate import CubicSpline
+from tests.population.published import COUNTRIES, Cells, asked, lines, reference, wpp_2012
 
 from groundfloor.cli.main import main
 from groundfloor.population import Population, project, read_population
 
 GHANA = Path(__file__).parents[2] / "src" / "groundfloor" / "countries" / "gha" / "population"
-
-
-def reference(name: str) -> Path:
-    root = os.environ.get("GROUNDFLOOR_REFERENCE")
-    if not root:
-        pytest.skip("GROUNDFLOOR_REFERENCE does not name the folder of reference data")
-    path = Path(root) / name
-    if not path.exists():
-        pytest.skip(f"the reference data have no {name}")
-    return path
 
 
 @cache
@@ -35,11 +24,6 @@ def ghana() -> Population:
 
 YEARS = range(2025, 2051)
 BROAD = {"0-14": (0, 15), "15-64": (15, 65), "65+": (65, 200)}
-
-
-def asked(file: Path, query: str) -> list[tuple[float, ...]]:
-    with duckdb.connect() as db:
-        return db.execute(query, [str(file)]).fetchall()
 
 
 def test_ghana_is_that_of_wpp_2024_in_every_year() -> None:
@@ -71,29 +55,10 @@ def test_ghana_has_the_ages_of_wpp_2024_in_every_year(group: str) -> None:
 @pytest.mark.parametrize("year", [2025, 2030, 2040, 2049])
 def test_ghana_births_and_deaths_are_those_of_wpp_2024(year: int) -> None:
     file = reference("data/wpp/wpp2024_annual.parquet")
-    with duckdb.connect() as db:
-        births, deaths = db.execute(  # calendar years: the twelve months from 1 July lie across two of them
-            "select 1000 * avg(births_k), 1000 * avg(deaths_k) from read_parquet(?) "
-            "where iso3 = 'GHA' and year in (?, ? + 1)",
-            [str(file), year, year],
-        ).fetchall()[0]
+    mean = "select 1000 * avg(births_k), 1000 * avg(deaths_k) from read_parquet(?) where iso3 = 'GHA' and year in (?, ? + 1)"
+    births, deaths = asked(file, mean, year, year)[0]  # calendar years: twelve months from 1 July lie across two
     assert ghana().births[year - 2025].sum() == pytest.approx(births, rel=0.01)
     assert ghana().deaths[year - 2025].sum() == pytest.approx(deaths, rel=0.01)
-
-
-COUNTRIES = ("Burkina Faso", "Indonesia", "Senegal", "Thailand")
-Cells = dict[tuple[int, str, int], float]
-
-
-@cache
-def wpp_2012() -> dict[str, Cells]:
-    """The published medium variant: persons by year, sex and lower bound of the age group, by country."""
-    text = reference("published/ccm_wpp2012_published_medium.csv").read_text(encoding="utf-8")
-    found: dict[str, Cells] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        key = (int(row["year"]), row["sex"].lower(), int(row["age"].rstrip("+").split("-")[0]))
-        found.setdefault(row["country"], {})[key] = 1000 * float(row["pop_thousand"])
-    return found
 
 
 def printed(capsys: pytest.CaptureFixture[str], country: str) -> Cells:
@@ -108,8 +73,7 @@ def printed(capsys: pytest.CaptureFixture[str], country: str) -> Cells:
 
 
 def test_every_country_of_the_file_has_a_published_projection() -> None:
-    text = reference("published/ccm_wpp2012_inputs.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = lines("published/ccm_wpp2012_inputs.csv")
     assert {row["country"] for row in rows} == set(wpp_2012()) == set(COUNTRIES)
 
 

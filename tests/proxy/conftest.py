@@ -66,6 +66,11 @@ PREDICTORS = (
 )
 
 
+def counted(survey: Survey) -> Survey:
+    """The survey as a test sees it: whose welfare is not known counts for nothing."""
+    return survey.with_weight(np.where(np.isnan(survey.welfare), 0.0, survey.weight))
+
+
 @pytest.fixture(scope="session")
 def table(people: Survey, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same as a file with a row a person, for R."""

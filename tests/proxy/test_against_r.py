@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.oracle import figures
-from tests.proxy.conftest import PREDICTORS
+from tests.proxy.conftest import PREDICTORS, counted
 
 from groundfloor.proxy.comparison import Budget, Compared, cost_of_errors
 from groundfloor.proxy.errors import Examined, truth_of
+from groundfloor.proxy.joint import Inside
 from groundfloor.proxy.model import fitted
 from groundfloor.proxy.penalised import path
 from groundfloor.proxy.problem import centred
@@ -25,10 +26,6 @@ SCRIPT = Path(__file__).with_name("against_r.R")
 @pytest.fixture(scope="module")
 def r(table):
     return figures(SCRIPT, table)
-
-
-def counted(people):
-    return people.with_weight(np.where(np.isnan(people.welfare), 0.0, people.weight))
 
 
 def fit_of(people, **settings):
@@ -104,7 +101,7 @@ def test_errors_of_a_selection(people, r):
     persons = survey.weight[survey.starts] * survey.sizes
     truth = truth_of(people.welfare[people.starts], persons, None, 1500.0)
     score, selected = selection(people)
-    found = {row["measure"]: row for row in Examined(survey, truth, "s", score, selected).rows()}
+    found = {row["measure"]: row for row in Examined(survey, truth, "s", score, Inside(selected)).rows()}
     asked = {
         "exclusion_error",
         "inclusion_error",

@@ -49,3 +49,10 @@ def test_a_quantile_regression_at_the_poverty_rate_leaves_out_no_more(uganda):
         test.value("errors", sample="cross_validated", measure="exclusion_error") for test in (plain, quantile)
     )
     assert abs(one - other) < 0.1
+
+
+def test_the_error_of_the_exclusion_error_is_that_of_cutting_anew(uganda):
+    test = gf.proxy_means(uganda)
+    # 0.0320 and 0.0319: a rescaled bootstrap of primary units, 1,000 draws, each with its own threshold and cut-off for the same score
+    for measure in ("exclusion_error", "inclusion_error"):
+        assert test.value("errors", "se", sample="in_sample", measure=measure) == pytest.approx(0.032, rel=0.05)

@@ -39,6 +39,8 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
+    # those of another page, which tests/contributory goes through
+    "contributory.",
 )
 
 
@@ -82,6 +84,7 @@ def test_french_is_french() -> None:
         "columns.administration_lcu.label",
         "compare.redistribution",
         "component.redistribution",
+        "live.administration",
     }
 
 

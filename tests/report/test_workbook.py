@@ -28,6 +28,8 @@ def test_every_table_has_a_sheet_with_its_values(results: Results, tmp_path: Pat
     assert book.sheetnames == [
         say.text("workbook.guide"),
         *(say.text(f"tables.{name}.sheet") for name in results.tables),
+        say.text("live.assumptions"),
+        *(say.text("live.sheet", number=str(number)) for number in range(1, len(results.scenario_labels) + 1)),
         say.text("workbook.names"),
     ]
     for name, rows in results.tables.items():
@@ -76,7 +78,7 @@ def test_the_guide_says_what_it_is(results: Results, make: Callable[..., Results
     for part in ("Ghana", "SYNTHETIC", results.fingerprint, "GHS of the year named", *results.sources):
         assert part in text
     marked = {sheet.title for sheet in book.worksheets if sheet.oddHeader.left.text == "Synthetic households"}
-    elsewhere = {"Population", "Financing", "Economy", "Schemes", "Coverage", "Names"}
+    elsewhere = {"Population", "Financing", "Pledges", "Economy", "Schemes", "Coverage", "Names"}
     assert {sheet.title for sheet in book.worksheets} - marked == elsewhere
     for title in marked - {"Read me"}:
         assert "Synthetic households" in next(book[title].iter_rows(values_only=True))

@@ -1,4 +1,4 @@
-"""Verbs on a country pack: run it, project, cost, finance and explain."""
+"""Verbs on a country pack: run it, cost, finance and explain."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
-from groundfloor import population, rules
+from groundfloor import rules
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import (
-    HORIZON,
     Progress,
     Run,
     Settings,
@@ -24,7 +23,6 @@ from groundfloor.pipeline import (
     run,
     take_up_of,
 )
-from groundfloor.population import Population, PopulationInputs, read_population
 from groundfloor.report.results import Results, Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
@@ -41,20 +39,6 @@ def demo(**settings: Unpack[Settings]) -> Run:
     return run("gha", **settings)
 
 
-def project(source: PopulationInputs | str | Path, to: int = HORIZON, *, country: str | None = None) -> Population:
-    """Project a population by sex and single age, in persons, to 1 July of the year `to`.
-
-    `source` is inputs already read, a long CSV file, a folder of them, or a pack; `country` names the one meant in a file
-    about several. A year the rates do not reach raises GroundfloorError. Method and sources: docs/methods/population.md.
-
-    >>> found = project("gha", 2030)
-    >>> found.years[0].item(), found.values.shape
-    (2025, (6, 2, 101))
-    """
-    inputs = source if isinstance(source, PopulationInputs) else read_population(source, country)
-    return population.project(inputs, to)
-
-
 def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     """What each programme of a pack costs, by scenario and year: the table `costs`, in LCU of the year.
 
@@ -68,16 +52,17 @@ def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     return results_of(pack, **settings).tables["costs"]
 
 
-def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+def finance(pack: str | Path, *, table: str = "financing", **settings: Unpack[Simulation]) -> Sequence[Row]:
     """How a pack's floor could be paid for: the table `financing`, low, base and high in % of GDP by option and year.
 
+    `table` may be another of a run: plan, payers, pledges, debt or net_incidence; one that the pack says nothing of has no rows.
     `settings` are those of `results_of`. Formulas and sources: docs/methods/financing.md.
 
     >>> from groundfloor import new
     >>> sorted({row["option"] for row in finance(new("nowhere"), to=2026)})
     ['subsidies', 'tax_administration']
     """
-    return results_of(pack, **settings).tables["financing"]
+    return results_of(pack, **settings).tables.get(table, ())
 
 
 def take_up(

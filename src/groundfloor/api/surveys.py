@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundfloor.api.packs import project
+from groundfloor.api.populations import project
 from groundfloor.api.sources import SURVEY, read_survey, survey_at
 from groundfloor.checking import survey_lines
 from groundfloor.errors import GroundfloorError, Place
@@ -27,10 +27,11 @@ from groundfloor.survey.weighting.margins import Source as Margins
 
 @dataclass(frozen=True)
 class Inspected:
-    """What data files hold, as lines of text, and the survey.yaml they suggest."""
+    """What data files hold, as lines of text, the survey.yaml they suggest, and what is to be done with it."""
 
     seen: tuple[str, ...]
     suggestion: str
+    next_step: str
 
 
 def inspect_survey(
@@ -39,31 +40,35 @@ def inspect_survey(
     out: str | Path | None = None,
     country: str | None = None,
     year: int | None = None,
+    lang: str = "en",
 ) -> Inspected:
     """Look at data files: their columns with labels, kinds, values and gaps, their keys, how they join, what they may mean.
 
     `files` are of any format a survey may have. The suggested survey.yaml says of each guess why it was made and is to be
     corrected by a person; it is written to `out` where that is given, which is refused where it exists. `country` and
-    `year` are guessed from the names of the files when left out. A file that cannot be read raises GroundfloorError.
+    `year` are guessed from the names of the files when left out. `lang` is the language of what is said, in survey.yaml too. A file that
+    cannot be read, or a language there is none of, raises GroundfloorError.
 
     >>> from groundfloor import new
     >>> found = inspect_survey([new("nowhere") / "survey.csv"], country="NOW", year=2025)
     >>> found.seen[0].partition(",")[0], "sex: " in found.suggestion
     ('survey.csv (persons): 1', True)
     """
+    from groundfloor.report.language import Language, flat, messages_of
     from groundfloor.survey import inspect
     from groundfloor.survey.write import replaced
 
+    words = inspect.Words(Language(lang, {**messages_of(lang), **flat(inspect.messages_in(lang), inspect.PREFIX)}))
     target = Path("survey.yaml" if out is None else out)
     if out is not None and target.exists():
         raise GroundfloorError(
             "This file exists and is not written over", Place(str(target)), hint="Give another name to --out."
         )
-    found = inspect.find([inspect.look(Path(file)) for file in files])
-    text = inspect.suggestion(found, target.parent, country=country, year=year)
+    found = inspect.find(inspect.look_at([Path(file) for file in files]))
+    text = inspect.suggestion(found, target.parent, words, country=country, year=year)
     if out is not None:
         replaced(target, text.encode())
-    return Inspected(tuple(inspect.shown(found.files, found.keys, found.meetings)), text)
+    return Inspected(tuple(inspect.shown(found, words)), text, words("text.next", file=target))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from groundfloor.choosing.debt import Debt
 from groundfloor.choosing.envelope import envelope
 from groundfloor.choosing.floor import CHOSEN, NAME, Pick, Picks, floor_file, patch
 from groundfloor.choosing.limits import limits, widened
@@ -29,6 +30,7 @@ from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import Setting, setting
 from groundfloor.survey.frame import Floats
 
+ADDED = 20  # times that conditions on debt are added
 MOST = 20_000  # yes-or-no decisions
 SHARES = {"chosen": 0.4, "frontier": 0.35, "alternatives": 0.25}  # of the seconds there are
 
@@ -121,6 +123,8 @@ class Chooser:
         lines = self.at.survey.lines
         self.objective = Objective(self.decisions, asked.objective, lines[self.line] if self.line else None)
         self.solver = Solver(self.objective, asked.tolerance)
+        self.debt = None if asked.debt_ceiling is None else Debt(self.at, asked.debt_ceiling, self.decisions)
+        self.more: list[Limit] = []
 
     def _grids(self) -> list[Grid]:
         known = self.floor.programmes
@@ -189,23 +193,46 @@ class Chooser:
         """The choice itself, its shadow prices, alternatives and frontier."""
         began, asked = time.monotonic(), self.asked
         self.say("Choosing")
-        best = self.solver.best(self.limits, SHARES["chosen"] * asked.seconds)
+        best = self.best(self.limits, SHARES["chosen"] * asked.seconds)
         if best is None:
-            raise relaxed(self.decisions, self.limits)
+            raise relaxed(self.decisions, [*self.limits, *self.more])
         frontier = self._frontier()
         alternatives = self._alternatives(best)
         # what is met on the way may be better than what a first search found
-        better = self.solver.again(self.limits, best)
+        better = self.solver.again([*self.limits, *self.more], best)
         sets = {self._set(one): one for one in sorted((best, *alternatives), key=lambda one: -one.value)}
         alternatives = [one for inside, one in sets.items() if inside != self._set(better)][::-1][: asked.alternatives]
         best = better
         self.say("Simulating what was chosen")
         return Choice(
             self.country, self.floor, asked, self.at, self.years, self.line, self.money, self.limits, self.objective.nothing,
-            self.simulate(CHOSEN, best), self.solver.shadow(self.limits, best.decisions), self.decisions,
+            self.simulate(CHOSEN, best), self._shadow(best), self.decisions,
             tuple(self.simulate(f"alternative_{k + 1}", one) for k, one in enumerate(alternatives)),
             self._points([*frontier, (1.0, dict(self.money), best)]), time.monotonic() - began,
         )  # fmt: skip
+
+    def best(self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = ()) -> Solution | None:
+        """The best choice within limits; conditions on debt are added as a choice breaks them, and hold for all that follow."""
+        for _ in range(ADDED):
+            found = self.solver.best([*limits, *self.more], seconds, extra)
+            broken = [] if found is None or self.debt is None else self.debt.broken(found.decisions)
+            if not broken:
+                return found
+            self.more += broken
+        raise GroundfloorError(
+            f"No choice was found that keeps debt below its ceiling in {ADDED} attempts",
+            hint="Give fewer levels, steps or years, or another ceiling.",
+        )
+
+    def _shadow(self, best: Solution) -> Floats:
+        """One value a limit; conditions on the debt of one year count together."""
+        values = self.solver.shadow([*self.limits, *self.more], best.decisions)
+        found: Floats = values[: len(self.limits)].copy()
+        for limit, value in zip(self.more, values[len(self.limits) :], strict=True):
+            found[next(i for i, one in enumerate(self.limits) if (one.kind, one.year) == (limit.kind, limit.year))] += (
+                value
+            )
+        return found
 
     def _frontier(self) -> list[tuple[float, dict[int, float], Solution]]:
         factors = [one for one in sorted(set(self.asked.frontier)) if one != 1.0]
@@ -214,7 +241,7 @@ class Chooser:
             self.say(f"The frontier at {factor:g} of the envelope")
             money = {year: factor * one for year, one in self.money.items()}
             limits = widened(self.limits, money)
-            solution = self.solver.best(limits, SHARES["frontier"] * self.asked.seconds / len(factors))
+            solution = self.best(limits, SHARES["frontier"] * self.asked.seconds / len(factors))
             if solution is not None:
                 found.append((factor, money, solution))
         return found
@@ -225,7 +252,9 @@ class Chooser:
             Point(
                 factor,
                 money,
-                self.simulate(CHOSEN, self.solver.again(widened(self.limits, money), one), poverty=False),
+                self.simulate(
+                    CHOSEN, self.solver.again([*widened(self.limits, money), *self.more], one), poverty=False
+                ),
             )
             for factor, money, one in sorted(found, key=lambda one: one[0])
         )
@@ -246,7 +275,7 @@ class Chooser:
                 break
             self.say(f"Alternative {len(found) + 1}")
             seconds = SHARES["alternatives"] * asked.seconds / asked.alternatives
-            other = self.solver.best(self.limits, seconds, self._without(without))
+            other = self.best(self.limits, seconds, self._without(without))
             if other is None:
                 continue
             if other.value <= most and self._set(other) not in met:
@@ -274,7 +303,7 @@ class Chooser:
             more = tuple(sorted((*without, p)))
             if more not in tried:
                 tried.add(more)
-                heapq.heappush(open_, (self.solver.at_best(self.limits, self._without(more)), more))
+                heapq.heappush(open_, (self.solver.at_best([*self.limits, *self.more], self._without(more)), more))
 
 
 def choose(pack: str | Path, asked: Settings, say: Callable[[str], None] = lambda _: None) -> Choice:

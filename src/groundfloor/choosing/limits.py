@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from groundfloor.choosing.model import CAPACITY, COMMITMENT, DEBT, ENVELOPE, Decisions, Limit
+from groundfloor.choosing.debt import Debt
+from groundfloor.choosing.model import CAPACITY, COMMITMENT, ENVELOPE, Decisions, Limit
 from groundfloor.choosing.settings import ALL, Settings
 from groundfloor.errors import GroundfloorError, nearest
-from groundfloor.financing import financing_table
-from groundfloor.scenarios import Setting, nominal_growth
+from groundfloor.scenarios import Setting
 from groundfloor.survey.frame import Floats
 
 
@@ -34,31 +34,10 @@ def _envelope(at: Setting, decisions: Decisions, money: Sequence[float]) -> Iter
 
 
 def _debt(at: Setting, asked: Settings, decisions: Decisions) -> Iterator[Limit]:
-    """Debt after the floor at most the ceiling: the plan's own equation, which is linear in what the floor costs."""
-    if asked.debt_ceiling is None:
-        return
-    series = at.country.economy.series
-    before, interest, growth = series("debt_pct_gdp"), series("interest_rate"), nominal_growth(at.country)
-    years = range(at.base, decisions.menu.years[-1] + 1)
-    raised = dict.fromkeys(years, 0.0)
-    for row in financing_table(at.options, years):
-        raised[row["year"]] += row["base"]
-    costs = [offer.cost for offer in decisions.menu.offers]
-    extra, paid = np.zeros(decisions.count), 0.0
-    for year in years:
-        if year > at.base:
-            factor = (1 + interest.get(year, math.nan)) / (1 + growth.get(year, math.nan))
-            extra, paid = extra * factor, paid * factor
-        paid += raised[year]
-        if year in decisions.menu.years:
-            extra = extra + 100 * decisions.row(costs, decisions.menu.years.index(year)) / at.money.gdp[year]
-            room = asked.debt_ceiling - before.get(year, math.nan) + paid
-            if math.isnan(room) or np.isnan(extra).any():
-                raise GroundfloorError(
-                    f"Debt after the floor is not known in {year}, so that no ceiling can be kept",
-                    expected="debt_pct_gdp, interest_rate and gdp_nominal of every year in economy.csv",
-                )
-            yield Limit(DEBT, year, None, extra, room, 1.0)
+    if asked.debt_ceiling is not None:
+        debt = Debt(at, asked.debt_ceiling, decisions)
+        for year in decisions.menu.years:
+            yield debt.limit(year, debt.pledged.keys())
 
 
 def _commitments(asked: Settings, decisions: Decisions) -> Iterator[Limit]:

@@ -9,9 +9,6 @@ from typing import Any
 from groundfloor.choosing.choice import Choice, Chosen
 from groundfloor.choosing.model import COMMITMENT, DEBT, ENVELOPE, Limit
 from groundfloor.choosing.settings import ALL, GAP
-from groundfloor.financing import financing_table
-from groundfloor.financing.plan import plan
-from groundfloor.scenarios import nominal_growth
 
 Row = dict[str, Any]
 
@@ -105,7 +102,7 @@ def _limits(found: Choice) -> Iterator[Row]:
             "limit": limit.kind,
             "programme": limit.programme or ALL,
             "year": limit.year,
-            "used": has,
+            "taken": has,
             "allowed": allowed,
             "room": has - allowed if limit.least else allowed - has,
             "shadow_price": float(price) * _unit(found),
@@ -143,13 +140,10 @@ class Used:
 
 
 def _plan(found: Choice, one: Chosen) -> Sequence[Row]:
-    series, at = found.country.economy.series, found.at
-    years = range(at.base, found.years[-1] + 1)
-    raised = dict.fromkeys(years, 0.0)
-    for row in financing_table(at.options, years):
-        raised[row["year"]] += row["base"]
-    cost = {year: one.result.total(year, "pct_gdp") if year in found.years else 0.0 for year in years}
-    return plan(one.name, cost, raised, series("debt_pct_gdp"), series("interest_rate"), nominal_growth(found.country))
+    years = range(found.at.base, found.years[-1] + 1)
+    tables = found.at.paying.tables()
+    found.at.paying.add(tables, one.name, {year: one.result.total(year) for year in years})
+    return tables["plan"]
 
 
 def _point(found: Choice, k: int) -> Row:

@@ -44,7 +44,7 @@ def interval(value: Floats, se: Floats, df: int, *, proportion: bool = False) ->
     t = reach(df)
     if not proportion:
         return value - t * se, value + t * se
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         middle, step = np.log(value / (1 - value)), t * se / (value * (1 - value))
         low, high = (1 / (1 + np.exp(-(middle + side * step))) for side in (-1, 1))
     unknown = np.isnan(se)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from groundfloor.documents import read_rows
 from groundfloor.errors import GroundfloorError, Place
-from groundfloor.population.projection import SEXES, project
+from groundfloor.population.inputs import SEXES
+from groundfloor.population.projection import project
 from groundfloor.population.reading import read_population
 
 Floats = NDArray[np.float64]

@@ -5,25 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from groundfloor.population.ages import LAST_AGE, Floats, Ints, monotone
+from groundfloor.population.life_tables import infant_a0, life_table, separation
 
-_HIGH_INFANT = 0.107  # Coale and Demeny's separation factors are constant above this rate
 _SURE = 0.999999  # a q of 1 would leave no survivors to interpolate
-
-
-def infant_a0(m0: Floats, male: bool) -> Floats:
-    """Mean years lived in the first year by those who die in it (Coale-Demeny West).
-
-    >>> infant_a0(np.array([0.02, 0.2]), male=False).round(3).tolist()
-    [0.109, 0.35]
-    """
-    low = 0.045 + 2.684 * m0 if male else 0.053 + 2.800 * m0
-    return np.where(m0 >= _HIGH_INFANT, 0.330 if male else 0.350, low)
-
-
-def child_a1(m0: Floats, male: bool) -> Floats:
-    """Mean years lived between ages 1 and 5 by those who die there (Coale-Demeny West)."""
-    low = 1.651 - 2.816 * m0 if male else 1.522 - 1.518 * m0
-    return np.where(m0 >= _HIGH_INFANT, 1.352 if male else 1.361, low)
 
 
 def single_rates(lower: Ints, rates: Floats, male: bool) -> Floats:
@@ -32,10 +16,10 @@ def single_rates(lower: Ints, rates: Floats, male: bool) -> Floats:
     >>> single_rates(np.array([0, 1, 5, 100]), np.array([0.02, 0.01, 0.01, 0.5]), male=True).shape
     (101,)
     """
-    width = np.diff(lower)
+    width, a = np.diff(lower), separation(lower, rates, male)
     hazard = [np.zeros(rates.shape[:-1])]
     for i, n in enumerate(width[1:], start=1):
-        hazard.append(hazard[-1] + _hazard(lower, rates, i, int(n), male))
+        hazard.append(hazard[-1] + _hazard(rates, a[..., i], i, int(n)))
     above_one = np.stack(hazard, axis=-1)  # cumulative from age 1, at lower[1:]
     top = int(lower[-1])
     ages = np.arange(1, top + 1)
@@ -44,19 +28,11 @@ def single_rates(lower: Ints, rates: Floats, male: bool) -> Floats:
     return _close(single) if top > LAST_AGE else single
 
 
-def _hazard(lower: Ints, rates: Floats, i: int, n: int, male: bool) -> Floats:
+def _hazard(rates: Floats, a: Floats, i: int, n: int) -> Floats:
     """The cumulative hazard over group `i`: -ln(1 - q)."""
     m = rates[..., i]
     if n == 1:
         return m
-    if i == 1:
-        a = child_a1(rates[..., 0], male)
-    elif n == 5 and lower[i] >= 10 and lower[i] - lower[i - 1] == 5:
-        positive = (rates[..., i - 1] > 0) & (rates[..., i + 1] > 0)
-        ratio = np.where(positive, rates[..., i + 1], 1.0) / np.where(positive, rates[..., i - 1], 1.0)
-        a = 2.5 - 25 / 12 * (m - np.log(ratio) / 10)
-    else:
-        a = np.full_like(m, n / 2)
     q = n * m / (1 + (n - a) * m)
     return np.asarray(-np.log1p(-np.minimum(q, _SURE)))
 
@@ -96,11 +72,42 @@ def survival(mx: Floats, male: bool) -> Floats:
     np.float64(0.905)
     """
     lived = years_lived(mx, male)
-    s = np.concatenate([lived[..., :1], lived[..., 1:] / lived[..., :-1]], axis=-1)
-    s[..., -1] = lived[..., -1] / (lived[..., -2] + lived[..., -1])
-    return s
+    return _pooled(lived, lived[..., :1])
 
 
 def life_expectancy(mx: Floats, male: bool) -> Floats:
     """Life expectancy at birth, in years."""
     return np.asarray(years_lived(mx, male).sum(axis=-1))
+
+
+def five_year_survival(mx: Floats, male: bool) -> Floats:
+    """S of five-year groups over five years from abridged rates 0, 1, 5 ... (last axis): births, each group into the next, 100+.
+
+    >>> five_year_survival(np.full(22, 0.02), male=False)[[0, 1, -1]].round(3).tolist()
+    [0.943, 0.914, 0.905]
+    """
+    lived = five_year_lived(mx, male)
+    return _pooled(lived, lived[..., :1] / 5)
+
+
+def five_year_lived(mx: Floats, male: bool) -> Floats:
+    """L of the groups 0-4 ... 100+ with l(0) = 1."""
+    lived = life_table(abridged_ages(mx.shape[-1]), mx, male).L
+    young, old = lived[..., :2].sum(axis=-1, keepdims=True), lived[..., LAST_AGE // 5 + 1 :].sum(axis=-1, keepdims=True)
+    return np.concatenate([young, lived[..., 2 : LAST_AGE // 5 + 1], old], axis=-1)
+
+
+def _pooled(lived: Floats, born: Floats) -> Floats:
+    """Survival ratios of years lived; those who enter the open group and those in it survive alike."""
+    before = lived[..., :-1].copy()
+    before[..., -1] += lived[..., -1]
+    return np.concatenate([born, lived[..., 1:] / np.where(before > 0, before, 1.0)], axis=-1)
+
+
+def abridged_ages(groups: int) -> Ints:
+    """The lower bounds 0, 1, 5, 10 ... of so many groups.
+
+    >>> abridged_ages(4).tolist()
+    [0, 1, 5, 10]
+    """
+    return np.array([0, 1, *range(5, 5 * (groups - 1), 5)])

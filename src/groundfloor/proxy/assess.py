@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures.design import ALL
+from groundfloor.measures.design import ALL, design_of
+from groundfloor.measures.intervals import degrees, reach
 from groundfloor.proxy.comparison import Budget, Compared, cost_of_errors, default_budget
-from groundfloor.proxy.errors import Examined, Row, Truth, tables, truth_of
-from groundfloor.proxy.figures import Mask, Z
+from groundfloor.proxy.cutoff import Cutoff
+from groundfloor.proxy.errors import Examined, tables, truth_of
+from groundfloor.proxy.figures import Row
 from groundfloor.proxy.model import Model, fitted
 from groundfloor.proxy.ranks import cut
 from groundfloor.proxy.rule import Rule, rule_of
 from groundfloor.proxy.sample import Note, Sample, of_area, sample_of, welfare_of
-from groundfloor.proxy.score import Score, scaled, score_of, shortest_between
+from groundfloor.proxy.score import Score, scaled, score_of
 from groundfloor.proxy.settings import Settings, Target
-from groundfloor.proxy.ways import Way, ways_of
+from groundfloor.proxy.ways import the_test, ways_of
 from groundfloor.report.results import marked
 from groundfloor.survey.frame import Floats, Survey
 
-SAMPLES = ("in_sample", "cross_validated")
+FITTED, HELD_OUT = SAMPLES = ("in_sample", "cross_validated")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "coefficients": ("area", "predictor", "parameter", "unit", "value", "se", "low", "high", "log_welfare"),
     "fit": ("area", "sample", "measure", "value", "n"),
@@ -100,7 +102,7 @@ def assess(
     ['constant', 'household.size', 'urban']
     """
     welfare = welfare_of(survey)
-    counted = survey.with_weight(np.where(np.isnan(welfare), 0.0, survey.weight))
+    counted = replace(survey, weight=np.where(np.isnan(welfare), 0.0, survey.weight))
     if not counted.weight.sum() > 0:
         raise GroundfloorError(f"Nobody in {survey.name!r} has a known welfare and a weight")
     persons = counted.weight[counted.starts] * counted.sizes
@@ -115,13 +117,10 @@ def assess(
     score = score_of(model, settings.points)
     own = score.of(counted)
     held_out = model.held_out_scores(lambda b: scaled(b, settings.points))
-    quota = settings.quota or truth.share
-    cutoff, selected = _selected(own, persons, quota, truth, settings, score)
-    _, held_out_selected = _selected(held_out, persons, quota, truth, settings, score)
-    examined = [
-        Examined(counted, truth, label, one, who)
-        for label, one, who in zip(SAMPLES, (own, held_out), (selected, held_out_selected), strict=True)
-    ]
+    limit = Cutoff(truth, persons, settings, score.scale)
+    cutoff, selected = limit.of(own)
+    fitted_to = Examined(counted, truth, FITTED, own, selected)
+    held = Examined(counted, truth, HELD_OUT, held_out, limit.of(held_out)[1])
     total = budget if budget is not None else default_budget(counted, truth)
     if budget is None and not total > 0:
         raise GroundfloorError(
@@ -130,15 +129,14 @@ def assess(
         )
     spending = Budget(total, administration, screening, private, benefit)
     folds = int(sample.fold.max()) + 1
-    share = float(persons[selected].sum() / persons.sum())
-    ways = list(ways_of(counted, truth, min(share, 1.0), own, held_out, selected, held_out_selected, categories))
-    test = Way("pmt", held_out_selected.astype(float), np.ones(counted.persons), held_out, tested=True)
+    share = float(persons[selected.mask].sum() / persons.sum())
+    ways = list(ways_of(counted, truth, min(share, 1.0), fitted_to, held, categories))
     found: dict[str, list[Row]] = {
-        "coefficients": list(_coefficients(score)),
+        "coefficients": list(_coefficients(score, reach(degrees(design_of(counted))))),
         "fit": list(_fit(model, settings, quantile)),
         "tuning": list(_tuning(model)),
-        **tables(examined),
-        "costs": cost_of_errors(counted, truth, test, spending),
+        **tables((fitted_to, held)),
+        "costs": cost_of_errors(counted, truth, the_test(held), spending),
         "comparison": list(Compared(counted, truth, spending).rows(ways)),
     }
     grant = next((row["value"] for row in found["costs"] if row["measure"] == "benefit_lcu"), None)
@@ -165,25 +163,8 @@ def assess(
     )
 
 
-def _selected(
-    score: Floats, persons: Floats, quota: float, truth: Truth, settings: Settings, scale: Score
-) -> tuple[float, Mask]:
-    """The cut-off and who lies below it; an unknown score selects nobody."""
-    if settings.select == "line":
-        if not truth.threshold > 0:
-            raise GroundfloorError("Welfare at the line is not positive", hint="Select by quota instead.")
-        cutoff = math.log(truth.threshold) * scale.scale
-        cutoff = float(math.ceil(cutoff)) if settings.points else cutoff
-    else:
-        if np.isnan(score).all():
-            raise GroundfloorError("No household has a score")
-        cutoff = shortest_between(*cut(score, persons, quota))
-    with np.errstate(invalid="ignore"):
-        below: Mask = score < cutoff
-    return cutoff, below
-
-
-def _coefficients(score: Score) -> Iterator[Row]:
+def _coefficients(score: Score, far: float) -> Iterator[Row]:
+    """The weights of the score, with intervals of `far` standard errors to each side."""
     for one in score.weights:
         yield {
             "area": one.area,
@@ -192,8 +173,8 @@ def _coefficients(score: Score) -> Iterator[Row]:
             "unit": one.unit,
             "value": one.value,
             "se": one.se,
-            "low": one.fitted - Z * one.se,
-            "high": one.fitted + Z * one.se,
+            "low": one.fitted - far * one.se,
+            "high": one.fitted + far * one.se,
             "log_welfare": one.fitted / score.scale,
         }
 

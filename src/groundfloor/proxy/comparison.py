@@ -11,12 +11,11 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures import per_member
 from groundfloor.proxy.errors import Truth
-from groundfloor.proxy.figures import Figures, bounded
-from groundfloor.proxy.ranks import cut
+from groundfloor.proxy.figures import Figures, Row
+from groundfloor.proxy.joint import Joint, reaching
 from groundfloor.proxy.ways import Way, split
 from groundfloor.survey.frame import Floats, Survey
 
-Row = dict[str, Any]
 FIFTH = 0.2
 ALPHAS = (0, 1, 2)
 
@@ -51,7 +50,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Paid:
-    """A way at its budget: the chance of each person's household, the benefit, and what a member gains when it is chosen."""
+    """A way at its budget: the chance of each person's household, the benefit, and what a member gains when it is chosen.
+
+    `joint` has the shares of those who receive where they are those that the test selects, no more and no fewer.
+    """
 
     way: Way
     chance: Floats
@@ -59,6 +61,7 @@ class Paid:
     gain: Floats
     transfers: float
     screening: float
+    joint: Joint | None = None
 
     @property
     def reached(self) -> Floats:
@@ -93,7 +96,8 @@ def paid(survey: Survey, way: Way, budget: Budget) -> Paid:
             chance = whole * min(1.0, affordable / max(float(whole @ due), 1e-300))
     transfers = 0.0 if np.isnan(benefit) else benefit * float(chance @ due)
     gain = per_member(survey, way.benefits * (0.0 if np.isnan(benefit) else benefit))
-    return Paid(way, np.repeat(chance, survey.sizes), benefit, gain, transfers, screening)
+    joint = way.joint if budget.benefit is None and benefit > 0 else None
+    return Paid(way, np.repeat(chance, survey.sizes), benefit, gain, transfers, screening, joint)
 
 
 class Compared:
@@ -106,7 +110,9 @@ class Compared:
         self.welfare = self.figures.persons(truth.welfare)
         self.known = self.figures.persons(truth.known)
         self.poor = self.figures.persons(truth.known & truth.poor)
-        self.fifth = self.known & (self.welfare <= cut(truth.welfare, persons, FIFTH)[0])
+        order = truth.order(persons)
+        self.poorest_fifth = reaching(order, order.reached(FIFTH), FIFTH)
+        self.fifth = self.known & self.figures.persons(self.poorest_fifth.mask)
 
     def rows(self, ways: Iterable[Way]) -> Iterator[Row]:
         """Every way in turn, after what is before any of them."""
@@ -137,19 +143,17 @@ class Compared:
             yield plain("screening_lcu", one.screening)
             homes = float(self.survey.weight[self.survey.starts] @ reached[self.survey.starts])
             yield plain("private_lcu", self.budget.private * homes)
-            yield row("beneficiaries", figures.total(known, reached))
-            yield row("coverage", bounded(share(known, reached)))
-            yield row("coverage_poorest_fifth", bounded(share(self.fifth, reached)))
-            yield row("exclusion_error", bounded(share(self.poor, 1 - reached)))
-            yield row("inclusion_error", bounded(share(known & (reached > 0), reached * ~self.poor, reached)))
+            yield row("beneficiaries", self._beneficiaries(one))
+            for measure, found in self._reached(one):
+                yield row(measure, found)
             money = reached * one.gain
-            yield row("leakage", bounded(share(known & (money > 0), money * ~self.poor, money)))
+            yield row("leakage", share(known & (money > 0), money * ~self.poor, money, proportion=True))
         after = self.welfare + one.gain
         for line, z in self.lines().items():
             for alpha in ALPHAS:
                 before = deprivation(self.welfare, z, alpha)
                 moved = one.chance * (deprivation(after, z, alpha) - before)
-                yield row(f"fgt{alpha}", bounded(share(known, before + moved)), line)
+                yield row(f"fgt{alpha}", share(known, before + moved, proportion=alpha == 0), line)
                 if one.way.name != "none":
                     yield row(f"fgt{alpha}_change", share(known, moved), line)
         before = gap_lcu(self.survey, self.truth, self.welfare, known)
@@ -157,6 +161,27 @@ class Compared:
         yield row("gap_lcu", figures.total(known, left), "target")
         if one.way.name != "none":
             yield row("gap_closed", share(known, before - left, before), "target")
+
+    def _beneficiaries(self, one: Paid) -> Row:
+        if one.joint is None:
+            return self.figures.total(self.known, one.reached)
+        return one.joint.people(one.joint.selected, one.joint.known)
+
+    def _reached(self, one: Paid) -> Iterator[tuple[str, Row]]:
+        """Who is reached and who is not, as shares of persons."""
+        reached, joint, share = one.reached, one.joint, self.figures.share
+        if joint is None:
+            yield "coverage", share(self.known, reached, proportion=True)
+            yield "coverage_poorest_fifth", share(self.fifth, reached, proportion=True)
+            yield "exclusion_error", share(self.poor, 1 - reached, proportion=True)
+            chosen = self.known & (reached > 0)
+            yield "inclusion_error", share(chosen, reached * ~self.poor, reached, proportion=True)
+            return
+        fifth, inside = joint.parted(self.poorest_fifth)
+        yield "coverage", joint.coverage
+        yield "coverage_poorest_fifth", joint.share(inside / fifth, self.poorest_fifth.mask)
+        yield "exclusion_error", joint.exclusion_error
+        yield "inclusion_error", joint.inclusion_error
 
 
 def deprivation(welfare: Floats, line: float, alpha: int) -> Floats:
@@ -174,12 +199,14 @@ def cost_of_errors(survey: Survey, truth: Truth, way: Way, budget: Budget) -> li
     known, poor = figures.persons(truth.known), figures.persons(truth.known & truth.poor)
     welfare = figures.persons(truth.welfare)
     each = 0.0 if np.isnan(one.benefit) else one.benefit
-    rows = [
-        ("excluded_poor", figures.total(poor, 1 - one.chance)),
-        ("excluded_lcu", figures.total(poor, (1 - one.chance) * each)),
-        ("included_others", figures.total(known & ~poor, one.chance)),
-        ("included_lcu", figures.total(known & ~poor, one.chance * each)),
-    ]
+    rows = []
+    for unit, excluded, included in ((1.0, "excluded_poor", "included_others"), (each, "excluded_lcu", "included_lcu")):
+        if one.joint is None:
+            rows.append((excluded, figures.total(poor, (1 - one.chance) * unit)))
+            rows.append((included, figures.total(known & ~poor, one.chance * unit)))
+        else:
+            rows.append((excluded, one.joint.people(one.joint.excluded, truth.poor, unit)))
+            rows.append((included, one.joint.people(one.joint.included, ~truth.poor, unit)))
     before = gap_lcu(survey, truth, welfare, known)
     after = gap_lcu(survey, truth, welfare + one.gain, known)
     rows += [

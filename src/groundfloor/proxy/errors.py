@@ -4,115 +4,133 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 
-from groundfloor.measures.ranking import quantile_groups
-from groundfloor.proxy.figures import Figures, Mask, bounded, codes
-from groundfloor.proxy.ranks import auc, cut, spearman
+from groundfloor.measures.influence import Figure
+from groundfloor.proxy.figures import QUANTITIES, Figures, Mask, Row
+from groundfloor.proxy.joint import Inside, Joint, reaching
+from groundfloor.proxy.ranks import Order, auc, cut, spearman
 from groundfloor.survey.frame import Floats, Survey
 
-Row = dict[str, Any]
+NO_ERROR: Row = dict.fromkeys(QUANTITIES)
 DECILES = 10
 STEPS = 100
 
 
 @dataclass(frozen=True)
 class Truth:
-    """Who is poor, a value a household: `known` welfare, `poor` by the target, and the welfare that parts them (LCU a year)."""
+    """Who is poor, a value a household: `known` welfare, `poor` by the target, and the welfare that parts them (LCU a year).
+
+    `wanted` is the share of persons that the threshold is to reach, None where it is a line.
+    """
 
     welfare: Floats
     known: Mask
     poor: Mask
     threshold: float
     share: float
+    wanted: float | None = None
+
+    def order(self, persons: Floats) -> Order:
+        """Persons by welfare, those of each household given."""
+        return Order(np.where(self.known, self.welfare, np.nan), persons)
 
 
 class Examined:
     """A selection of households held against the truth. `score` is NaN where it is not known; such a household is not selected."""
 
-    def __init__(self, survey: Survey, truth: Truth, sample: str, score: Floats, selected: Mask) -> None:
-        self.survey, self.truth, self.sample, self.score = survey, truth, sample, score
-        decile = quantile_groups(truth.welfare, survey.weight[survey.starts] * survey.sizes, DECILES)
-        groups = codes(np.repeat(decile, survey.sizes), [str(i + 1) for i in range(DECILES)])
-        self.figures = Figures(survey, groups)
-        self.known, self.poor, self.selected = (
-            self.figures.persons(one) for one in (truth.known, truth.known & truth.poor, truth.known & selected)
-        )
-        self.other = self.known & ~self.poor
+    def __init__(self, survey: Survey, truth: Truth, sample: str, score: Floats, inside: Inside) -> None:
+        self.survey, self.truth, self.sample, self.score, self.inside = survey, truth, sample, score, inside
+        self.persons = survey.weight[survey.starts] * survey.sizes
+        self.figures = Figures(survey)
+        self.order = truth.order(self.persons)
+        poor = Inside(truth.poor) if truth.wanted is None else reaching(self.order, truth.poor, truth.wanted)
+        self.joint = Joint(self.figures, truth.known, poor, inside)
 
     def rows(self) -> Iterator[Row]:
         """The table `errors`."""
-        figures, share = self.figures, self.figures.share
-        for measure, counted, values in (
-            ("exclusion_error", self.poor, ~self.selected),
-            ("inclusion_error", self.selected, ~self.poor),
-            ("selected_of_others", self.other, self.selected),
-            ("excluded_of_all", self.known, self.poor & ~self.selected),
-            ("included_of_all", self.known, self.selected & ~self.poor),
-            ("correctly_placed", self.known, self.selected == self.poor),
-            ("selected", self.known, self.selected),
-            ("poor", self.known, self.poor),
+        joint, known = self.joint, self.truth.known
+        p, s, both = joint.poor, joint.selected, joint.both
+        others, differential = 1.0 - p, both / p - joint.included / (1.0 - p)
+        for measure, found in (
+            ("exclusion_error", joint.exclusion_error),
+            ("inclusion_error", joint.inclusion_error),
+            ("selected_of_others", joint.share(joint.included / others, ~self.truth.poor)),
+            ("excluded_of_all", joint.share(joint.excluded, known)),
+            ("included_of_all", joint.share(joint.included, known)),
+            ("correctly_placed", joint.share(1.0 - joint.excluded - joint.included, known)),
+            ("selected", joint.coverage),
+            ("poor", joint.share(p, known)),
+            ("targeting_differential", self._plain(differential, known)),
+            ("normalised_targeting_differential", self._plain(differential / s, known)),
+            ("cgh", self._plain(both / s / p, known)),
         ):
-            yield self._row(measure, bounded(share(counted, values)))
-        among_poor, among_other = figures.linear(self.poor, self.selected), figures.linear(self.other, self.selected)
-        everybody = figures.linear(self.known, self.selected)
-        reached, poor = figures.linear(self.selected, self.poor), figures.linear(self.known, self.poor)
-        c, a, b = (float(one.value[0]) for one in (everybody, among_poor, among_other))
-        td = a - b
-        yield self._row("targeting_differential", figures.combined(td, [(among_poor, 1.0), (among_other, -1.0)]))
-        if c > 0:
-            slopes = [(among_poor, 1 / c), (among_other, -1 / c), (everybody, -td / c**2)]
-            yield self._row("normalised_targeting_differential", figures.combined(td / c, slopes))
-            r, p = float(reached.value[0]), float(poor.value[0])
-            if p > 0:
-                yield self._row("cgh", figures.combined(r / p, [(reached, 1 / p), (poor, -r / p**2)]))
+            yield self._row(measure, found)
         yield from self._sorting()
 
+    def _row(self, measure: str, found: Row) -> Row:
+        return {"sample": self.sample, "measure": measure, **found}
+
+    def _plain(self, figure: Figure, counted: Mask) -> Row:
+        return self.figures.row(figure.estimate(self.joint.counted(counted)))
+
     def _sorting(self) -> Iterator[Row]:
-        scored = self.truth.known & ~np.isnan(self.score)
-        weight = (self.survey.weight[self.survey.starts] * self.survey.sizes)[scored]
-        scored &= np.isin(np.arange(len(scored)), np.flatnonzero(scored)[weight > 0])
-        weight = weight[weight > 0]
+        scored = self.truth.known & ~np.isnan(self.score) & (self.persons > 0)
+        weight = self.persons[scored]
         if not len(weight):
             return
         value, influence = auc(self.score[scored], self.truth.poor[scored], weight)
         each = np.zeros(len(scored))
         each[scored] = influence
-        persons = self.figures.persons
-        found = self.figures.influenced(persons(scored), value, persons(each))
-        yield self._row("auc", bounded(found))
+        # the influence is that of a weight, which each member of the household has
+        cells = self.figures.sum(each).cells
+        found = Figure.coefficient(self.figures.part, np.array([value]), cells)
+        moves = self.joint.poor_moves
+        if moves is not None:
+            ends = [auc(self.score[scored], poor[scored], weight)[0] for poor in (moves.low, moves.high)]
+            if np.isfinite(ends).all():
+                found = found + moves.by((ends[1] - ends[0]) / moves.width)
+        yield self._row("auc", self.joint.share(found, scored))
         order = spearman(self.score[scored], self.truth.welfare[scored], weight)
-        yield self._row("spearman", {"value": order, "se": None, "low": None, "high": None, "n": found["n"]})
-
-    def _row(self, measure: str, found: Row) -> Row:
-        return {"sample": self.sample, "measure": measure, **found}
+        n = int(self.joint.counted(scored).n[0])
+        yield self._row("spearman", {**NO_ERROR, "value": order, "n": n})
 
     def confusion(self) -> Iterator[Row]:
         """Persons by what they are and what the selection says."""
-        for poor in (True, False):
-            for selected in (True, False):
-                who = (self.poor == poor) & (self.selected == selected) & self.known
-                share = bounded(self.figures.share(self.known, who))
-                total = self.figures.total(self.known, who)
-                counts = {"persons": total["value"], "persons_se": total["se"]}
-                yield {"sample": self.sample, "poor": poor, "selected": selected, **counts, **share}
+        joint, known = self.joint, self.truth.known
+        for poor, selected, share in (
+            (True, True, joint.both),
+            (True, False, joint.excluded),
+            (False, True, joint.included),
+            (False, False, 1.0 - joint.poor - joint.included),
+        ):
+            total = joint.people(share, (joint.who_poor == poor) & (joint.who_selected == selected))
+            counts = {"persons": total["value"], "persons_se": total["se"]}
+            yield {"sample": self.sample, "poor": poor, "selected": selected, **counts, **joint.share(share, known)}
 
     def deciles(self) -> Iterator[Row]:
         """The share selected of each tenth of persons, from the poorest, and the part of all selected who are in it."""
-        below = self.figures.total(self.known, self.selected)["value"]
-        tenth = self.figures.parts[1].code
-        for i, found in enumerate(self.figures.shares(self.known, self.selected)):
-            inside = self.figures.total(self.known & (tenth == i), self.selected)["value"]
-            part = inside / below if below > 0 else None
-            yield {"sample": self.sample, "decile": i + 1, **bounded(found), "part_of_selected": part}
+        nobody, everybody = np.zeros(len(self.score), dtype=bool), self.truth.known
+        cuts = [self.order.reached(k / DECILES) for k in range(1, DECILES)]
+        limits = [
+            Inside(nobody),
+            *(reaching(self.order, mask, (k + 1) / DECILES) for k, mask in enumerate(cuts)),
+            Inside(everybody),
+        ]
+        total = float(self.joint.selected.value[0])
+        found = [(one.mask, *self.joint.parted(one)) for one in limits]
+        for i, ((lower, *less), (upper, *more)) in enumerate(pairwise(found)):
+            persons, inside = (up - down for up, down in zip(more, less, strict=True))
+            row = self.joint.share(inside / persons, upper & ~lower)
+            part = float(inside.value[0]) / total if total > 0 else None
+            yield {"sample": self.sample, "decile": i + 1, **row, "part_of_selected": part}
 
     def roc(self) -> Iterator[Row]:
         """Of the poor and of the others, the share selected at each quota in hundredths; both ends are there."""
-        weight = self.survey.weight[self.survey.starts] * self.survey.sizes
-        use = self.truth.known & ~np.isnan(self.score) & (weight > 0)
-        score, poor, w = self.score[use], self.truth.poor[use], weight[use]
+        use = self.truth.known & ~np.isnan(self.score) & (self.persons > 0)
+        score, poor, w = self.score[use], self.truth.poor[use], self.persons[use]
         if not len(w):
             return
         levels, at = np.unique(score, return_inverse=True)
@@ -137,7 +155,8 @@ def truth_of(welfare: Floats, persons: Floats, share: float | None, line: float 
     else:
         threshold, poor = line, known & (welfare < line)
     total = float(persons[known].sum())
-    return Truth(welfare, known, poor, threshold, float(persons[poor].sum()) / total if total > 0 else float("nan"))
+    found = float(persons[poor].sum()) / total if total > 0 else float("nan")
+    return Truth(welfare, known, poor, threshold, found, share if line is None else None)
 
 
 def tables(examined: Sequence[Examined]) -> dict[str, list[Row]]:

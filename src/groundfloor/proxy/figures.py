@@ -2,104 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.measures.design import ALL, Grouping, Partition, partitions
-from groundfloor.measures.estimate import Base, Estimate, base, estimated, linearised, ratio, weighted
+from groundfloor.measures.design import Partition, everyone, totals
+from groundfloor.measures.estimate import ROUNDING, Base, Estimate, base, estimated, ratio, weighted
+from groundfloor.measures.influence import Figure
+from groundfloor.measures.intervals import degrees, interval
 from groundfloor.survey.frame import Floats, Ints, Survey
 
 Mask = NDArray[np.bool_]
-Z = 1.959963984540054
+Row = dict[str, Any]
 QUANTITIES = ("value", "se", "low", "high", "n")
-
-
-@dataclass(frozen=True)
-class Linear:
-    """A figure over everybody with its influence by primary unit, from which others are made."""
-
-    over: Base
-    value: Floats
-    influence: Floats
 
 
 class Figures:
     """Estimates over the persons of a survey; arguments have one value a person."""
 
-    def __init__(self, survey: Survey, groups: Grouping | None = None) -> None:
+    def __init__(self, survey: Survey) -> None:
         self.survey, self.weight = survey, survey.weight
-        everybody: Grouping = ((ALL,), np.zeros(survey.persons, dtype=np.int64))
-        self.parts = partitions(survey, [everybody] if groups is None else [everybody, groups])
+        self.part: Partition = everyone(survey)
+        self.df = degrees(self.part.design)
 
     def persons(self, by_household: NDArray[Any]) -> NDArray[Any]:
         """One value a household, repeated on its members."""
         return np.repeat(by_household, self.survey.sizes)
 
-    def _base(self, part: Partition, counted: Mask, below: Floats | None = None) -> Base:
-        below = np.ones(len(counted)) if below is None else below
-        return base(part, part.atoms.sum(counted.astype(float)), part.atoms.sum(weighted(self.weight, counted, below)))
+    def base(self, counted: Mask, below: Floats | None = None) -> Base:
+        """The persons counted, and the sum of `below` (persons) among them."""
+        atoms, below = self.part.atoms, np.ones(len(counted)) if below is None else below
+        return base(self.part, atoms.sum(counted.astype(float)), atoms.sum(weighted(self.weight, counted, below)))
 
-    def _above(self, part: Partition, counted: Mask, values: Floats) -> Floats:
-        return part.atoms.sum(weighted(self.weight, counted, values))
+    def _above(self, counted: Mask, values: Floats | Mask) -> Floats:
+        return self.part.atoms.sum(weighted(self.weight, counted, np.asarray(values, dtype=float)))
 
-    def share(self, counted: Mask, values: Floats | Mask, below: Floats | None = None) -> dict[str, Any]:
-        """The weighted sum of values over that of `below` (persons) among those counted."""
-        part = self.parts[0]
-        found = ratio(self._base(part, counted, below), self._above(part, counted, np.asarray(values, dtype=float)))
-        return row(found)
+    def share(
+        self, counted: Mask, values: Floats | Mask, below: Floats | None = None, *, proportion: bool = False
+    ) -> Row:
+        """The weighted sum of values over that of `below` (persons) among those counted; a `proportion` lies between 0 and 1."""
+        return self.row(ratio(self.base(counted, below), self._above(counted, values)), proportion=proportion)
 
-    def shares(self, counted: Mask, values: Floats | Mask) -> list[dict[str, Any]]:
-        """The same by group."""
-        part = self.parts[1]
-        found = ratio(self._base(part, counted), self._above(part, counted, np.asarray(values, dtype=float)))
-        return [row(found, i) for i in range(len(part.names))]
-
-    def total(self, counted: Mask, values: Floats | Mask) -> dict[str, Any]:
+    def total(self, counted: Mask, values: Floats | Mask) -> Row:
         """The weighted sum of values among those counted."""
-        part = self.parts[0]
-        cells = part.cells(self._above(part, counted, np.asarray(values, dtype=float)))
-        value = part.groups(cells)
-        return row(estimated(self._base(part, counted), value, cells, value))
+        cells = self.part.cells(self._above(counted, values))
+        value = self.part.groups(cells)
+        return self.row(estimated(self.base(counted), value, cells, value))
 
-    def linear(self, counted: Mask, values: Floats | Mask) -> Linear:
-        """A share with its influence."""
-        over = self._base(self.parts[0], counted)
-        return Linear(over, *linearised(over, self._above(self.parts[0], counted, np.asarray(values, dtype=float))))
+    def sum(self, by_household: Floats | Mask) -> Figure:
+        """The weighted sum over persons of what their households have, to be counted with."""
+        return Figure.total(self.part, self._summed(by_household, weighted=True))
 
-    def combined(self, value: float, parts: Sequence[tuple[Linear, float]]) -> dict[str, Any]:
-        """A figure made of others, from its derivative by each."""
-        influence = sum((one.influence * slope for one, slope in parts), np.zeros(1))
-        scale = np.array([max(abs(float(one.value[0] * slope)) for one, slope in parts)])
-        units = np.min([one.over.units for one, _ in parts], axis=0)
-        n = np.max([one.over.n for one, _ in parts], axis=0)
-        over = parts[0][0].over
-        over = Base(over.partition, over.cells, over.totals, n, units)
-        return row(estimated(over, np.array([value]), influence, scale))
+    def behind(self, homes: Mask) -> Base:
+        """The persons of some households, behind a figure."""
+        return base(self.part, self._summed(homes, weighted=False), self._summed(homes, weighted=True))
 
-    def influenced(self, counted: Mask, value: float, influence: Floats) -> dict[str, Any]:
-        """A figure from its influence function by person."""
-        part = self.parts[0]
-        cells = part.cells(self._above(part, counted, influence))
-        return row(estimated(self._base(part, counted), np.array([value]), cells, np.array([value])))
+    def _summed(self, by_household: Floats | Mask, *, weighted: bool) -> Floats:
+        """Totals over persons by atom, from households where no atom parts one: persons are a few times as many."""
+        if self._atom is None:
+            each = self.persons(by_household)
+            return self.part.atoms.sum(each * self.weight if weighted else each.astype(float))
+        members = self._members if weighted else self.survey.sizes.astype(float)
+        return totals(self._atom, by_household * members, len(self.part.atoms.starts))
 
+    @cached_property
+    def _members(self) -> Floats:
+        """The sum of the weights of each household's members."""
+        members: Floats = np.add.reduceat(self.weight, self.survey.starts)
+        return members
 
-def row(found: Estimate, i: int = 0) -> dict[str, Any]:
-    """Value, standard error, 95 % interval and unweighted persons of one group."""
-    value, se = float(found.value[i]), float(found.se[i])
-    return {"value": value, "se": se, "low": value - Z * se, "high": value + Z * se, "n": int(found.n[i])}
+    @cached_property
+    def _atom(self) -> Ints | None:
+        """The atom of each household; None where weights that were calibrated by person part households."""
+        atoms, homes = self.part.atoms.starts, self.survey.starts
+        if not np.isin(atoms, homes, assume_unique=True).all():
+            return None
+        return np.searchsorted(atoms, homes, side="right") - 1
 
-
-def bounded(found: dict[str, Any], low: float = 0.0, high: float = 1.0) -> dict[str, Any]:
-    """The same with an interval that stays between bounds."""
-    if np.isnan(found["se"]):
-        return found
-    return {**found, "low": max(found["low"], low), "high": min(found["high"], high)}
-
-
-def codes(groups: Ints, names: Sequence[str]) -> Grouping:
-    """Groups of persons as figures take them."""
-    return tuple(names), groups
+    def row(self, found: Estimate, *, proportion: bool = False) -> Row:
+        """Value, standard error, 95 % interval and unweighted persons; a proportion of 0 or 1 has no error."""
+        if proportion:
+            value = np.where(abs(found.value - 1) < ROUNDING, 1.0, found.value)
+            found = replace(found, value=value, se=np.where((value > 0) & (value < 1), found.se, np.nan))
+        low, high = interval(found.value, found.se, self.df, proportion=proportion)
+        numbers = (float(one[0]) for one in (found.value, found.se, low, high))
+        return {**dict(zip(QUANTITIES, numbers, strict=False)), "n": int(found.n[0])}

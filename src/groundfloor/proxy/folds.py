@@ -29,4 +29,4 @@ def folds_of(survey: Survey, folds: int, seed: int) -> Ints:
     dealt = shuffled[np.argsort(design.stratum[shuffled], kind="stable")]
     fold = np.empty(units, dtype=np.int64)
     fold[dealt] = np.arange(units) % min(folds, units)
-    return fold[design.unit[survey.starts]]
+    return fold[design.primary(design.unit[survey.starts])]

@@ -10,12 +10,16 @@ from typing import Any
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.measures.design import design_of
+from groundfloor.measures.design import everyone
+from groundfloor.measures.estimate import standard_error
+from groundfloor.measures.figure import Sums
 from groundfloor.proxy import methods
-from groundfloor.proxy.problem import Estimates, Options, Problem, independent, triangle
+from groundfloor.proxy.problem import Equations, Estimates, Options, Problem, independent, triangle
 from groundfloor.proxy.sample import Area, Note, Sample, of_area
 from groundfloor.proxy.settings import Settings
 from groundfloor.survey.frame import Floats, Ints, Survey
+
+SINGULAR = 1e-12
 
 
 @dataclass(frozen=True)
@@ -102,10 +106,9 @@ def fitted(sample: Sample, settings: Settings, quantile: float) -> Model:
         without = np.repeat(coefficients[None], int(sample.fold.max()) + 1, axis=0)
         without[present] = own(found.without)
         se = np.full(len(coefficients), np.nan)
-        if settings.method == "ols":
+        if found.equations is not None:
             design = np.column_stack([np.ones(len(rows)), x])
-            residual = y - design @ coefficients[[0, *(1 + j for j in kept)]]
-            se[[0, *(1 + j for j in kept)]] = standard_errors(sample.survey, rows, design, residual, w)
+            se[[0, *(1 + j for j in kept)]] = standard_errors(sample.survey, rows, design, found.equations)
         fits.append(Fitted(area, kept, coefficients, se, without, found.path, found.penalty))
     return Model(sample, fits, notes)
 
@@ -141,24 +144,23 @@ def _few(area: Area, households: int, columns: int) -> GroundfloorError:
     )
 
 
-def standard_errors(survey: Survey, rows: Ints, design: Floats, residual: Floats, w: Floats) -> Floats:
-    """Design-based standard errors of weighted least squares (Binder 1983; Fuller 1975).
+def standard_errors(survey: Survey, rows: Ints, design: Floats, equations: Equations) -> Floats:
+    """Design-based standard errors of coefficients that meet X'score = 0 (Binder 1983); NaN where the conditions hardly move.
 
-    The sandwich A^-1 B A^-1 with A = X'WX and B the variance of the totals by primary unit of w x e, as `measures.estimate` has it:
-    sum over strata of m/(m-1) of the squares about the stratum's mean, a stratum with one unit about 0.
+    The sandwich A^-1 B A^-1 with A = X' diag(slope) X and B the variance of X'score over the primary units: each coefficient's
+    linearised total is that of a household's row of A^-1 X' times its score, with the error `measures.estimate` gives it.
     """
-    found = design_of(survey)
-    unit = found.unit[survey.starts[rows]]
-    scored = design * (w * residual)[:, None]
-    total = np.zeros((len(found.stratum), design.shape[1]))
-    np.add.at(total, unit, scored)
-    m = found.units_in
-    mean = np.zeros((len(m), design.shape[1]))
-    np.add.at(mean, found.stratum, total)
-    mean = np.where(m[:, None] > 1, mean / m[:, None], 0.0)
-    off = (total - mean[found.stratum]) * np.sqrt(np.where(m > 1, m / np.maximum(m - 1, 1), 1.0))[found.stratum, None]
-    # with X = QR both inverses are of triangles, and little is lost where columns are nearly collinear
-    upper = triangle(np.sqrt(w)[:, None] * design)
-    whole = np.linalg.solve(upper, np.linalg.solve(upper.T, off.T))
-    out: Floats = np.sqrt((whole**2).sum(axis=1))
+    out = np.full(design.shape[1], np.nan)
+    if not np.isfinite(equations.slope).all():
+        return out
+    # with diag(slope)^1/2 X = QR both inverses are of triangles, and little is lost where columns are nearly collinear
+    upper = triangle(np.sqrt(equations.slope)[:, None] * design)
+    if not np.abs(np.diag(upper)).min() > SINGULAR * np.abs(np.diag(upper)).max():
+        return out
+    moved = np.linalg.solve(upper, np.linalg.solve(upper.T, design.T)) * equations.score
+    part = everyone(survey)
+    first, units = survey.starts[rows], np.array([len(part.design.stratum)])
+    for j, influence in enumerate(moved):
+        cells = Sums(influence, first).cells(part)
+        out[j] = standard_error(part, cells, units, np.zeros(1))[0]
     return out

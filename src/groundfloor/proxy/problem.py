@@ -31,13 +31,22 @@ class Options:
 class Estimates:
     """Coefficients on the problem's scale, intercept first: of all households, and of all but each fold, (folds, 1 + p).
 
-    `path` holds rows on the penalties or steps tried.
+    `path` holds rows on the penalties or steps tried. `equations` is what their standard errors are had from, None where there are none.
     """
 
     all: Floats
     without: Floats
     path: Sequence[dict[str, Any]] = field(default_factory=tuple)
     penalty: float = float("nan")
+    equations: Equations | None = None
+
+
+@dataclass(frozen=True)
+class Equations:
+    """The conditions X'score = 0 that coefficients meet, and how fast they move with them: X' diag(slope) X. One value a household."""
+
+    score: Floats
+    slope: Floats
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,39 @@ from groundfloor.survey.frame import Floats
 Mask = NDArray[np.bool_]
 
 
-def cut(values: Floats, weight: Floats, share: float) -> tuple[float, float]:
-    """The value at which the persons with least reach a share of all, and the next higher value (infinite when none).
+class Order:
+    """Persons by a value that all of a household have: who is at the bottom of it, however often it is asked.
 
     All with the same value are in together: who stands at the cut is in. Missing values and weights of 0 are passed over.
+    """
+
+    def __init__(self, values: Floats, weight: Floats) -> None:
+        self.values = values
+        self.known: Mask = ~np.isnan(values) & (weight > 0)
+        self.levels, at = np.unique(values[self.known], return_inverse=True)
+        self.running = np.cumsum(np.bincount(at, weight[self.known]))
+
+    def cut(self, share: float) -> tuple[float, float]:
+        """The value at which the persons with least reach a share of all, and the next higher value (infinite when none)."""
+        everybody = self.running[-1]
+        first = int(np.searchsorted(self.running, share * everybody - NEAR * everybody, side="left"))
+        first = min(first, len(self.levels) - 1)
+        return float(self.levels[first]), float(self.levels[first + 1]) if first + 1 < len(self.levels) else np.inf
+
+    def reached(self, share: float) -> Mask:
+        """Who is in if a share is to be reached: nobody if there is none to be."""
+        with np.errstate(invalid="ignore"):
+            inside: Mask = self.values <= (self.cut(share)[0] if share > 0 else -np.inf)
+        return inside
+
+
+def cut(values: Floats, weight: Floats, share: float) -> tuple[float, float]:
+    """The value at which the persons with least reach a share of all, and the next higher one, as `Order.cut` has them.
 
     >>> cut(np.array([1.0, 2.0, 2.0, 5.0]), np.ones(4), 0.5)
     (2.0, 5.0)
     """
-    known = ~np.isnan(values) & (weight > 0)
-    levels, at = np.unique(values[known], return_inverse=True)
-    running = np.cumsum(np.bincount(at, weight[known]))
-    first = int(np.searchsorted(running, share * running[-1] - NEAR * running[-1], side="left"))
-    first = min(first, len(levels) - 1)
-    return float(levels[first]), float(levels[first + 1]) if first + 1 < len(levels) else np.inf
+    return Order(values, weight).cut(share)
 
 
 def auc(score: Floats, poor: Mask, weight: Floats) -> tuple[float, Floats]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, Place
-from groundfloor.proxy.errors import Truth
+from groundfloor.proxy.errors import Examined, Truth
 from groundfloor.proxy.evaluate import values
 from groundfloor.proxy.figures import Mask
+from groundfloor.proxy.joint import Joint
 from groundfloor.proxy.predictors import parsed
 from groundfloor.proxy.ranks import cut
 from groundfloor.proxy.score import named, unique
@@ -33,7 +34,8 @@ class Way:
     """A way of choosing. `chance` is that of each household, `benefits` how many benefits a person brings it when chosen.
 
     `order` ranks households, the lowest first, where the way is a ranking that a quota cuts; `tested` says whether households are
-    visited and scored; `rule` is the expression of a category, empty for the others.
+    visited and scored; `rule` is the expression of a category, empty for the others. `joint` has the shares of those chosen and of the
+    poor where the choice is the test's own.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Way:
     order: Floats | None = None
     tested: bool = False
     rule: str = ""
+    joint: Joint | None = None
 
 
 def categories_of(given: Sequence[str] | Mapping[str, str] | None) -> Mapping[str, str] | None:
@@ -61,14 +64,18 @@ def categories_of(given: Sequence[str] | Mapping[str, str] | None) -> Mapping[st
     return found
 
 
+def the_test(examined: Examined, name: str = SELECTED) -> Way:
+    """The way of the test itself."""
+    chance, one = examined.inside.mask.astype(float), np.ones(examined.survey.persons)
+    return Way(name, chance, one, examined.score, tested=True, joint=examined.joint)
+
+
 def ways_of(
     survey: Survey,
     truth: Truth,
     quota: float,
-    score: Floats,
-    held_out: Floats,
-    selected: Mask,
-    held_out_selected: Mask,
+    fitted_to: Examined,
+    held_out: Examined,
     categories: Mapping[str, str] | None,
 ) -> Iterator[Way]:
     """Every way to compare; `categories` are conditions by name, the usual ones that the survey can answer when None.
@@ -76,19 +83,19 @@ def ways_of(
     A condition may name `pmt`: whether the household is selected by the score of a fit that has not seen it.
     """
     persons, one = survey.weight[survey.starts] * survey.sizes, np.ones(survey.persons)
-    yield Way("pmt", held_out_selected.astype(float), one, held_out, tested=True)
-    yield Way("pmt_in_sample", selected.astype(float), one, score, tested=True)
+    yield the_test(held_out)
+    yield the_test(fitted_to, "pmt_in_sample")
     perfect = truth.known & (truth.welfare <= cut(truth.welfare, persons, quota)[0])
     yield Way("perfect", perfect.astype(float), one, truth.welfare)
     yield Way("universal", np.ones(survey.households), one)
     yield Way("random", np.full(survey.households, quota), one)
-    yield from _categorical(survey, held_out_selected, categories)
+    yield from _categorical(survey, held_out.inside.mask, categories)
     place = next((name for name in PLACES if _places(survey, name) is not None), None)
     code = None if place is None else _places(survey, place)
     if code is not None:
         chance, rank = geographic(code, truth, persons, quota)
         yield Way(f"geographic_{place}", chance, one, rank)
-        mixed = allotted(code, truth, persons, quota, held_out)
+        mixed = allotted(code, truth, persons, quota, held_out.score)
         yield Way(f"pmt_within_{place}", mixed.astype(float), one, tested=True)
 
 
@@ -112,8 +119,8 @@ def _categorical(survey: Survey, selected: Mask, categories: Mapping[str, str] |
             )
         entitled = values([f"(1 if {condition} else 0)"], asked, unit="person")[:, 0] == 1.0
         home = np.logical_or.reduceat(entitled, survey.starts).astype(float)
-        tested = SELECTED in condition.replace("(", " ").replace(")", " ").split()
-        yield Way(name, home, entitled.astype(float), tested=tested, rule=condition)
+        by_test = SELECTED in condition.replace("(", " ").replace(")", " ").split()
+        yield Way(name, home, entitled.astype(float), tested=by_test, rule=condition)
 
 
 def _answerable(survey: Survey, condition: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from groundfloor.report.columns import ELSEWHERE, FORMATS, kind_of
 from groundfloor.report.language import Language
+from groundfloor.report.live import live
 from groundfloor.report.page import Page
 from groundfloor.report.results import Results
 from groundfloor.report.tables import columns_of, written
@@ -54,6 +55,14 @@ class Book:
         )
         self.formats = {kind: self.book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
         self.formats["text"] = self.book.add_format({"indent": 1})
+        self._styled: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def styled(self, look: Mapping[str, Any]) -> Any:
+        """A format of this look, made once."""
+        key = tuple(sorted(look.items()))
+        if key not in self._styled:
+            self._styled[key] = self.book.add_format(dict(look))
+        return self._styled[key]
 
     def sheet(self, name: str, *, synthetic: bool = False) -> Any:
         """A new sheet that reads in the language's direction, prints on one page's width and is marked where it is synthetic."""
@@ -69,11 +78,12 @@ class Book:
         return sheet
 
 
-def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None:
-    """Write every table of `results` to one workbook, in the language `lang`.
+def write_workbook(results: Results, path: str | Path, lang: str | Language = "en") -> None:
+    """Write every table of `results` to one workbook, in the language `lang`: its code, or one with words of its own.
 
     The first sheet is a guide; each table has a sheet with a heading a reader understands, its name in the CSV files below
-    it and a note with its meaning and unit. Numbers are numbers, absent cells are empty, and no text is ever a formula.
+    it and a note with its meaning and unit. Numbers are numbers, absent cells are empty, and no text is ever a formula. The costs and the
+    plan of a run stand there once more as formulas, from the assumptions on (`live`).
     The same results give the same bytes. A language without messages raises `GroundfloorError`; nothing is then written.
 
     >>> import tempfile
@@ -84,10 +94,11 @@ def write_workbook(results: Results, path: str | Path, lang: str = "en") -> None
     b'PK'
     """
     target = io.BytesIO()
-    book = Book(results, Language(lang), target)
+    book = Book(results, Language(lang) if isinstance(lang, str) else lang, target)
     _guide(book)
     for name, rows in results.tables.items():
         _table(book, name, rows)
+    live(book)
     _names(book)
     book.book.close()
     path = Path(path)

@@ -22,6 +22,7 @@ FILE = (
     "decimal",
     "sheet",
     "labels",
+    "catalogue",
     "missing",
     "note",
 )
@@ -75,6 +76,7 @@ def _file(name: str, part: Written) -> DataFile:
         sheet=word.get("sheet"),
         labels=parts["labels"].yes() if "labels" in parts else False,
         missing=frozenset(parts["missing"].words()) if "missing" in parts else frozenset(),
+        catalogue=located(parts["catalogue"]) if "catalogue" in parts else None,
     )
     return DataFile(name, located(parts["path"]), options, key, part.place, word.get("visits"), by)
 

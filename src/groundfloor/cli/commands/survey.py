@@ -49,12 +49,12 @@ def execute(args: argparse.Namespace) -> int:
 def _inspect(args: argparse.Namespace, files: list[str]) -> int:
     from groundfloor.api import inspect_survey
 
-    found = inspect_survey(files, out=args.out, country=args.country, year=args.year)
+    found = inspect_survey(files, out=args.out, country=args.country, year=args.year, lang=args.lang)
     print("\n".join(found.seen))
     if args.out is None:
         print(found.suggestion, end="")
     else:
-        say(f"{args.out}: read it line by line, then run: groundfloor survey check {args.out}")
+        say(found.next_step)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundfloor.proxy.problem import Estimates, Options, Problem, solved, triangle
+from groundfloor.proxy.problem import Equations, Estimates, Options, Problem, solved, triangle
 
 
 def fit(problem: Problem, options: Options) -> Estimates:
@@ -14,4 +14,5 @@ def fit(problem: Problem, options: Options) -> Estimates:
     p = problem.design.shape[1]
     everything = np.asarray(np.linalg.solve(upper[:p, :p], upper[:p, p]), dtype=np.float64)
     moments = problem.moments
-    return Estimates(everything, solved(moments.training[1 : 1 + moments.folds]))
+    equations = Equations(problem.w * (problem.y - problem.design @ everything), problem.w)
+    return Estimates(everything, solved(moments.training[1 : 1 + moments.folds]), equations=equations)

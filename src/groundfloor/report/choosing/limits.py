@@ -17,12 +17,12 @@ EVERYBODY = "all"
 def content(page: Page) -> Mapping[str, Any]:
     """The table of limits, and the assumptions."""
     say, view = page.language, page.view
-    names = ("limit", "year", "used", "allowed", "shadow")
+    names = ("limit", "year", "taken", "allowed", "shadow")
     body = [
         [
             _named(page, row),
             say.year(row["year"]),
-            _written(page, row, "used"),
+            _written(page, row, "taken"),
             _written(page, row, "allowed"),
             say.significant(present(row["shadow_price"])),
         ]

@@ -15,6 +15,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from groundfloor.errors import GroundfloorError, Place, nearest
+from groundfloor.survey.catalogue import CATALOGUED
 from groundfloor.survey.table import Table, relabelled
 
 SIGNS = {
@@ -29,7 +30,10 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Options:
-    """What survey.yaml says of how a file is written; None is to be found out. `missing` are words for empty cells."""
+    """What survey.yaml says of how a file is written; None is to be found out. `missing` are words for empty cells.
+
+    `catalogue` holds what the codes of a SAS file mean.
+    """
 
     format: str | None = None
     encoding: str | None = None
@@ -38,6 +42,7 @@ class Options:
     sheet: str | None = None
     labels: bool = False
     missing: frozenset[str] = frozenset()
+    catalogue: Path | None = None
 
 
 def read_table(path: Path, options: Options, wanted: Container[str]) -> Table:
@@ -59,6 +64,10 @@ def read_table(path: Path, options: Options, wanted: Container[str]) -> Table:
             place,
             expected=f"one of {', '.join(sorted(_readers()))}",
             hint=nearest(ending, _readers()) or "Name it with format: csv.",
+        )
+    if options.catalogue is not None and ending != CATALOGUED:
+        raise GroundfloorError(
+            "Only a file of SAS has a catalogue of formats", place, expected=CATALOGUED, hint="Leave out catalogue."
         )
     table: Table = _readers()[ending].read(path, options, wanted)
     if table.rows == 0:

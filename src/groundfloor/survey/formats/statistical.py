@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.survey.catalogue import CATALOGUED, beside, meanings, read_catalogue
 from groundfloor.survey.formats import Options, looks_like
 from groundfloor.survey.frame import Text
 from groundfloor.survey.table import Table, coded, relabelled, word_of
@@ -35,7 +36,9 @@ def read(path: Path, options: Options, wanted: Container[str]) -> Table:
             place,
             hint="Install it with: pip install 'groundfloor[stata]'. Or save the file as CSV.",
         ) from None
-    reader = getattr(pyreadstat, READERS[(options.format or path.suffix[1:]).lower()])
+    ending = (options.format or path.suffix[1:]).lower()
+    reader = getattr(pyreadstat, READERS[ending])
+    catalogue = options.catalogue or (beside(path) if ending == CATALOGUED else None)
     try:
         given = {} if options.encoding is None else {"encoding": options.encoding}
         _none, meta = reader(str(path), metadataonly=True, output_format="dict", **given)
@@ -62,6 +65,8 @@ def read(path: Path, options: Options, wanted: Container[str]) -> Table:
         name: {word: label for code, label in labels.items() if (word := word_of(code)) is not None}
         for name, labels in meta.variable_value_labels.items()
     }
+    if catalogue is not None:
+        said = meanings(meta.original_variable_types, read_catalogue(catalogue, options.encoding))
     if options.labels:
         columns = {name: _labelled(text, said.get(name, {})) for name, text in columns.items()}
     labels = {name: label.strip() for name, label in meta.column_names_to_labels.items() if label and label.strip()}

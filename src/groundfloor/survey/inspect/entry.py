@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from groundfloor.survey.inspect.guess import Guess
-from groundfloor.survey.inspect.hints import hints, said, words
+from groundfloor.survey.inspect.hints import hints, said
+from groundfloor.survey.inspect.hints import words as terms
+from groundfloor.survey.inspect.look import Column
+from groundfloor.survey.inspect.sayings import Saying, Words
 from groundfloor.survey.variables import VARIABLES
 
 # what is asked for by name where it was not found
@@ -31,8 +35,8 @@ def scalar(text: str) -> str:
     return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in escaped) + '"'
 
 
-def entry(guess: Guess, file: str | None) -> tuple[list[str], bool]:
-    """The lines of a guess, and whether they can be read as they are; those that cannot are comments with a TODO."""
+def entry(guess: Guess, file: str | None, words: Words) -> tuple[list[str], bool]:
+    """The lines of a guess, and whether they can be read as they are; those that cannot are comments to be completed."""
     name, column, hint = guess.variable, guess.column, hints()[guess.variable]
     found = {"from": scalar(column.name)}
     if file is not None:
@@ -41,36 +45,41 @@ def entry(guess: Guess, file: str | None) -> tuple[list[str], bool]:
     unreadable = bool(doubts) and not guess.codes
     kind = VARIABLES[name].kind if name in VARIABLES else "number"
     if kind == "boolean" and column.missing > SKIPPED:
-        doubts.append(f"{column.missing:.0%} of the rows are empty: who was not asked is unknown, not no")
+        doubts.append(Saying("doubt.skipped", {"share": column.missing}))
     missing = list(guess.missing)
     if name == "age" and column.range is not None and column.range[2] > OLDEST:
         beyond = [word for word in column.text.levels if _number(word) > OLDEST and word not in missing]
         missing += beyond
-        doubts.append(f"nobody is {', '.join(beyond[:5])} years old: taken as no answer")
+        doubts.append(Saying("doubt.too_old", {"ages": ", ".join(beyond[:5])}))
     if missing:
         found["missing"] = f"[{', '.join(map(scalar, missing))}]"
     if column.name in hint.scale:
         found["scale"] = f"{hint.scale[column.name]:f}".rstrip("0")
-        doubts.append("the weight is written without its six decimals")
+        doubts.append(Saying("doubt.decimals"))
     if hint.kind == "money":
         whose, period, doubt = _unit(guess)
         found["unit"] = f"LCU/{whose}/{period or 'month'}"
-        doubts += [doubt] if doubt else []
+        doubts += [Saying(doubt)] if doubt else []
         unreadable |= period is None
     if guess.others:
-        also = [f'{one.name} "{one.label}"' if one.label else one.name for one in guess.others[:FEW]]
-        doubts.append(f"it could also be {', '.join(also)}")
+        doubts.append(Saying("doubt.others", {"columns": ", ".join(_named(one, words) for one in guess.others[:FEW])}))
     if guess.codes and kind == "boolean":
         for word in ("true", "false"):
             found[word] = "[" + ", ".join(scalar(code) for code, one in guess.codes.items() if one == word) + "]"
-    lines = _written(guess, found, doubts, kind)
+    lines = _written(guess, found, reasons(guess, doubts, words), kind)
     if not unreadable:
         return lines, True
-    return [f"  # TODO {lines[0].strip()}", *(f"  #   {line.strip()}" for line in lines[1:])], False
+    return [f"  # {words.todo} {lines[0].strip()}", *(f"  #   {line.strip()}" for line in lines[1:])], False
 
 
-def _written(guess: Guess, found: dict[str, str], doubts: list[str], kind: str) -> list[str]:
-    why = f"  # guessed from {guess.why}" + "".join(f". CHECK: {doubt}" for doubt in doubts)
+def reasons(guess: Guess, doubts: Sequence[Saying], words: Words) -> str:
+    """Why a guess was made, and what of it is to be checked."""
+    why = words("guess.from", why=words.listed([words.said(one) for one in guess.why]))
+    return ". ".join([why, *(words("mark.check", doubt=words.said(doubt)) for doubt in doubts)])
+
+
+def _written(guess: Guess, found: dict[str, str], reason: str, kind: str) -> list[str]:
+    why = f"  # {reason}"
     name, codes = guess.variable, guess.codes if kind == "text" else {}
     flat = ", ".join(f"{key}: {value}" for key, value in found.items())
     if not codes:
@@ -90,18 +99,21 @@ def _level(level: str | None) -> str:
     return "~" if level is None else scalar(level)
 
 
+def _named(column: Column, words: Words) -> str:
+    return words("guess.column", name=column.name, label=column.label) if column.label else column.name
+
+
 def _unit(guess: Guess) -> tuple[str, str | None, str]:
-    """Whose an amount is and of which period by its name and label, and what is to be checked; None where no period is said."""
+    """Whose an amount is and of which period by its name and label, and the key of what is to be checked; None where no period is said."""
     text = f"{guess.column.label} {guess.column.name.replace('_', ' ')} {guess.column.name}"
-    period, whose = said(text, words()["period"]), said(text, words()["whose"])
+    period, whose = said(text, terms()["period"]), said(text, terms()["whose"])
     level = VARIABLES[guess.variable].level
     whose = whose or level
     if level == "person" and whose != "person":
         whose = "person"
     if period is None:
-        return whose, None, "nothing says whether it is of a day, week, month or year"
-    doubt = "" if said(text, words()["whose"]) else f"taken as the {whose}'s, for nothing says whose it is"
-    return whose, period, doubt
+        return whose, None, "doubt.no_period"
+    return whose, period, "" if said(text, terms()["whose"]) else f"doubt.taken_as_{whose}"
 
 
 def _number(word: str) -> float:

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from groundfloor.survey.inspect.hints import Hint, folded, hints, said, says, words
 from groundfloor.survey.inspect.look import Column
+from groundfloor.survey.inspect.sayings import Saying
 
 # panels mark the wave in the name: hh_weight_w1
 WAVE = re.compile(r"_(w|wave|r|round|t)\d+$")
 BY_NAME, BY_LABEL, BY_CODES = 3, 3, 2
+MOST_SHOWN = 20
 # surveys have several amounts of these, and poverty hangs on which is taken
 WELFARE = ("consumption", "income")
+
+Reasons = tuple[Saying, ...]
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,10 @@ class Guess:
     variable: str
     file: str
     column: Column
-    why: str
+    why: Reasons
     codes: Mapping[str, str | None] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Saying, ...] = ()
     others: tuple[Column, ...] = ()
 
 
@@ -40,15 +44,15 @@ def likely(variable: str, columns: Iterable[Column]) -> list[Column]:
     return [column for points, column in sorted(scored, key=lambda one: -one[0]) if points > 0]
 
 
-def score(hint: Hint, column: Column) -> tuple[int, str]:
+def score(hint: Hint, column: Column) -> tuple[int, Reasons]:
     """How far a column speaks for a variable, and by what; 0 where it does not, or speaks against it."""
     name, label = WAVE.sub("", re.sub(r"\W+", "_", folded(column.name))), folded(column.label)
     if column.kind == "empty" or says(name, hint.excluded) or says(label, hint.excluded):
-        return 0, ""
+        return 0, ()
     by_name = any(re.fullmatch(pattern, name) for pattern in hint.names)
     by_label = bool(label) and says(label, hint.labels)
     if not (by_name or by_label) or not _possible(hint, column):
-        return 0, ""
+        return 0, ()
     points = BY_NAME * by_name + BY_LABEL * by_label
     if hint.codes:
         found = set(levels(hint, column).values()) - {None}
@@ -56,9 +60,10 @@ def score(hint: Hint, column: Column) -> tuple[int, str]:
             points += BY_CODES
         elif column.labels or column.range is None:
             # what its codes say is something else
-            return 0, ""
-    why = [f'label "{column.label}"'] * by_label + [f'name "{column.name}"'] * by_name
-    return points, " and ".join(why)
+            return 0, ()
+    label = " ".join(column.label.split())
+    why = [Saying("guess.label", {"text": label})] * by_label + [Saying("guess.name", {"text": column.name})] * by_name
+    return points, tuple(why)
 
 
 def _possible(hint: Hint, column: Column) -> bool:
@@ -114,7 +119,7 @@ def levels(hint: Hint, column: Column) -> dict[str, str | None]:
 
 def guesses(files: Mapping[str, Iterable[Column]], taken: Sequence[str]) -> dict[str, Guess]:
     """The likeliest column of each variable but those `taken`; a column serves one variable, the one it speaks most for."""
-    found: list[tuple[int, int, int, str, str, Column, str]] = []
+    found: list[tuple[int, int, int, str, str, Column, Reasons]] = []
     for order, (name, hint) in enumerate(hints().items()):
         if name in taken:
             continue
@@ -136,7 +141,7 @@ def guesses(files: Mapping[str, Iterable[Column]], taken: Sequence[str]) -> dict
     return {name: out[name] for name in hints() if name in out}
 
 
-def _guess(hint: Hint, file: str, column: Column, why: str) -> Guess:
+def _guess(hint: Hint, file: str, column: Column, why: Reasons) -> Guess:
     gone = no_answer(column)
     present = tuple(code for code in in_order(column) if code in gone)
     if hint.kind == "truth" or set(hint.codes) == {"true", "false"}:
@@ -149,7 +154,7 @@ def _guess(hint: Hint, file: str, column: Column, why: str) -> Guess:
     return Guess(hint.name, file, column, why, missing=present)
 
 
-def _levels(hint: Hint, file: str, column: Column, why: str) -> Guess:
+def _levels(hint: Hint, file: str, column: Column, why: Reasons) -> Guess:
     codes = levels(hint, column)
     if any(codes.values()):
         unknown = [code for code, level in codes.items() if level is None and code not in no_answer(column)]
@@ -157,18 +162,18 @@ def _levels(hint: Hint, file: str, column: Column, why: str) -> Guess:
     usual = _usual(hint, column)
     if usual is not None:
         said_so = ", ".join(f"{code} {word}" for code, word in usual.items())
-        doubt = f"the file does not say what its codes mean; {said_so} is the usual order"
+        doubt = Saying("doubt.usual", {"codes": said_so})
         return Guess(hint.name, file, column, why, codes=dict(usual), doubts=(doubt,))
-    doubt = f"the file does not say what its codes mean: {', '.join(in_order(column)[:20])}"
+    doubt = Saying("doubt.no_labels", {"codes": ", ".join(in_order(column)[:MOST_SHOWN])})
     return Guess(hint.name, file, column, why, doubts=(doubt,))
 
 
-def _not_understood(column: Column, codes: Sequence[str]) -> tuple[str, ...]:
+def _not_understood(column: Column, codes: Sequence[str]) -> tuple[Saying, ...]:
     shown = [f"{code} ({column.labels[code]})" if code in column.labels else code for code in codes]
-    return (f"what these codes say was not understood, and they count as missing: {', '.join(shown)}",) if shown else ()
+    return (Saying("doubt.not_understood", {"codes": ", ".join(shown)}),) if shown else ()
 
 
-def _truth(hint: Hint, file: str, column: Column, why: str, missing: tuple[str, ...]) -> Guess:
+def _truth(hint: Hint, file: str, column: Column, why: Reasons, missing: tuple[str, ...]) -> Guess:
     choices = hint.codes or {"true": words()["yes"], "false": words()["no"]}
     codes: dict[str, str | None] = {}
     for code in in_order(column):
@@ -186,7 +191,6 @@ def _truth(hint: Hint, file: str, column: Column, why: str, missing: tuple[str, 
             missing=(*missing, *unknown),
             doubts=_not_understood(column, unknown),
         )
-    doubt = "" if set(column.text.levels) <= {"0", "1"} else "the file does not say which code is yes"
-    if not doubt:
+    if set(column.text.levels) <= {"0", "1"}:
         return Guess(hint.name, file, column, why)
-    return Guess(hint.name, file, column, why, doubts=(doubt,))
+    return Guess(hint.name, file, column, why, doubts=(Saying("doubt.which_is_yes"),))

@@ -20,11 +20,13 @@ CANDIDATES = 12
 MOST_MEMBERS = 99
 FEW_ROWS = 20_000
 FEWEST, MOST = 1.05, 25.0
+# fewer keys than this share meet by chance
+FEWEST_MET = 0.05
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What a file has a row of (person, household, several rows of a household, row), and the columns that say whose it is.
+    """What a file has a row of (person, household, several rows of a household, place, row), and the columns that say whose it is.
 
     `visits` numbers the visits where a person or household has a row for each.
     """
@@ -43,6 +45,11 @@ class Meeting:
     met: int
     persons_without: int
     unused: int
+
+    @property
+    def share(self) -> float:
+        """How many of the persons' keys meet."""
+        return self.met / (self.met + self.persons_without)
 
 
 def keys_of(seen: Seen) -> Keys:
@@ -171,18 +178,29 @@ def key(seen: Seen, names: Sequence[str]) -> Text:
 
 def meeting(persons: Seen, ours: Sequence[str], other: Seen) -> Meeting | None:
     """How another file meets the persons by their columns `ours`: by columns of the same names, else by the values most in common."""
-    mine = key(persons, ours)
-    known_words = {mine.levels[code] for code in np.unique(mine.codes).tolist() if code >= 0}
     choices = [tuple(ours)] if set(ours) <= set(other.columns) else []
     able = [column for column in other.columns.values() if column.kind != "date" and column.rows == column.of]
     if len(ours) == 1:
         choices += [(column.name,) for column in likely("household_id", able)] + [(column.name,) for column in able]
-    best: tuple[float, Meeting] | None = None
+    return _closest(persons, ours, other, choices)
+
+
+def meeting_at(persons: Seen, home: Sequence[str], columns: Sequence[str], other: Seen) -> Meeting | None:
+    """How another file meets the persons by columns that both have, where households share what stands in them."""
+    shared = _distinct(persons, columns) < _distinct(persons, home)
+    return _closest(persons, columns, other, [tuple(columns)]) if shared else None
+
+
+def _closest(persons: Seen, ours: Sequence[str], other: Seen, choices: Sequence[tuple[str, ...]]) -> Meeting | None:
+    """The first choice of columns by which most keys of the persons meet; None where hardly any do."""
+    mine = key(persons, ours)
+    known_words = {mine.levels[code] for code in np.unique(mine.codes).tolist() if code >= 0}
+    best: Meeting | None = None
     for columns in choices:
         theirs = key(other, columns)
         known: Ints = np.array([level in known_words for level in theirs.levels], dtype=np.int64)
         met = int(known.sum())
-        share = met / max(len(known_words), 1)
-        if met and (best is None or share > best[0] + 1e-9):
-            best = (share, Meeting(columns, met, len(known_words) - met, len(known) - met))
-    return best[1] if best and best[0] > 0.05 else None
+        found = Meeting(columns, met, len(known_words) - met, len(known) - met)
+        if met and (best is None or found.share > best.share + 1e-9):
+            best = found
+    return best if best and best.share > FEWEST_MET else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from groundfloor.errors import GroundfloorError
+from groundfloor.survey.catalogue import CATALOGUED, ENDING, beside
 from groundfloor.survey.formats import Options, delimited, read_table
 from groundfloor.survey.frame import Floats, Text
 from groundfloor.survey.table import Table, numbers_of, plain_text
@@ -63,10 +65,24 @@ class Seen:
     columns: Mapping[str, Column]
 
 
-def look(path: Path) -> Seen:
+def look_at(paths: Sequence[Path]) -> list[Seen]:
+    """Look at several data files. Catalogues of formats among them are those of the SAS files, by name or, if there is one, of all."""
+    catalogues = {path.stem.lower(): path for path in paths if path.name.lower().endswith(ENDING)}
+    files = [path for path in paths if path not in catalogues.values()]
+    if not files:
+        raise GroundfloorError("There is no data file", expected="one or more, beside catalogues of formats")
+    only = next(iter(catalogues.values())) if len(catalogues) == 1 else None
+    return [
+        look(path, catalogues.get(path.stem.lower(), only) if path.name.lower().endswith(CATALOGUED) else None)
+        for path in files
+    ]
+
+
+def look(path: Path, catalogue: Path | None = None) -> Seen:
     """Look at a data file of any format; one that cannot be read raises GroundfloorError.
 
-    What survey.yaml would have to say of a text file is found out: its encoding, and whether it has decimal commas.
+    What survey.yaml would have to say of a text file is found out: its encoding, and whether it has decimal commas. The codes of a file
+    of SAS mean what the `catalogue` says, or the one beside it.
 
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "p.csv"
@@ -75,7 +91,9 @@ def look(path: Path) -> Seen:
     >>> seen.options.encoding, seen.options.decimal, seen.columns["peso"].range
     ('cp1252', ',', (1.5, 2.0, 2.5))
     """
-    options = Options()
+    if catalogue is None and path.is_file() and path.name.lower().endswith(CATALOGUED):
+        catalogue = beside(path)
+    options = Options(catalogue=catalogue)
     if path.is_file() and path.name.lower().removesuffix(".gz").endswith(delimited.ENDINGS):
         options = replace(options, encoding=delimited.likely_encoding(path))
     table = read_table(path, options, Everything())

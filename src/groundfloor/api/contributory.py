@@ -1,0 +1,32 @@
+"""Verbs on the contributory schemes of a pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from groundfloor import population
+from groundfloor.contributory.country import Contributory, people_of, project_schemes
+from groundfloor.contributory.money import Money
+from groundfloor.country import read_country
+from groundfloor.pipeline import HORIZON
+from groundfloor.population import read_population
+from groundfloor.scenarios import rates
+
+
+def project_contributory(pack: str | Path, to: int = HORIZON, *, scheme: str | None = None) -> Contributory:
+    """The contributory schemes of a pack year by year from its base year to `to`: insured, pensioners, money, reserve and rights.
+
+    `scheme` is the name of the only one wanted. A pack without the folder contributory/, a wrong description and a rate that is
+    needed and not there raise GroundfloorError. Amounts are LCU of the year; method and sources: docs/methods/contributory.md.
+
+    >>> found = project_contributory("gha", to=2027)
+    >>> row = found.tables["contributory"][0]
+    >>> row["scheme"], row["variant"], row["year"], round(row["pensioners"]), row["illustrative"]
+    ('ssnit', 'base', 2025, 243575, True)
+    """
+    country = read_country(pack)
+    inputs = read_population(country.population)
+    people = population.project(inputs, to)
+    known = rates(country, people.total())
+    money = Money(known["inflation"], known["wages"], country.economy.series("gdp_nominal"))
+    return project_schemes(country, people_of(inputs, people), money, scheme)

@@ -1,0 +1,59 @@
+"""Project the contributory schemes of a pack: insured, pensions, cost rates, reserve and accrued rights, year by year."""
+
+from __future__ import annotations
+
+import argparse
+
+from groundfloor.cli.options import LANGUAGES, add_horizon, add_pack, deliver, print_aligned, say
+
+EXAMPLE = (
+    "Example:\n  groundfloor contributory gha --to 2060 --out ssnit\n"
+    "  groundfloor contributory gha --table contributory_payers --format csv"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The pack, the scheme, the last year, what to print and where to write."""
+    add_pack(parser)
+    parser.add_argument("--scheme", metavar="NAME", help="one scheme of the pack (default: all of them)")
+    add_horizon(parser)
+    parser.add_argument("--table", metavar="NAME", help="one table, such as contributory_payers (default: a summary)")
+    parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help="write a page, a workbook and all tables to this folder; FILE.csv has one table, FILE.xlsx the workbook alone",
+    )
+    parser.add_argument(
+        "--lang", action="append", choices=LANGUAGES, help="language; repeat for several pages (default: en)"
+    )
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Print a summary or a table, or write everything."""
+    from groundfloor.api import project_contributory
+    from groundfloor.contributory.tables import COLUMNS
+    from groundfloor.errors import GroundfloorError, nearest
+    from groundfloor.report.contributory.writing import summary, write, write_book
+
+    languages = args.lang or ["en"]
+    table = args.table or "contributory"
+    if table not in COLUMNS:
+        raise GroundfloorError(
+            f"There is no table {table!r}", expected=f"one of {', '.join(COLUMNS)}", hint=nearest(table, COLUMNS)
+        )
+    found = project_contributory(args.pack, args.to, scheme=args.scheme)
+    out = args.out or ""
+    if out.endswith(".xlsx"):
+        write_book(found, out, languages[0])
+        say(out)
+    elif args.table is not None or args.format == "csv" or out.endswith(".csv"):
+        return deliver(args, found.tables[table], COLUMNS[table])
+    elif out:
+        print(write(found, out, languages))
+    else:
+        for heading, rows, columns in summary(found, languages[0]):
+            print(f"\n{heading}\n" if columns else heading)
+            if columns:
+                print_aligned(rows, columns)
+    return 0

@@ -1,0 +1,181 @@
+"""A projection as tidy tables: the scheme by year, its branches, its payers, its people, its numbers and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from groundfloor.contributory.description import Scheme
+from groundfloor.contributory.projection import FLOWS, Projection, total
+from groundfloor.contributory.rates import Floats
+from groundfloor.rules.programme import Programme
+
+Row = dict[str, Any]
+KEY = ("scheme", "variant", "year")
+MONEY = ("wages", "contributions", "benefits", "administration", "expenditure", "balance", "interest", "reserve",
+         "rights", "in_payment", "implicit_debt")  # fmt: skip
+RATES = ("contribution_rate", "payg_cost_rate", "pension_cost_rate", "dependency_ratio", "replacement_ratio",
+         "interest_rate", "scaled_premium", "general_average_premium")  # fmt: skip
+MARK = "illustrative"
+COLUMNS = {
+    "contributory": (
+        *KEY, "insured", "formerly_insured", "pensioners", *(f"{one}_lcu" for one in MONEY), *RATES,
+        *(f"{one}_pct_gdp" for one in MONEY), MARK,
+    ),
+    "contributory_branches": (*KEY, "branch", "recipients", "benefits_lcu", "cost_rate", "pct_gdp", MARK),
+    "contributory_payers": (*KEY, "group", "payer", "insured", "amount_lcu", "share_of_wages", "pct_gdp", MARK),
+    "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FLOWS, MARK),
+    "contributory_known": ("scheme", "figure", "known", "known_year", "projected", "projected_year", "ratio", "used", "source", MARK),
+    "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "file_line", MARK),
+}  # fmt: skip
+
+
+def scheme_rows(one: Projection) -> Iterator[Row]:
+    """The table `contributory`."""
+    bill, revenue, spent = one.wage_bill, one.revenue, one.expenditure
+    insured = total(one.insured, len(one.years))
+    money = {
+        "wages": bill,
+        "contributions": revenue,
+        "benefits": spent - one.administration,
+        "administration": one.administration,
+        "expenditure": spent,
+        "balance": revenue - spent,
+        "interest": one.interest,
+        "reserve": one.reserve,
+        "rights": one.rights,
+        "in_payment": one.in_payment,
+        "implicit_debt": one.rights + one.in_payment,
+    }
+    rates = {
+        "contribution_rate": ratio(revenue, bill),
+        "payg_cost_rate": ratio(spent, bill),
+        "pension_cost_rate": ratio(one.pensions, bill),
+        "dependency_ratio": ratio(one.pensioners, insured),
+        "replacement_ratio": ratio(ratio(one.pensions, one.pensioners), ratio(bill, insured)),
+        "interest_rate": one.interest_rate,
+        "scaled_premium": one.scaled,
+        "general_average_premium": np.full(len(one.years), one.average_premium),
+    }
+    for i, key in enumerate(_keys(one)):
+        yield {
+            **key,
+            "insured": float(insured[i]),
+            "formerly_insured": float(total(one.former, len(one.years))[i]),
+            "pensioners": float(one.pensioners[i]),
+            **{f"{name}_lcu": float(values[i]) for name, values in money.items()},
+            **{name: float(values[i]) for name, values in rates.items()},
+            **{f"{name}_pct_gdp": float(100 * values[i] / one.gdp[i]) for name, values in money.items()},
+            MARK: one.scheme.illustrative,
+        }
+
+
+def branch_rows(one: Projection) -> Iterator[Row]:
+    """The table `contributory_branches`."""
+    bill = one.wage_bill
+    for i, key in enumerate(_keys(one)):
+        for branch, benefits in one.benefits.items():
+            yield {
+                **key,
+                "branch": branch,
+                "recipients": float(one.recipients[branch][i]),
+                "benefits_lcu": float(benefits[i]),
+                "cost_rate": float(ratio(benefits, bill)[i]),
+                "pct_gdp": float(100 * benefits[i] / one.gdp[i]),
+                MARK: one.scheme.illustrative,
+            }
+
+
+def payer_rows(one: Projection) -> Iterator[Row]:
+    """The table `contributory_payers`."""
+    for i, key in enumerate(_keys(one)):
+        for (group, payer), amounts in one.contributions.items():
+            yield {
+                **key,
+                "group": group,
+                "payer": payer,
+                "insured": float(one.insured[group][i]),
+                "amount_lcu": float(amounts[i]),
+                "share_of_wages": float(ratio(amounts, one.wages[group])[i]),
+                "pct_gdp": float(100 * amounts[i] / one.gdp[i]),
+                MARK: one.scheme.illustrative,
+            }
+
+
+def flow_rows(one: Projection) -> Iterator[Row]:
+    """The table `contributory_flows`: those insured in a year and what happens to them until the next."""
+    for i, key in enumerate(_keys(one)):
+        for group in one.insured:
+            yield {
+                **key,
+                "group": group,
+                "insured": float(one.insured[group][i]),
+                "formerly_insured": float(one.former[group][i]),
+                **{flow: float(one.flows[group, flow][i]) for flow in FLOWS},
+                MARK: one.scheme.illustrative,
+            }
+
+
+def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, float]) -> Iterator[Row]:
+    """The table `contributory_known`: pensioners and benefits as the pack's scheme in force has them, beside the projection.
+
+    Benefits are in % of GDP, since the year they are known for is seldom one that is projected.
+    """
+    if programme is None:
+        return
+    old_age = one.scheme.branches.old_age
+    starts = old_age is not None and old_age.pensioners is not None and old_age.pensioners.caseload
+    meta = programme.meta
+    cost, spent_in = meta.get("cost_lcu"), meta.get("cost_year")
+    share = 100 * cost / gdp[spent_in] if cost is not None and spent_in is not None and spent_in in gdp else None
+    figures = {
+        "pensioners": (meta.get("caseload"), meta.get("caseload_year"), one.pensioners, starts),
+        "pensioners_steady": (
+            meta.get("caseload"),
+            meta.get("caseload_year"),
+            np.full(len(one.years), one.steady_pensioners),
+            False,
+        ),
+        "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, len(one.years)) / one.gdp, False),
+    }
+    for figure, (known, year, values, used) in figures.items():
+        if known is None or np.isnan(values).all():
+            continue
+        i = 0 if year is None else int(np.abs(one.years - year).argmin())
+        yield {
+            "scheme": one.scheme.name,
+            "figure": figure,
+            "known": float(known),
+            "known_year": year,
+            "projected": float(values[i]),
+            "projected_year": int(one.years[i]),
+            "ratio": float(values[i] / known) if known else float("nan"),
+            "used": used,
+            "source": programme.meta.get("source", ""),
+            MARK: one.scheme.illustrative,
+        }
+
+
+def number_rows(scheme: Scheme) -> Iterator[Row]:
+    """The table `contributory_numbers`: every number of the description with its unit and source."""
+    for one in scheme.numbers():
+        yield {
+            "scheme": scheme.name,
+            "number": one.name,
+            "unit": one.unit,
+            "assumption": one.assumption,
+            "source": one.source,
+            "file_line": one.place.line,
+            MARK: scheme.illustrative,
+        }
+
+
+def _keys(one: Projection) -> Sequence[Row]:
+    return [{"scheme": one.scheme.name, "variant": one.variant, "year": int(year)} for year in one.years]
+
+
+def ratio(over: Floats, under: Floats) -> Floats:
+    """Quotients, NaN where there is nothing to divide by."""
+    return np.asarray(np.divide(over, under, out=np.full(len(over), np.nan), where=under != 0))

@@ -1,0 +1,1 @@
+"""Contributory schemes for their readers: a page, a workbook, a summary for a terminal."""

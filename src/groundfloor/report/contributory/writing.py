@@ -1,0 +1,81 @@
+"""The contributory schemes of a country written to a folder, a workbook or a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from groundfloor.contributory.country import Contributory
+from groundfloor.contributory.tables import COLUMNS
+from groundfloor.report.contributory.page import html
+from groundfloor.report.contributory.words import PREFIX, language, told
+from groundfloor.report.results import Results, Row
+from groundfloor.report.tables import write_tables
+from groundfloor.report.together import together
+from groundfloor.report.workbook import write_workbook
+
+PAGE = "contributory.html"
+WORKBOOK = "workbook.xlsx"
+SUMMARY = ("year", "insured", "pensioners", "contributions_pct_gdp", "expenditure_pct_gdp", "payg_cost_rate",
+           "dependency_ratio", "replacement_ratio", "scaled_premium", "reserve_pct_gdp", "implicit_debt_pct_gdp")  # fmt: skip
+KNOWN = ("figure", "known_year", "known", "projected_year", "projected", "ratio", "used")
+
+
+def results(found: Contributory) -> Results:
+    """Every table as results for `write_tables` and `write_workbook`."""
+    years = found.projections[0].years
+    name = {"en": ", ".join(one.label["en"] for one in found.schemes)}
+    return Results(
+        country_name=found.country.name,
+        currency=found.country.currency,
+        year=int(years[0]),
+        horizon=int(years[-1]),
+        synthetic=False,
+        survey_name="",
+        floor_label=name,
+        scenario_labels={},
+        programme_labels={},
+        tables={table: [{column: row[column] for column in COLUMNS[table]} for row in rows] for table, rows in found.tables.items()},
+        sources=found.country.sources,
+        title=name,
+    )  # fmt: skip
+
+
+def write(found: Contributory, out: str | Path, languages: Sequence[str] = ("en",)) -> Path:
+    """Write contributory.html, workbook.xlsx and tables/NAME.csv to a folder, all of it or nothing; returns the page.
+
+    The page of the first language is contributory.html, that of another contributory.LANGUAGE.html. A file in place of the folder
+    raises GroundfloorError.
+
+    >>> from groundfloor import project_contributory
+    >>> write(project_contributory("gha", to=2026), "out", ["en", "fr"]).as_posix()
+    'out/contributory.html'
+    """
+    folder = Path(out)
+    shown = results(found)
+    with together(folder, PAGE) as draft:
+        write_tables(shown, draft)
+        write_workbook(shown, draft / WORKBOOK, language(languages[0]))
+        for i, code in enumerate(languages):
+            name = PAGE if i == 0 else f"contributory.{code}.html"
+            (draft / name).write_text(html(found, code), encoding="utf-8", newline="\n")
+    return folder / PAGE
+
+
+def write_book(found: Contributory, path: str | Path, lang: str = "en") -> None:
+    """Write every table to a workbook in a language."""
+    write_workbook(results(found), path, language(lang))
+
+
+def summary(found: Contributory, lang: str = "en") -> Iterator[tuple[str, Sequence[Row], Sequence[str]]]:
+    """For each scheme and variant a heading, a few years of the table `contributory` and its columns; then what is known."""
+    say = language(lang)
+    for one in told(found, say):
+        if one.base.scheme.illustrative:
+            yield one.text("basis.illustrative", scheme=one.label), (), ()
+        for variant in one.variants:
+            rows = one.rows("contributory", variant)
+            yield f"{one.label} ({variant})", [rows[i] for i in one.steps], SUMMARY
+        known = one.rows("contributory_known")
+        if known:
+            yield say.text(f"{PREFIX}basis.known"), known, KNOWN

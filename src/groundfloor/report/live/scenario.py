@@ -1,0 +1,114 @@
+"""One scenario: people and benefits as simulated, and the money, the plan and the debt that follow from them by formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groundfloor.report.live.assumptions import Assumptions
+from groundfloor.report.live.grid import Grid, Series, added, named, present
+
+if TYPE_CHECKING:
+    from groundfloor.report.results import Row
+    from groundfloor.report.workbook import Book
+
+LONGEST = 31
+
+
+def scenario_sheet(book: Book, given: Assumptions, scenario: str, number: int) -> None:
+    """Write the sheet of a scenario; `number` keeps the names of sheets apart."""
+    say, results = book.language, book.results
+    grid = Grid(book, say.text("live.sheet", number=str(number))[:LONGEST], given.years)
+    grid.title(book.page.names.scenario(scenario), say.text("live.simulated"))
+    costs = [row for row in results.tables["costs"] if row["scenario"] == scenario]
+    levels, totals = given.levels(), []
+    for programme in dict.fromkeys(row["programme"] for row in costs):
+        mine = {row["year"]: row for row in costs if row["programme"] == programme}
+        totals.append(_programme(book, grid, given, programme, mine, levels))
+        grid.space()
+    _sums(book, grid, given, scenario, number, totals)
+
+
+def _of(rows: dict[int, Row], column: str) -> Series:
+    return {year: row[column] for year, row in rows.items()}
+
+
+def _programme(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[int, Row], levels: Series) -> int:
+    """The block of a programme; returns the row of its total."""
+    say = book.language
+    grid.heading(book.page.names.programme(name))
+    people = grid.inputs(say.text("live.people"), "beneficiaries", _of(rows, "beneficiaries"), "people")
+    real = {
+        year: row["benefit_lcu"] / levels[year]
+        for year, row in rows.items()
+        if year in levels and present(row["benefit_lcu"])
+    }
+    each = grid.inputs(say.text("live.each", year=say.year(book.results.year)), "benefit", real, "money")
+    paid = grid.formulas(
+        say.text("live.transfers"), "transfers_lcu",
+        lambda year: f"{grid.at(people, year)}*{given.reach[name]}*{grid.at(each, year)}*{given.benefit[name]}"
+        f"*{given.grid.at(given.index, year, elsewhere=True)}",
+        _of(rows, "transfers_lcu"), "money",
+    )  # fmt: skip
+    run = grid.formulas(
+        say.text("live.administration"), "administration_lcu",
+        lambda year: f"{grid.at(paid, year)}*{given.rate[name]}", _of(rows, "administration_lcu"), "money",
+    )  # fmt: skip
+    return grid.formulas(
+        say.text("live.total"), "total_lcu",
+        lambda year: f"{grid.at(paid, year)}+{grid.at(run, year)}", _of(rows, "total_lcu"), "money", bold=True,
+    )  # fmt: skip
+
+
+def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int, totals: list[int]) -> None:
+    say, tables, first = book.language, book.results.tables, given.years[0]
+    costs = [row for row in tables["costs"] if row["scenario"] == scenario]
+    plan = {row["year"]: row for row in tables.get("plan", []) if row["scenario"] == scenario}
+
+    def of_all(column: str) -> Series:
+        return {year: added(row[column] for row in costs if row["year"] == year) for year in given.years}
+
+    def there(row: int, year: int) -> str:
+        return given.grid.at(row, year, elsewhere=True)
+
+    grid.heading(say.text("live.all"))
+    everything = grid.formulas(
+        say.text("live.total"), "total_lcu", lambda year: "+".join(grid.at(row, year) for row in totals),
+        of_all("total_lcu"), "money", bold=True,
+    )  # fmt: skip
+    share = grid.formulas(
+        say.text("live.of_gdp"), "cost_pct_gdp",
+        lambda year: f"100*{grid.at(everything, year)}/{there(given.gdp, year)}", of_all("pct_gdp"), "percent",
+    )  # fmt: skip
+    grid.formulas(
+        say.text("live.of_spending"), "pct_government_expenditure",
+        lambda year: f"IF(ISNUMBER({there(given.spending, year)}),100*{grid.at(everything, year)}/{there(given.spending, year)},\"\")",
+        of_all("pct_government_expenditure"), "percent",
+    )  # fmt: skip
+    grid.name_row(named("cost_pct_gdp", str(number)), share)
+    if not plan:
+        return
+    gap = grid.formulas(
+        say.text("live.gap"), "gap_pct_gdp",
+        lambda year: f"{grid.at(share, year)}-MIN({there(given.pledged, year)},MAX(0,{grid.at(share, year)}))-{there(given.raised, year)}",
+        _of(plan, "gap_pct_gdp"), "percent",
+    )  # fmt: skip
+
+    def borrowed(year: int) -> str:
+        added = f"({grid.at(gap, year)}+{there(given.owed, year)})"
+        if year == first:
+            return added
+        before, factor = grid.at(grid.row, year - 1), there(given.factor, year)
+        carried = f'IF(ISNUMBER({factor}),{before}*{factor},"")'
+        return f'IF({before}=0,{added},IF({carried}="","",{carried}+{added}))'
+
+    extra = {year: _less(row["debt_pct_gdp_after"], row["debt_pct_gdp_before"]) for year, row in plan.items()}
+    more = grid.formulas(say.text("live.borrowed"), "extra_debt_pct_gdp", borrowed, extra, "percent")
+    grid.formulas(
+        say.text("live.debt"), "debt_pct_gdp_after",
+        lambda year: f'IF(AND(ISNUMBER({there(given.debt, year)}),ISNUMBER({grid.at(more, year)})),{there(given.debt, year)}+{grid.at(more, year)},"")',
+        _of(plan, "debt_pct_gdp_after"), "percent", bold=True,
+    )  # fmt: skip
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
