@@ -215,4 +215,7 @@ def comparisons(tmp_path_factory: pytest.TempPathFactory) -> list[Comparison]:
         gf.compare(survey, welfare + 500.0),
         gf.compare(survey, welfare),
         gf.compare(weighted, welfare * 1.1),
+        gf.compare(weighted, welfare * 1.1, errors="linearised"),
+        gf.compare(weighted, richer),
+        gf.compare(weighted, richer, panel=["_key"]),
     ]
