@@ -1,4 +1,4 @@
-"""A number of a scheme as it is given: one value, values by year or a table by sex and age, with its unit and source."""
+"""A number of a pack as it is given: one value, values by year or a table by sex and age, with its unit and source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.contributory.rates import Floats, Ints, Knots, read_rates
+from groundfloor.country.rates import Floats, Ints, Knots, read_rates
 from groundfloor.documents import year as calendar_year
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.fields import Fields
