@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from groundfloor.api import check_survey as check_survey
     from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
+    from groundfloor.api import cost_services as cost_services
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
@@ -48,6 +49,7 @@ _PUBLIC = {
     "check_survey": "api",
     "compare": "api",
     "cost": "api",
+    "cost_services": "api",
     "demo": "api",
     "explain": "api",
     "finance": "api",
