@@ -15,7 +15,8 @@ from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
-from groundfloor.financing import read_options
+from groundfloor.financing import read_financing
+from groundfloor.financing.incidence import read_incidence
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
@@ -57,7 +58,8 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
         check_variables(option, survey)
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
-    options = read_options(country.financing)
+    means = read_financing(country.financing)
+    read_incidence(means, survey)
     described_in(country)
     services_in(country)
     for one in (*country.schemes, *floor.programmes.values()):
@@ -77,7 +79,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
             schemes=counted("schemes", country.schemes),
             programmes=counted("programmes", floor.programmes),
             scenarios=counted("scenarios", floor.scenarios),
-            options=counted("options", options),
+            options=counted("options", means.options),
         ),
         *survey_lines(survey, lang=lang),
         *starting_late(floor, country.base_year, lang=lang),

@@ -130,7 +130,9 @@ def _results(
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
-    tables["findings"] = finding_rows((*survey.findings, *findings(at.caseloads)), _labels(country, chosen))
+    tables["findings"] = finding_rows(
+        (*survey.findings, *findings(at.caseloads), *at.paying.findings), _labels(country, chosen)
+    )
     if survey.synthetic:
         tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
@@ -226,7 +228,7 @@ def _told(
         sources=country.sources,
         seed=at.seed,
         engine=at.engine,
-        option_labels={name: option.label for name, option in at.options.items()},
+        option_labels={name: option.label for name, option in at.paying.means.options.items()},
         line_labels={name: line["label"] for name, line in country.lines.items()}
         | {name: label for name, label in survey.line_labels.items() if name not in country.lines},
         line_phrases={name: line["phrase"] for name, line in country.lines.items() if line.get("phrase")},

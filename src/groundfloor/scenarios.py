@@ -16,11 +16,11 @@ from groundfloor.caseloads import Caseloads, calibrate
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
-from groundfloor.financing import Option, financing_table, read_options
-from groundfloor.financing.plan import plan
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
 from groundfloor.measures import RECEIVED, STANDARD, curves, measure
+from groundfloor.net_incidence import net_incidence
+from groundfloor.paying import Paying, paying
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
@@ -35,6 +35,8 @@ Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
+# a pack may have nothing of it
+OPTIONAL = ("net_incidence", "payers", "debt", "pledges")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Setting:
     weights: Mapping[int, Floats]
     prices: Prices
     money: Money
-    options: Mapping[str, Option]
+    paying: Paying
     caseloads: Caseloads
     engine: str
     seed: int
@@ -131,9 +133,9 @@ def setting(
     gdp = country.economy.series("gdp_nominal")
     share = country.economy.series("expenditure_pct_gdp")
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
-    options = read_options(country.financing)
+    means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
-    return Setting(country, survey, weights, prices, Money(gdp, spending), options, caseloads, engine, seed, sets)
+    return Setting(country, survey, weights, prices, Money(gdp, spending), means, caseloads, engine, seed, sets)
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
@@ -153,13 +155,10 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
-    """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, financing and plan for the floor and each of its scenarios."""
-    country, years = at.country, range(at.base, max(at.weights) + 1)
-    tables: Tables = {name: [] for name in ("costs", "impact", "plan", "gaps", "undecided")}
-    tables["financing"] = financing_table(at.options, years)
-    raised = dict.fromkeys(years, 0.0)
-    for row in tables["financing"]:
-        raised[row["year"]] += row["base"]
+    """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, and those of who pays, for the floor and each of its scenarios."""
+    country = at.country
+    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence")}
+    tables |= at.paying.tables()
     today = at.survey.with_weight(at.weights[at.base])
     if not at.survey.synthetic:
         # drawn households say nothing of how well a rule is followed
@@ -172,34 +171,41 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     if today.transfers:
         tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
     tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
-    series = country.economy.series
-    growth = nominal_growth(country)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
-        total = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
-        tables["plan"] += plan(scenario, total, raised, series("debt_pct_gdp"), series("interest_rate"), growth)
-    return tables
+        at.paying.add(tables, scenario, simulate(at, option, scenario, tables, with_gaps=scenario == floor.name))
+    return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
-    """Add one scenario's rows to `tables`; returns its cost in % of GDP by year."""
+    """Add one scenario's rows to `tables`; returns its cost in LCU by year."""
     horizon = max(at.weights)
     full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
     total = {}
     for year in at.years(option, scenario, at.weights):
         tables["costs"] += year.costs
-        total[year.year] = sum(row["pct_gdp"] for row in year.costs)
+        total[year.year] = sum(row["total_lcu"] for row in year.costs)
         if year.year in shown:
             tables["impact"] += impact(at.survey, scenario, year)
         if year.year == full:
             tables["measures"] += measured(at, option, scenario, year, measure)
             tables["curves"] += measured(at, option, scenario, year, partial(curves, groups=()))
             tables["undecided"] += undecided(scenario, option, year, at.survey)
+            tables["net_incidence"] += net(at, scenario, year)
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
     return total
+
+
+def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:
+    """Who gains and who pays when the taxes of the options that say who pays them are counted; none where no option does."""
+    if at.paying.taxes is None or at.survey.welfare is None:
+        return []
+    survey = at.survey.with_weight(year.weight)
+    level = at.prices.level("inflation", at.base, year.year)
+    return net_incidence(survey, scenario, year, at.paying.paid(survey, year.year, level))
 
 
 def phased_in(option: Floor, base: int) -> int:

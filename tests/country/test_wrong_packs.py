@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundfloor.country import read_country
+from groundfloor.country.economy import read_economy
 from groundfloor.errors import GroundfloorError
 
 GDP_2025 = "2025,gdp_nominal,55000000000,LCU,projection,Ministry of Finance\n"
@@ -131,6 +132,54 @@ def test_economy_csv(pack: Path, old: str, new: str, expected: list[str]) -> Non
     assert message.startswith("PACK/economy.csv")
     for part in expected:
         assert part in message
+
+
+UNITS = {"gdp_nominal": "LCU", "exchange_rate": "LCU/USD"}
+
+
+def economy(folder: Path, **series: tuple[float, float]) -> str:
+    """What is said of an economy.csv with these values of 2025 and 2026; empty where nothing is."""
+    given = {"gdp_nominal": (1e12, 1.1e12), "gdp_real_growth": (0.04, 0.04), "inflation": (0.05, 0.05)} | series
+    rows = [
+        f"{year},{name},{value},{UNITS.get(name, 'share')},actual,source\n"
+        for name, values in given.items()
+        for year, value in zip((2025, 2026), values, strict=True)
+    ]
+    (folder / "economy.csv").write_text("year,series,value,unit,status,source\n" + "".join(rows), encoding="utf-8")
+    try:
+        read_economy(folder / "economy.csv", 2025)
+    except GroundfloorError as error:
+        return str(error)
+    return ""
+
+
+def test_a_currency_reform_is_refused(tmp_path: Path) -> None:
+    message = economy(tmp_path, gdp_nominal=(1e15, 1.1e12))
+    for part in ("economy.csv:3", "0.0011 times that of 2025", "one currency in all years", "in the new one"):
+        assert part in message
+    assert "exchange_rate of 2026 is 10000 times" in economy(tmp_path, exchange_rate=(1.0, 1e4))
+
+
+def test_hyperinflation_is_no_currency_reform(tmp_path: Path) -> None:
+    # GDP and prices of a year in which both multiply by about 60
+    many = {"gdp_nominal": (1e12, 5e13), "inflation": (0.05, 60.0), "exchange_rate": (10.0, 700.0)}
+    assert economy(tmp_path, **many) == ""
+    assert economy(tmp_path, **many, interest_rate=(0.2, 30.0)) == ""
+
+
+def test_interest_above_100_percent_is_believed_only_where_prices_multiply(tmp_path: Path) -> None:
+    assert "interest_rate of 2026 is 8" in economy(tmp_path, interest_rate=(0.1, 8.0))
+    assert "Divide by 100" in economy(tmp_path, wage_growth=(0.1, 8.0))
+
+
+def test_negative_rates_are_rates(tmp_path: Path) -> None:
+    assert economy(tmp_path, interest_rate=(-0.005, -0.005), inflation=(0.05, -0.01)) == ""
+    assert "interest_rate is -1.5" in economy(tmp_path, interest_rate=(-1.5, 0.1))
+
+
+def test_a_share_of_debt_is_a_share(tmp_path: Path) -> None:
+    assert "from 0 to 1" in economy(tmp_path, foreign_debt_share=(-0.1, 0.2))
+    assert "Divide by 100" in economy(tmp_path, foreign_debt_share=(0.4, 40.0))
 
 
 def test_economy_in_another_encoding_names_the_line(pack: Path) -> None:

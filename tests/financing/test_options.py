@@ -2,8 +2,9 @@
 
 import pytest
 
+from groundfloor.country.model import Economy
 from groundfloor.errors import GroundfloorError
-from groundfloor.financing import financing_table, read_options
+from groundfloor.financing import Accounts, count, financing_table, read_options
 from groundfloor.financing.plan import plan
 
 TAX = "low: 0.1, base: 0.4, high: 0.8, start: 2027"
@@ -20,7 +21,8 @@ def read(tmp_path):
 
 
 def table(options):
-    return {(row["option"], row["year"]): row for row in financing_table(options, range(2026, 2033))}
+    found = count(options, (), Accounts(2026, Economy(())), range(2026, 2033))
+    return {(row["option"], row["year"]): row for row in financing_table(options, found)}
 
 
 def test_a_recurrent_option_grows_evenly_to_its_full_effect_and_stays(read):
@@ -87,7 +89,7 @@ def test_a_wrong_option_is_refused_at_its_place(read, text, expected):
 def test_an_unfinanced_floor_adds_to_debt_with_interest_and_growth():
     cost = dict.fromkeys(range(2026, 2029), 1.0)
     raised = dict.fromkeys(cost, 0.4)
-    rows = plan("s", cost, raised, dict.fromkeys(cost, 50.0), dict.fromkeys(cost, 0.10), dict.fromkeys(cost, 0.08))
+    rows = plan("s", cost, raised, dict.fromkeys(cost, 50.0), dict.fromkeys(cost, 1.10 / 1.08))
     extra, expected = 0.0, []
     for _ in rows:
         extra = extra * 1.10 / 1.08 + 0.6
@@ -96,11 +98,11 @@ def test_an_unfinanced_floor_adds_to_debt_with_interest_and_growth():
 
 
 def test_what_is_left_over_repays():
-    rows = plan("s", {2026: 0.2}, {2026: 0.5}, {2026: 40.0}, {}, {})
+    rows = plan("s", {2026: 0.2}, {2026: 0.5}, {2026: 40.0}, {})
     assert rows[0]["debt_pct_gdp_after"] == pytest.approx(39.7)
 
 
-def test_a_missing_rate_leaves_the_debt_after_it_empty():
-    rows = plan("s", {2026: 1.0, 2027: 1.0}, {2026: 0.0, 2027: 0.0}, {2026: 40.0, 2027: 40.0}, {}, {2027: 0.1})
+def test_a_missing_factor_leaves_the_debt_after_it_empty():
+    rows = plan("s", {2026: 1.0, 2027: 1.0}, {2026: 0.0, 2027: 0.0}, {2026: 40.0, 2027: 40.0}, {})
     assert rows[0]["debt_pct_gdp_after"] == 41.0
     assert rows[1]["debt_pct_gdp_after"] != rows[1]["debt_pct_gdp_after"]

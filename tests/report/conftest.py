@@ -24,10 +24,12 @@ from .made_up import (
     KNOWN,
     SCENARIOS,
     costs,
+    debt,
     gaps,
     impact,
     make_results,
     measures,
+    net_incidence,
     observed,
     plan,
     population,
@@ -110,6 +112,12 @@ def variants(without: Callable[..., Results]) -> list[Results]:
             "measures": measures_,
         }
 
+    calm = {
+        "debt": [row | {"debt_pct_gdp": 50.0} for row in debt()],
+        "net_incidence": [
+            row | {"value": 0.0 if row["measure"] == "transfers" else row["value"]} for row in net_incidence()
+        ],
+    }
     small = [row | {"population": row["population"] / 1e3} for row in population()]
     still = changed(0.0, 0.0) | {"measures": [row | {"value": 0.1} for row in measures()]}
     return [
@@ -126,6 +134,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         short,
         make_results(tables=tables() | {"gaps": everywhere}),
         make_results(tables=rich),
+        make_results(tables=tables() | calm),
         make_results(tables={}, scenario_labels={}, synthetic=False, fingerprint="", assumptions=(), sources=()),
         without("impact", "measures", synthetic=False),
         without("undecided", "fit", "findings", "schemes", "population", "economy"),

@@ -66,9 +66,19 @@ def in_scenario(scenario: str, programme: str) -> bool:
     return not (scenario == "start_small" and programme == "public_works")
 
 
+LEFT_AWAY = {
+    ("measures", "series"),
+    ("financing", "kind"),
+    ("financing", "payer"),
+    ("financing", "left_out"),
+    ("plan", "pledges_pct_gdp"),
+    ("plan", "borrowed_pct_gdp"),
+}
+
+
 def made(table: str, *values: Any) -> dict[str, Any]:
     later = ("synthetic", "ci_low", "ci_high")
-    named = [column for column in COLUMNS[table] if column not in later and (table, column) != ("measures", "series")]
+    named = [column for column in COLUMNS[table] if column not in later and (table, column) not in LEFT_AWAY]
     return dict(zip(named, values, strict=True))
 
 
@@ -219,6 +229,53 @@ def plan() -> list[dict[str, Any]]:
     return rows
 
 
+PATHS = ("baseline", "unfinanced", "financed", "stress_growth", "stress_interest", "stress_depreciation", "stress_primary_balance", "stress_combined", "stress_contingent_liability")  # fmt: skip
+
+
+def payers() -> list[dict[str, Any]]:
+    donor = "Invented Bank"
+    parts = (
+        ("external", donor, 0.1),
+        ("external", None, 0.02),
+        ("contributions", None, 0.08),
+        ("households", None, 0.05),
+    )
+    more = (*parts, ("government_revenue", None, 0.55), ("borrowing", None, 0.2))
+    return [
+        made("payers", row["scenario"], row["year"], payer, who, row["cost_pct_gdp"] * share * 1e10, row["cost_pct_gdp"] * share, share)
+        for row in plan()
+        for payer, who, share in more
+    ]  # fmt: skip
+
+
+def pledges() -> list[dict[str, Any]]:
+    who, what = "Invented Bank", "Child grant"
+    return [
+        made("pledges", f"{status}_money", who, what, status, 2027, "USD", 2e7, 2.6e8, 0.02, "Letter")
+        for status in ("pledged", "committed", "disbursed", "withdrawn")
+    ]
+
+
+def debt() -> list[dict[str, Any]]:
+    return [
+        made("debt", s, path, year, 56.0 - 0.3 * (year - BASE) + 2 * k, 0.95, 1.0, 0.5, -1.0, 0.4, 0.3, 60.0)
+        for s in STRENGTH
+        for k, path in enumerate(PATHS)
+        for year in YEARS
+    ]
+
+
+def net_incidence() -> list[dict[str, Any]]:
+    rows = []
+    for k in range(1, 11):
+        cash, tax = 300.0 / k, 12.0 * k
+        for measure, value in (("transfers", cash), ("taxes", tax), ("net", cash - tax)):
+            rows.append(made("net_incidence", FLOOR, FULL, measure, None, None, f"decile={k}", value, 4.0, 1400))
+    for stage, value in (("before", 0.234), ("floor", 0.19), ("floor_and_taxes", 0.2), ("change", -0.034)):
+        rows.append(made("net_incidence", FLOOR, FULL, "fgt0", stage, "national", "all", value, 0.01, 14009))
+    return rows
+
+
 def economy() -> list[dict[str, Any]]:
     def row(year: int, series: str, value: float, unit: str) -> dict[str, Any]:
         status = "projection" if year <= 2030 else "assumption"
@@ -298,7 +355,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             if name.startswith("fiscal_") and name != "fiscal_items"
         },
         "curves": [made("curves", "today", "lorenz", None, None, "all", 0.5, 0.24, 0.01)],
-        "financing": financing(), "plan": plan(),
+        "financing": financing(), "plan": plan(), "payers": payers(), "pledges": pledges(), "debt": debt(), "net_incidence": net_incidence(),
         "findings": [
             {"severity": "note", "check": "missing", "variable": "disability", "rows": 412, "message": "412 persons have no answer on disability."},
             {"severity": "warning", "check": "heads", "variable": "relationship", "rows": 7, "message": "7 households have no head; the first person stands for it."},

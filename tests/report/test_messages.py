@@ -36,6 +36,8 @@ SIDE_KINDS = (
     "fiscal.kind.",
     "fiscal.assumption.",
     "scenario.",
+    # those of another page, which tests/contributory goes through
+    "contributory.",
 )
 
 

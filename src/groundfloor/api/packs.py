@@ -52,16 +52,17 @@ def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     return results_of(pack, **settings).tables["costs"]
 
 
-def finance(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
+def finance(pack: str | Path, *, table: str = "financing", **settings: Unpack[Simulation]) -> Sequence[Row]:
     """How a pack's floor could be paid for: the table `financing`, low, base and high in % of GDP by option and year.
 
+    `table` may be another of a run: plan, payers, pledges, debt or net_incidence; one that the pack says nothing of has no rows.
     `settings` are those of `results_of`. Formulas and sources: docs/methods/financing.md.
 
     >>> from groundfloor import new
     >>> sorted({row["option"] for row in finance(new("nowhere"), to=2026)})
     ['subsidies', 'tax_administration']
     """
-    return results_of(pack, **settings).tables["financing"]
+    return results_of(pack, **settings).tables.get(table, ())
 
 
 def take_up(

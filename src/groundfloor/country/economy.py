@@ -11,6 +11,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 
 COLUMNS = ("year", "series", "value", "unit", "status", "source")
 STATUS = ("actual", "projection", "assumption")
+REFORM = 8.0
 SMALLEST_GDP = 1e7
 """LCU: no country's GDP is below it, so a smaller value is in millions or billions."""
 
@@ -34,6 +35,10 @@ SERIES = {
     "debt_pct_gdp": Kind("% of GDP"),
     "primary_balance_pct_gdp": Kind("% of GDP"),
     "interest_rate": Kind("share"),
+    "interest_rate_domestic": Kind("share"),
+    "interest_rate_foreign": Kind("share"),
+    "foreign_debt_share": Kind("share"),
+    "stock_flow_pct_gdp": Kind("% of GDP"),
     "exchange_rate": Kind("LCU/USD"),
     "ppp_conversion": Kind("LCU/international dollar"),
     "health_expenditure_pct_gdp": Kind("% of GDP"),
@@ -41,6 +46,11 @@ SERIES = {
     "unemployment_rate": Kind("share"),
 }
 """Series that the library reads by name. A pack may add series of its own, as long as no name is near one of these."""
+FOLLOWING = ("interest_rate", "interest_rate_domestic", "interest_rate_foreign", "wage_growth")
+"""Series that multiply only where prices do."""
+HIGH_INFLATION = 0.5
+SHARES = {"gdp_real_growth": 1.0, "foreign_debt_share": 1.0} | dict.fromkeys(FOLLOWING, float("inf"))
+"""The most that a share of one can be."""
 
 
 def read_economy(path: Path, base_year: int) -> Economy:
@@ -66,6 +76,7 @@ def read_economy(path: Path, base_year: int) -> Economy:
                 hint=f"Add a row {base_year},{name},... in {kind.unit}.",
             )
     _refuse_percent(economy, seen, str(path))
+    _refuse_reform(economy, seen, str(path))
     return economy
 
 
@@ -91,10 +102,10 @@ def _observation(row: Row) -> Observation:
             expected="GDP in LCU",
             hint="Multiply values in millions by 1,000,000.",
         )
-    if series in ("gdp_real_growth", "interest_rate", "wage_growth") and not -1 < value <= 1:
-        raise GroundfloorError(
-            f"{series} is {value:g}", row.place("value"), expected="a share of one: 0.05 for 5 %", hint="Divide by 100."
-        )
+    if series in SHARES and not -1 < value <= SHARES[series]:
+        raise _percent(f"{series} is {value:g}", row.place("value"))
+    if series == "foreign_debt_share" and value < 0:
+        raise GroundfloorError(f"{series} is {value:g}", row.place("value"), expected="a share from 0 to 1")
     return Observation(row.year(), series, value, unit, status, row.text("source"))
 
 
@@ -108,15 +119,43 @@ def _refuse_holes(values: dict[int, float], name: str, file: str) -> None:
         )
 
 
+def _percent(what: str, place: Place) -> GroundfloorError:
+    return GroundfloorError(what, place, expected="a share of one: 0.08 for 8 %", hint="Divide by 100.")
+
+
 def _refuse_percent(economy: Economy, lines: dict[tuple[str, int], int], file: str) -> None:
     """Refuse inflation written in percent; only where nominal GDP multiplied as well are prices above 100 % believed."""
     gdp = economy.series("gdp_nominal")
     for year, rate in economy.series("inflation").items():
         doubled = year in gdp and year - 1 in gdp and gdp[year] > 1.5 * gdp[year - 1]
         if rate <= -1 or (rate > 1 and not doubled):
-            raise GroundfloorError(
-                f"inflation of {year} is {rate:g}",
-                Place(file, lines["inflation", year], field="value"),
-                expected="a share of one: 0.08 for 8 %",
-                hint="Divide by 100.",
-            )
+            raise _percent(f"inflation of {year} is {rate:g}", Place(file, lines["inflation", year], field="value"))
+    prices = economy.series("inflation")
+    for name in FOLLOWING:
+        for year, rate in economy.series(name).items():
+            # where prices multiply, so may wages and interest
+            if rate > 1 and prices.get(year, 0.0) <= HIGH_INFLATION:
+                raise _percent(f"{name} of {year} is {rate:g}", Place(file, lines[name, year], field="value"))
+
+
+def _refuse_reform(economy: Economy, lines: dict[tuple[str, int], int], file: str) -> None:
+    """Refuse a series in two currencies: a reform divides money by 10 or more, which growth and prices do not explain.
+
+    In the World Economic Outlook of October 2025, 1980 to 2030, one year of one country of 210 lies outside these bounds, and in
+    all others GDP moves by growth and consumer prices times 0.28 to 3.8.
+    """
+    prices, growth = economy.series("inflation"), economy.series("gdp_real_growth")
+    for name in ("gdp_nominal", "exchange_rate"):
+        values = economy.series(name)
+        for year, value in values.items():
+            before, risen, grown = values.get(year - 1), prices.get(year), growth.get(year, 0.0)
+            if before is None or risen is None or before <= 0 or value <= 0:
+                continue
+            ratio = value / before / (1 + risen) / (1 + grown if name == "gdp_nominal" else 1.0)
+            if not 1 / REFORM < ratio < REFORM:
+                raise GroundfloorError(
+                    f"{name} of {year} is {value / before:g} times that of {year - 1}, and prices {1 + risen:g} times",
+                    Place(file, lines[name, year], field="value"),
+                    expected="one currency in all years",
+                    hint="Where the currency was reformed, write every year in the new one.",
+                )

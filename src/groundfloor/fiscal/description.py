@@ -100,8 +100,11 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
     >>> read_fiscal(file, survey).items["income_tax"].sign
     -1
     """
-    file = Path(path)
-    found = fields(read_yaml(file))
+    return described(fields(read_yaml(Path(path))), survey, str(path))
+
+
+def described(found: Fields, survey: Survey, file: str) -> Description:
+    """The same from fields that may be part of another file; `file` is where paths in them start."""
     found.known(TOP, ("fiscal", "welfare_is", "pensions", "items"))
     variables = variables_of(found, survey)
     shared = dated.parameters(found, "fiscal", variables)
@@ -113,7 +116,7 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
     known: dict[str, Harmonised] = dict(variables)
     for name in found.table("items"):
         text = _name(found, name, known, parameters)
-        around = Around(Scope(parameters, known, (), text), values, day, file.parent, survey)
+        around = Around(Scope(parameters, known, (), text), values, day, Path(file).parent, survey)
         items[text] = _item(found, text, name, around)
         level = items[text].unit
         known[text] = Harmonised("number", f"amount of {text}", "LCU/year", level=level)
@@ -121,7 +124,7 @@ def read_fiscal(path: str | Path, survey: Survey) -> Description:
         raise GroundfloorError("There is no item", found.key("items"), expected="taxes and benefits by name")
     return Description(
         name=found.text("fiscal"),
-        file=str(file),
+        file=file,
         date=day,
         welfare_is=welfare_is,
         pensions=pensions,

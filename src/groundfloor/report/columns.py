@@ -18,12 +18,13 @@ KINDS = {
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
     "general_average_premium cost_rate share_of_wages",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
-    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct "
+    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp "
+    "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
     "wages_pct_gdp contributions_pct_gdp benefits_pct_gdp administration_pct_gdp expenditure_pct_gdp balance_pct_gdp "
     "interest_pct_gdp reserve_pct_gdp rights_pct_gdp in_payment_pct_gdp implicit_debt_pct_gdp "
     "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp",
     "count": "age quintile n n_before n_after rows points order caseload undecided file_line",
-    "number": "value factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio",
+    "number": "value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio",
     "flag": "one_off synthetic capped illustrative assumption used",
 }
 FORMATS = {
@@ -37,7 +38,7 @@ FORMATS = {
     "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
 ELSEWHERE = frozenset(
-    ("population", "financing", "economy", "schemes", "coverage")
+    ("population", "financing", "pledges", "economy", "schemes", "coverage")
 )  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}

@@ -11,6 +11,7 @@ import pytest
 
 from groundfloor.pipeline import results_of
 from groundfloor.report.workbook import write_workbook
+from groundfloor.starter import new
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice, which recalculates the workbook, is not there")
@@ -121,6 +122,33 @@ def test_a_changed_input_moves_what_follows_from_it(results, workbook, tmp_path)
     raised = sum(row["high"] for row in results.tables["financing"] if row["year"] == 2034)
     gap = next(row for (_, code), row in found.items() if code == "gap_pct_gdp")
     assert gap[2034] == pytest.approx(100 * (total + more) / gdp - raised, rel=1e-12)
+
+
+PAID = """
+pledges:
+  bank: {donor: Bank, purpose: {en: Grant}, status: committed, currency: LCU, amounts: {2026: 300000000, 2028: 1e14}}
+  gone: {donor: Bank, purpose: {en: Grant}, status: withdrawn, currency: LCU, amounts: {2026: 300000000}}
+debt: {ceiling_pct_gdp: 60}
+"""
+LOANS = "  loans: {kind: borrowing, low: 0.1, base: 0.2, high: 0.3, start: 2027}\n"
+
+
+@pytest.mark.parametrize("share", [None, 0.4])
+def test_pledges_borrowed_options_and_foreign_debt_are_in_the_formulas(tmp_path, share):
+    pack = new(tmp_path / "nowhere")
+    file, economy = pack / "financing.yaml", pack / "economy.csv"
+    file.write_text(file.read_text(encoding="utf-8") + LOANS + PAID, encoding="utf-8")
+    if share is not None:
+        with economy.open("a", encoding="utf-8") as rows:
+            for year in range(2025, 2031):
+                rows.write(f"{year},foreign_debt_share,{share},share,assumption,test\n")
+                rows.write(f"{year},exchange_rate,{10 * 1.1 ** (year - 2025)},LCU/USD,assumption,test\n")
+    results = results_of(pack, to=2030)
+    assert any(row["pledges_pct_gdp"] for row in results.tables["plan"])
+    assert any(row["borrowed_pct_gdp"] for row in results.tables["plan"])
+    write_workbook(results, tmp_path / "workbook.xlsx")
+    openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
+    test_the_plan_and_the_debt_are_equal(results, recalculated(tmp_path / "blank.xlsx", tmp_path))
 
 
 def test_inputs_are_marked_and_named(workbook):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from groundfloor.report.live.grid import Grid, Series, added, named, present
@@ -62,7 +63,9 @@ class Assumptions:
         grid.heading(say.text("live.economy"))
 
         def given(name: str, kind: str) -> int:
-            return grid.inputs(say.text(f"series.{name}"), name, self.series(name), kind)
+            label = say.text(f"series.{name}")
+            label = say.text("live.share_of_gdp", what=label) if kind == "percent" else label
+            return grid.inputs(label, name, self.series(name), kind)
 
         self.inflation = given("inflation", "share")
         first = self.years[0]
@@ -83,6 +86,29 @@ class Assumptions:
             lambda year: f"IF(ISNUMBER({grid.at(self.share, year)}),{grid.at(self.gdp, year)}*{grid.at(self.share, year)}/100,\"\")",
             spending, "money",
         )  # fmt: skip
+        self._factors()
+
+    def _factors(self) -> None:
+        """What debt becomes in a year: by interest and GDP, or, where a part of it is in foreign currency, as the run found it."""
+        grid, say = self.grid, self.say
+        baseline = [row for row in self.results.tables.get("debt", []) if row["path"] == "baseline"]
+        found = {row["year"]: row["debt_factor"] for row in baseline}
+        if self.series("foreign_debt_share"):
+            self.factor = grid.inputs(say.text("live.factor"), "debt_factor", found, "index")
+            return
+
+        def factor(year: int) -> str:
+            if year == self.years[0]:
+                return '""'
+            rate, growth = grid.at(self.interest, year), f"{grid.at(self.gdp, year)}/{grid.at(self.gdp, year - 1)}"
+            return f'IF(ISNUMBER({rate}),(1+{rate})/({growth}),"")'
+
+        self.factor = grid.formulas(say.text("live.factor"), "debt_factor", factor, found, "index")
+
+    def _pledges(self) -> Series:
+        """What donors have pledged and not withdrawn, % of GDP by year."""
+        rows = [row for row in self.results.tables.get("pledges", []) if row["status"] != "withdrawn"]
+        return {year: sum(row["pct_gdp"] for row in rows if row["year"] == year) for year in self.years}
 
     def levels(self) -> Series:
         """The price index by year, 1 in the base year."""
@@ -97,7 +123,7 @@ class Assumptions:
         grid, say = self.grid, self.say
         rows = self.results.tables.get("financing", [])
         grid.heading(say.text("live.financing"))
-        chosen = []
+        chosen, owed = [], []
         for option in dict.fromkeys(row["option"] for row in rows):
             label = book.page.names.option(option)
             mine = {row["year"]: row for row in rows if row["option"] == option}
@@ -111,12 +137,23 @@ class Assumptions:
                 for case in CASES
             ]
             chosen.append(at)
+            if any(row.get("payer") == "borrowing" for row in mine.values()):
+                owed.append(at)
 
-        def sum_of(year: int) -> str:
-            picked = [f"CHOOSE({CHOSEN},{','.join(grid.at(row, year) for row in three)})" for three in chosen]
+        def sum_of(options: list[list[int]], year: int) -> str:
+            picked = [f"CHOOSE({CHOSEN},{','.join(grid.at(row, year) for row in three)})" for three in options]
             return "+".join(picked) or "0"
 
-        total = {year: added(row["base"] for row in rows if row["year"] == year) for year in self.years}
-        self.raised = grid.formulas(say.text("live.raised"), "financing_pct_gdp", sum_of, total, "percent", bold=True)
+        def total(payer: str | None = None) -> Series:
+            counted = [row for row in rows if payer is None or row.get("payer") == payer]
+            return {year: added(row["base"] for row in counted if row["year"] == year) for year in self.years}
+
+        self.raised = grid.formulas(
+            say.text("live.raised"), "financing_pct_gdp", partial(sum_of, chosen), total(), "percent", bold=True
+        )
+        self.owed = grid.formulas(
+            say.text("live.owed"), "borrowed_options", partial(sum_of, owed), total("borrowing"), "percent"
+        )
+        self.pledged = grid.inputs(say.text("live.pledged"), "pledges_pct_gdp", self._pledges(), "percent")
         for code, row in {"price_index": self.index, "gdp": self.gdp, "financing_pct_gdp": self.raised}.items():
             grid.name_row(code, row)

@@ -89,19 +89,20 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
         return
     gap = grid.formulas(
         say.text("live.gap"), "gap_pct_gdp",
-        lambda year: f"{grid.at(share, year)}-{there(given.raised, year)}", _of(plan, "gap_pct_gdp"), "percent",
+        lambda year: f"{grid.at(share, year)}-MIN({there(given.pledged, year)},MAX(0,{grid.at(share, year)}))-{there(given.raised, year)}",
+        _of(plan, "gap_pct_gdp"), "percent",
     )  # fmt: skip
 
     def borrowed(year: int) -> str:
+        added = f"({grid.at(gap, year)}+{there(given.owed, year)})"
         if year == first:
-            return grid.at(gap, year)
-        before, rate = grid.at(grid.row, year - 1), there(given.interest, year)
-        growth = f"{there(given.gdp, year)}/{there(given.gdp, year - 1)}"
-        carried = f'IF(ISNUMBER({rate}),{before}*(1+{rate})/({growth}),"")'
-        return f'IF({before}=0,{grid.at(gap, year)},IF({carried}="","",{carried}+{grid.at(gap, year)}))'
+            return added
+        before, factor = grid.at(grid.row, year - 1), there(given.factor, year)
+        carried = f'IF(ISNUMBER({factor}),{before}*{factor},"")'
+        return f'IF({before}=0,{added},IF({carried}="","",{carried}+{added}))'
 
     extra = {year: _less(row["debt_pct_gdp_after"], row["debt_pct_gdp_before"]) for year, row in plan.items()}
-    more = grid.formulas(say.text("live.borrowed"), "borrowed_pct_gdp", borrowed, extra, "percent")
+    more = grid.formulas(say.text("live.borrowed"), "extra_debt_pct_gdp", borrowed, extra, "percent")
     grid.formulas(
         say.text("live.debt"), "debt_pct_gdp_after",
         lambda year: f'IF(AND(ISNUMBER({there(given.debt, year)}),ISNUMBER({grid.at(more, year)})),{there(given.debt, year)}+{grid.at(more, year)},"")',
