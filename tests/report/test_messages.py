@@ -36,8 +36,9 @@ SIDE_KINDS = (
     "fiscal.kind.",
     "fiscal.assumption.",
     "scenario.",
-    # those of another page, which tests/contributory goes through
+    # those of other pages, which tests/contributory and tests/costing/services go through
     "contributory.",
+    "services.",
 )
 
 

@@ -191,6 +191,12 @@ def test_teachers_and_classrooms_are_those_the_pupils_need(tmp_path):
     assert needed["classrooms", 2030] == pytest.approx(pupils[5] / 40)
 
 
+def test_gross_enrolment_may_pass_one(tmp_path):
+    gross = {"sectors.education.services.primary.coverage": number(1.1, "ratio")}
+    found = costed(tmp_path, gross)
+    assert total(found, "education", "covered") == pytest.approx(1.1 * total(found, "education", "target_population"))
+
+
 def test_births_that_are_not_known_leave_the_cost_empty(tmp_path):
     at = setting(years=3)
     at.births[-1] = np.nan

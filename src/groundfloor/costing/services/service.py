@@ -72,14 +72,14 @@ def numbers_in(part: Any) -> Iterator[Given]:
             yield from numbers_in(getattr(part, field.name))
 
 
-def about(found: Fields, path: Sequence[Any]) -> dict[str, Any]:
-    """Name, label, people, need and coverage."""
+def about(found: Fields, path: Sequence[Any], covered_in: Sequence[str] = ("share",)) -> dict[str, Any]:
+    """Name, label, people, need, and coverage in one of the units `covered_in`."""
     return {
         "name": str(path[-1]),
         "label": found.words(*path, "label"),
         "who": read_who(found, *path, "people"),
         "need": optional(found, ("share",), *path, "need"),
-        "coverage": given(found, ("share",), *path, "coverage"),
+        "coverage": given(found, covered_in, *path, "coverage"),
     }
 
 

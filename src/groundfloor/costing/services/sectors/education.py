@@ -22,7 +22,7 @@ CLASSROOM = "classroom"
 
 @dataclass(frozen=True)
 class Level(Service):
-    """A level of schooling; `coverage` is the share of those of its ages who are enrolled."""
+    """A level of schooling; `coverage` is pupils over those of its ages: a share, or the ratio of gross enrolment."""
 
     pupils_per_teacher: Given
     wage: Amount
@@ -58,7 +58,7 @@ def service(found: Fields, prices: Prices, path: Sequence[Any]) -> Service:
         raise GroundfloorError("non_salary is 1", non_salary.place, expected="less than 1, as teachers are paid too")
     has_rooms = found.get(*path, CLASSROOM) is not None
     return Level(
-        **about(found, path),
+        **about(found, path, ("share", "ratio")),
         running=None,
         overhead=None,
         capital=read_capital(found, prices, CLASSROOM, path, CLASSROOM) if has_rooms else None,
