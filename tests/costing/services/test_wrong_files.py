@@ -44,6 +44,7 @@ PAYERS = "sectors.housing.payers."
         ({WATER + "capital": number(-1.0, "LCU/person")}, r"value is -1"),
         ({WATER + "capital": number(60.0, "LCU")}, r"unit is 'LCU'. Expected one of LCU/person, USD/person"),
         ({WATER + "capital": number(60.0, "LCU/household")}, r"unit is 'LCU/household'"),
+        ({WATER + "capital": number(1e20, "LCU/person")}, r"capital is too large. Expected 1e\+15 at most"),
         ({WATER + "capital": None}, r"'capital' is missing"),
         ({WATER + "lifetime": None}, r"capital has no lifetime"),
         ({WATER + "lifetime": number(0, "years")}, r"lifetime is 0"),

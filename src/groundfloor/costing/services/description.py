@@ -27,7 +27,6 @@ class Sector:
     """A sector: the share of traded inputs in its prices, who pays, and its services by name. `disjoint` says that nobody is in two of them."""
 
     name: str
-    label: Mapping[str, str]
     tradable: Given
     payers: Payers
     services: Mapping[str, Service]
@@ -108,7 +107,7 @@ def read_services(path: str | Path) -> Description:
 
 def _sector(found: Fields, prices: Prices, name: str) -> Sector:
     keys = ("tradable", "payers", "services")
-    found.known((*keys, "label", "note"), keys, "sectors", name)
+    found.known((*keys, "note"), keys, "sectors", name)
     module = _module(name)
     services = {
         str(one): module.service(found, prices, ("sectors", name, "services", one))
@@ -122,7 +121,6 @@ def _sector(found: Fields, prices: Prices, name: str) -> Sector:
         )
     return Sector(
         name=name,
-        label=found.words("sectors", name, "label"),
         tradable=given(found, ("share",), "sectors", name, "tradable"),
         payers=read_payers(found, "sectors", name, "payers"),
         services=services,

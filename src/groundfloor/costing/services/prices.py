@@ -14,6 +14,8 @@ from groundfloor.rules.fields import Fields
 
 INDICES = ("inflation", "wages", "gdp_per_capita", "exchange_rate")
 GDP_PER_HEAD = "GDP per head"
+LARGEST = 1e15
+"""Of one unit, in LCU: beyond it the mistake is in the unit."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def amount(found: Fields, prices: Prices, per: Sequence[str], *path: Any, wage: 
     """The amount at `path` in LCU or USD per each of `per`, such as person; a `wage` may be a multiple of GDP per head."""
     units = [f"{currency}/{one}" for one in per for currency in ("LCU", "USD")]
     number = given(found, [*units, *([GDP_PER_HEAD] if wage else [])], *path, extra=("year", "tradable"))
+    if any(knots.values.max() > LARGEST for knots in number.knots.values()):
+        raise GroundfloorError(f"{number.name} is too large", number.place, expected=f"{LARGEST:g} at most")
     tradable = optional(found, ("share",), *path, "tradable")
     if number.unit == GDP_PER_HEAD and (tradable is not None or found.get(*path, "year") is not None):
         raise GroundfloorError(

@@ -19,7 +19,7 @@ MONEY = ("capital", "recurrent", "total", "additional", "annualised", *PAYERS)
 COLUMNS = {
     "services": (
         "sector", "service", "variant", "year", "target_population", "covered", "new_covered",
-        *(f"{name}_lcu" for name in MONEY), *(f"{name}_pct_gdp" for name in MONEY), "assumption",
+        *(f"{name}_lcu" for name in MONEY), *(f"{name}_pct_gdp" for name in MONEY), "assumption", "label",
     ),
     "services_inputs": ("sector", "service", "variant", "year", "input", "needed"),
     "services_numbers": ("sector", "number", "unit", "assumption", "source", "file_line"),
@@ -52,13 +52,14 @@ def rows(
     for name, sector in described.sectors.items():
         own = costs[name]
         for service, cost in own.items():
-            yield from _rows(setting, (name, service, variant), people(cost), amounts(cost), sector.assumed)
+            known = {"assumption": sector.assumed, "label": sector.services[service].label}
+            yield from _rows(setting, (name, service, variant), people(cost), amounts(cost), known)
         money = _sum([amounts(cost) for cost in own.values()])
         whole.append(money)
         counted = _sum([people(cost) for cost in own.values()]) if sector.disjoint else nobody
-        yield from _rows(setting, (name, TOTAL, variant), counted, money, sector.assumed)
+        yield from _rows(setting, (name, TOTAL, variant), counted, money, {"assumption": sector.assumed, "label": None})
     assumed = any(sector.assumed for sector in described.sectors.values())
-    yield from _rows(setting, (TOTAL, TOTAL, variant), nobody, _sum(whole), assumed)
+    yield from _rows(setting, (TOTAL, TOTAL, variant), nobody, _sum(whole), {"assumption": assumed, "label": None})
 
 
 def _rows(
@@ -66,7 +67,7 @@ def _rows(
     key: tuple[str, str, str],
     counted: Mapping[str, Floats],
     money: Mapping[str, Floats],
-    assumption: bool,
+    known: Row,
 ) -> Iterator[Row]:
     sector, service, variant = key
     for i, year in enumerate(setting.years):
@@ -80,7 +81,7 @@ def _rows(
             "new_covered": float(counted["new"][i]),
             **{f"{name}_lcu": float(money[name][i]) for name in MONEY},
             **{f"{name}_pct_gdp": float(100 * money[name][i] / setting.gdp[i]) for name in MONEY},
-            "assumption": assumption,
+            **known,
         }
 
 
