@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from groundfloor.api import age as age
     from groundfloor.api import build_survey as build_survey
     from groundfloor.api import check_survey as check_survey
+    from groundfloor.api import choose as choose
     from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
     from groundfloor.api import cost_services as cost_services
@@ -47,6 +48,7 @@ _PUBLIC = {
     "build_survey": "api",
     "check": "checking",
     "check_survey": "api",
+    "choose": "api",
     "compare": "api",
     "cost": "api",
     "cost_services": "api",

@@ -46,7 +46,7 @@ figures_of <- function(y1, w1, g1, z1, y2, w2, g2, z2, h, same) {
   out <- c()
   y <- list(y1, y2); w <- list(w1, w2); z <- c(z1, z2); mu <- c(avg(y1, w1), avg(y2, w2))
   for (k in kinds) {
-    at <- function(m, l, s) poverty(k, y[[l]] * mu[m] / mu[l], w[[l]], z[s])
+    at <- function(m, l, s) poverty(k, y[[l]] * (mu[m] / mu[l]), w[[l]], z[s])
     total <- at(2, 2, 2) - at(1, 1, 1)
     g <- c(at(2, 1, 2) - at(1, 1, 1), at(2, 2, 2) - at(1, 2, 1))
     r <- c(at(1, 2, 1) - at(1, 1, 1), at(2, 2, 2) - at(2, 1, 2))
@@ -195,3 +195,63 @@ for (p in c(0.25, 0.5)) {
   cat("growth_incidence ", p, ",", format(b[1] / a[1] - 1, digits = 15), "\n", sep = "")
   cat("growth_incidence ", p, " se,", format(sqrt(b[2]^2 + (b[1] / a[1] * a[2])^2) / a[1], digits = 15), "\n", sep = "")
 }
+
+# a panel: the persons of `second` and the same again later, some lost, a household moved to another unit, new households in
+# an old unit and in two new ones. Both are of one design, in which a household is where it was first drawn.
+old <- second; old$id <- seq_len(nrow(old)); old$wave <- 1
+new <- old[old$house %% 11 != 3 & (old$id - 1) %% 13 != 5, ]; new$wave <- 2
+new$y <- new$y * 1.25 + new$got + ((new$house * 17) %% 23 - 11) * 12 + 0.37
+new$weight <- new$weight * (1 + (new$house %% 3) / 10)
+h <- rep(160:171, each = 2)
+born <- data.frame(house = h, psu = ifelse(h < 166, 5, 40 + h %% 2), stratum = ifelse(h < 166, 0, 7), weight = 80,
+  region = h %% 3, y = 300.37 + (h * 31) %% 200, got = 0, id = 10000 + seq_along(h), wave = 2)
+new <- rbind(new[names(born)], born)
+waves <- rbind(old[names(born)], new)
+waves <- waves[!is.na(waves$y), ]
+a <- waves$wave == 1; b <- !a
+# the bandwidth is that of each wave
+hw <- c(bandwidth(waves$y[a], waves$weight[a]), bandwidth(waves$y[b], waves$weight[b]))
+say("panel", errors(function(w) figures_of(waves$y[a], w[a], waves$region[a], 380, waves$y[b], w[b], waves$region[b], 400, hw, FALSE), waves))
+waves$f0 <- as.numeric(waves$y < ifelse(a, 380, 400)); waves$wave <- factor(waves$wave)
+for (what in c("y", "f0")) {
+  m <- svyby(as.formula(paste0("~", what)), ~wave, svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, data = waves, nest = TRUE), svymean, covmat = TRUE)
+  d <- svycontrast(m, c(-1, 1))
+  cat("panel difference ", what, ",", format(coef(d)[[1]], digits = 15), "\n", sep = "")
+  cat("panel difference ", what, " se,", format(SE(d)[[1]], digits = 15), "\n", sep = "")
+}
+# those in both, by the weights of the second wave
+new$before <- old$y[match(new$id, old$id)]
+m <- !is.na(new$before) & !is.na(new$y)
+hm <- c(bandwidth(new$before[m], new$weight[m]), bandwidth(new$y[m], new$weight[m]))
+fifth <- function(y, w) { o <- order(y); p <- cumsum(w[o]) / sum(w); findInterval(y, sapply(1:4 / 5, function(q) y[o][which(p >= q - 1e-12)[1]]), left.open = TRUE) + 1 }
+f1 <- fifth(new$before[m], new$weight[m]); f2 <- fifth(new$y[m], new$weight[m])
+moves <- function(w) {
+  out <- c()
+  for (i in c(1, 5)) for (j in c(1, 2, 5)) {
+    out[sprintf("share quintile=%d quintile=%d", i, j)] <- avg(f1 == i & f2 == j, w)
+    out[sprintf("share_from quintile=%d quintile=%d", i, j)] <- avg((f2 == j)[f1 == i], w[f1 == i])
+  }
+  out
+}
+say("both", errors(function(w) { w <- w[m]
+  f <- figures_of(new$before[m], w, new$region[m], 380, new$y[m], w, new$region[m], 400, hm, TRUE)
+  c(f[match("share_winners", names(f)):length(f)], moves(w)) }, new))
+
+# replicate weights: the jackknife of each sample while the other stays as it is, the variances added up
+jackknife <- function(d, f) {
+  des <- as.svrepdesign(svydesign(ids = ~psu, strata = ~stratum, weights = ~weight, data = d, nest = TRUE), type = "JKn")
+  SE(withReplicates(des, function(w, data) unname(f(w))))^2
+}
+in_both <- function(w1, w2) {
+  h <- c(bandwidth(known$y[one][w1 > 0], w1[w1 > 0]), bandwidth(known$y[two][w2 > 0], w2[w2 > 0]))
+  figures_of(known$y[one], w1, known$region[one], 380, known$y[two], w2, known$region[two], 400, h, FALSE)
+}
+whole <- in_both(known$weight[one], known$weight[two])
+v <- jackknife(known[one, ], function(w) in_both(w, known$weight[two])) + jackknife(known[two, ], function(w) in_both(known$weight[one], w))
+for (i in seq_along(whole)) cat("replicates two ", names(whole)[i], ",", format(sqrt(v[i]), digits = 15), "\n", sep = "")
+whole <- same(people$weight)
+v <- jackknife(people, function(w) {
+  h <- c(bandwidth(people$y[w > 0], w[w > 0]), bandwidth(after[w > 0], w[w > 0]))
+  figures_of(people$y, w, people$region, 400, after, w, people$region, 400, h, TRUE)
+})
+for (i in seq_along(whole)) cat("replicates same ", names(whole)[i], ",", format(sqrt(v[i]), digits = 15), "\n", sep = "")

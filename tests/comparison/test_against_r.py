@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.oracle import figures
 
 from groundfloor.comparison import compare_groups, compare_persons, compare_surveys
 from groundfloor.comparison.poverty import INDICES
+from groundfloor.survey.weighting.replicates import replicate
 
 SCRIPT = Path(__file__).parent / "comparison.R"
 KINK = 1e-6  # how near a numerical derivative comes
@@ -48,8 +50,9 @@ def named(found):
     return out
 
 
-def agrees(case: str, found) -> int:
-    ours, counted = named(found), 0
+def agrees(case: str, ours) -> int:
+    """How many of the figures that the script has of a case are ours, which are rows by its names."""
+    counted = 0
     for name, value in of_r().items():
         if not name.startswith(f"{case} "):
             continue
@@ -76,12 +79,13 @@ def between():
 
 def test_two_samples(surveys, between):
     first, second, _ = surveys
-    assert agrees("two", compare_surveys(first, second, between=between)) > 200
+    assert agrees("two", named(compare_surveys(first, second, between=between))) > 200
 
 
 def test_the_same_persons(surveys, between):
     _, second, got = surveys
-    assert agrees("same", compare_persons(second, second.welfare, second.welfare + got, between=between)) > 250
+    found = compare_persons(second, second.welfare, second.welfare + got, between=between)
+    assert agrees("same", named(found)) > 250
 
 
 def test_differences_of_two_samples(surveys):
@@ -128,6 +132,64 @@ def test_a_line_that_stands_still_adds_nothing_for_certain(surveys):
             one, other = (by[method, index, component] for method in ("kolenikov_shorrocks", "shapley"))
             assert one["value"] == pytest.approx(other["value"], abs=1e-12)
             assert one["se"] == pytest.approx(other["se"])
+
+
+def by_replicates(case: str, found, linear) -> int:
+    """How many errors agree with the jackknife of R; those of a density too, as nothing of it is left out here."""
+    ours, plain, counted = named(found), named(linear), 0
+    for name, value in of_r().items():
+        if not name.startswith(f"replicates {case} "):
+            continue
+        key = name.removeprefix(f"replicates {case} ")
+        row = ours[key]
+        assert row["value"] == pytest.approx(plain[key]["value"], nan_ok=True)
+        if value < 1e-9:
+            assert math.isnan(row["se"]) or row["se"] < 1e-9, key
+        else:
+            assert row["se"] == pytest.approx(value, rel=1e-6), key
+        counted += 1
+    return counted
+
+
+def test_replicates_of_two_samples(surveys, between):
+    first, second = (replicate(survey, "jackknife") for survey in surveys[:2])
+    linear = compare_surveys(*surveys[:2], between=between)
+    assert by_replicates("two", compare_surveys(first, second, between=between), linear) > 100
+
+
+def test_replicates_of_the_same_persons(surveys, between):
+    _, second, got = surveys
+    after = second.welfare + got
+    found = compare_persons(replicate(second, "jackknife"), second.welfare, after, between=between)
+    linear = compare_persons(second, second.welfare, after, between=between)
+    assert by_replicates("same", found, linear) > 130
+    gini = {row["group"]: row for row in found.tables["differences"] if row["measure"] == "gini"}
+    (moved,) = (row for row in found.tables["winners"] if row["measure"] == "redistributive_effect")
+    assert gini["all"]["se"] == pytest.approx(moved["se"])  # the same figure in two tables
+    for table in ("differences", "decomposition", "growth", "curves"):  # tenths are drawn anew, and those vary more
+        pairs = list(zip(found.tables[table], linear.tables[table], strict=True))
+        apart = [one["se"] / other["se"] for one, other in pairs if one["se"] > 0 and other["se"] > 0]
+        assert len(apart) > 0.8 * sum(other["se"] > 0 for _, other in pairs)
+        assert 0.9 < np.median(apart) < 1.35, table
+
+
+def test_replicates_of_two_groups(surveys):
+    survey = replicate(surveys[1], "jackknife")
+    found, linear = (compare_groups(one, ("even=0", "even=1")).tables for one in (survey, surveys[1]))
+    for row, other in zip(found["differences"], linear["differences"], strict=True):
+        assert row["change"] == pytest.approx(other["change"], nan_ok=True)
+        if row["measure"] in ("mean_welfare", "fgt1", "gini"):
+            # a jackknife of primary units of which both groups have persons knows what they share
+            assert row["se"] == pytest.approx(other["se"], rel=0.15), row["measure"]
+            assert row["se"] != other["se"]
+
+
+def test_dominance_rests_on_the_errors_of_its_curves(surveys, between):
+    first, second = (replicate(survey, "jackknife") for survey in surveys[:2])
+    found = compare_surveys(first, second, between=between).tables
+    (whole,) = (row for row in found["dominance"] if row["criterion"] == "fgt2" and row["scope"] == "range")
+    curve = [row for row in found["curves"] if row["curve"] == "fgt2_difference" and row["se"] > 0]
+    assert abs(whole["t"]) == pytest.approx(min(abs(row["y"] / row["se"]) for row in curve))
 
 
 def test_every_index_is_held_against_r():

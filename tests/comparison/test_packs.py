@@ -12,7 +12,7 @@ import pytest
 
 import groundfloor as gf
 from groundfloor.cli.main import main
-from groundfloor.comparison import TABLES, compare_persons, compare_surveys
+from groundfloor.comparison import TABLES, compare_surveys
 from groundfloor.report.comparison import told
 from groundfloor.report.results import COLUMNS
 from groundfloor.survey.frame import Replicates
@@ -78,8 +78,15 @@ def test_replicate_weights_are_told_of(pack):
     weighted = replace(
         survey, replicates=Replicates("jk1", np.ones((survey.households, 2)), survey.household_of, 0.5, np.ones(2))
     )
-    found = compare_persons(weighted, survey.welfare, survey.welfare * 1.1)
-    assert any("replicate weights" in line for line in told(found))
+    for pair, errors, expected in (
+        ((weighted, weighted), None, ()),
+        ((weighted, survey), None, ("replicates_in_one",)),
+        ((weighted, survey), "linearised", ("linearised",)),
+    ):
+        found = compare_surveys(*pair, errors=errors, lines={"z": float(np.median(survey.welfare))})
+        assert found.notes == expected
+        for lang, words in (("en", "replicate weights"), ("fr", "poids répliqués")):
+            assert any(words in line for line in told(found, lang=lang)) == bool(expected)
 
 
 def test_two_scenarios(pack):

@@ -118,8 +118,9 @@ def test_winners_losers_and_moves_add_up(drawn):
     assert value["redistributive_effect", None, "all"] == pytest.approx(effect, abs=1e-12)
     assert value["reranking", None, "all"] >= -1e-12
     assert value["horizontal_inequity", None, "all"] >= -1e-12
-    shares_to = [row["value"] for row in found["transitions"] if row["measure"] == "share" and row["line"] is None]
-    assert sum(shares_to) == pytest.approx(1)
+    for parts in ("quintile", "decile"):
+        moves = [row for row in found["transitions"] if row["measure"] == "share" and row["from"].startswith(parts)]
+        assert sum(row["value"] for row in moves) == pytest.approx(1)
 
 
 @few

@@ -78,15 +78,30 @@ effects <- function(w) {
     without <- final - s * x
     put(paste("PDI mc", name), gini(without, w) - gini(final, w))
     put(paste("PDI ie", name), (gini(without, w) - gini(final, w)) / (gini(without, w) - best(without, s, x, w)))
-    put(paste("PDI se", name), least(without, s, x, w, gini(final, w))) }
+    put(paste("PDI se", name), least(without, s, x, w, gini(final, w)))
+    # by the item's size: all amounts grow alike; by its progressivity: who pays or receives moves, the total stays
+    grown <- sum(w * final) / sum(w * pre)
+    by_size <- c(gini = -s * (conc(x, final, w) - gini(final, w)), equity = -s * (conc(x, pre, w) - conc(final, pre, w))) / grown
+    share <- sum(w * x) / sum(w * final)
+    h <- 1e-7; rate <- sum(w * x) / sum(w * pre); tilt <- x * (pre - sum(w * x * pre) / sum(w * x)) / sum(w * pre) * sum(w)
+    slope <- function(f) (f(h) - f(-h)) / (2 * h)
+    stopifnot(abs(slope(function(k) -gini(without + s * (1 + k) * x, w)) / rate - by_size["gini"]) < 1e-6,
+      abs(slope(function(k) -conc(without + s * (1 + k) * x, pre, w)) / rate - by_size["equity"]) < 1e-6,
+      abs(slope(function(k) -conc(final + s * k * tilt, pre, w)) / slope(function(k) -s * conc(x + k * tilt, pre, w)) - share) < 1e-6)
+    put(paste("PDI gini_by_size", name), by_size[["gini"]])
+    put(paste("PDI vertical_equity_by_size", name), by_size[["equity"]])
+    put(paste("PDI reranking_by_size", name), by_size[["equity"]] - by_size[["gini"]])
+    put(paste("PDI vertical_equity_by_progressivity", name), share) }
   out
 }
 des <- svydesign(ids = ~cluster, strata = ~region, weights = ~weight, data = d, nest = TRUE)
 # the linearised total of a unit is what the figure moves by when the unit's weights all grow in proportion
-value <- effects(w)
+north <- as.numeric(d$region == "North")
+figures <- function(w) { all <- effects(w); there <- effects(w * north); c(all, setNames(there, paste("North", names(there)))) }
+value <- figures(w)
 units <- sort(unique(d$cluster)); stratum <- d$region[match(units, d$cluster)]; step <- 1e-4
 moved <- sapply(units, function(u) { up <- w * (1 + step * (d$cluster == u)); down <- w * (1 - step * (d$cluster == u))
-  (effects(up) - effects(down)) / (2 * step) })
+  (figures(up) - figures(down)) / (2 * step) })
 variance <- apply(moved, 1, function(t) sum(tapply(t, stratum, function(x) length(x) * var(x))))
 for (name in names(value)) { say(name, value[[name]]); say(paste(name, "error"), sqrt(variance[[name]])) }
 
@@ -111,3 +126,10 @@ for (name in c("income_tax", "schools")) { now <- update(des, x = items[[name]],
 now <- update(des, reached = as.numeric(ave(items$schools, d$household, FUN = max) > 0), pupil = as.numeric(d$in_school == 1),
   child = d$age >= 6 & d$age < 18)
 both("coverage schools", svymean(~reached, now)); both("coverage target schools", svymean(~pupil, subset(now, child)))
+for (name in c("income_tax", "schools")) { now <- update(des, x = items[[name]], pre = pdi, inside = items[[name]] * north)
+  part <- subset(now, region == "North")
+  both(paste("average", name, "North"), svymean(~x, part)); both(paste("incidence", name, "North"), svyratio(~x, ~pre, part))
+  both(paste("share", name, "North"), svyratio(~inside, ~x, now)) }
+lost <- pmin(pdi, z) - pmin(pdi, final, z)
+both("fi per capita final North", svymean(~lost, subset(update(des, lost = lost), region == "North")))
+both("coverage schools North", svymean(~reached, subset(update(des, reached = as.numeric(ave(items$schools, d$household, FUN = max) > 0)), region == "North")))

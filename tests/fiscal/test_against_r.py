@@ -41,13 +41,16 @@ def ours():
 BEFORE = "market_plus_pensions"
 CONCEPTS = {"market": "market", "pdi": BEFORE} | {end: end for end in ENDS}
 # what R calls a figure: where it stands in our tables
+AREAS = {"": "all", "North ": "region=North"}
 BY_DERIVATIVE = {
-    f"{pensions} {measure} {end}": ("redistribution", pensions, measure, end, None, None, "all")
+    f"{area}{pensions} {measure} {end}": ("redistribution", pensions, measure, end, None, None, group)
+    for area, group in AREAS.items()
     for pensions in ("PDI", "PGT")
     for measure in ("redistributive_effect", "vertical_equity", "reranking")
     for end in ENDS
 } | {
-    f"PDI {name} {item}": (table, "PDI", measure, concept, item, None, "all")
+    f"{area}PDI {name} {item}": (table, "PDI", measure, concept, item, None, group)
+    for area, group in AREAS.items()
     for item in ITEMS
     for name, table, measure, concept in (
         ("concentration", "redistribution", "concentration", BEFORE),
@@ -57,6 +60,15 @@ BY_DERIVATIVE = {
         ("mc", "contributions", "marginal_contribution_gini", "final"),
         ("ie", "contributions", "impact_effectiveness_gini", "final"),
         ("se", "contributions", "spending_effectiveness_gini", "final"),
+        *(
+            (slope, "contributions", f"marginal_contribution_{slope}", "final")
+            for slope in (
+                "gini_by_size",
+                "vertical_equity_by_size",
+                "reranking_by_size",
+                "vertical_equity_by_progressivity",
+            )
+        ),
     )
 }
 BY_TAYLOR = (
@@ -92,6 +104,21 @@ BY_TAYLOR = (
         if (name, tenth) != ("cumulative", 10)
     }
     | {
+        f"{measure} {item} North": ("incidence", "PDI", measure, BEFORE, item, None, "region=North")
+        for item in ("income_tax", "schools")
+        for measure in ("average", "incidence", "share")
+    }
+    | {
+        "fi per capita final North": (
+            "impoverishment",
+            "PDI",
+            "fiscal_impoverishment_per_capita",
+            "final",
+            None,
+            "national",
+            "region=North",
+        ),
+        "coverage schools North": ("coverage", "PDI", "coverage", BEFORE, "schools", None, "region=North"),
         "coverage schools": ("coverage", "PDI", "coverage", BEFORE, "schools", None, "all"),
         "coverage target schools": ("coverage", "PDI", "coverage_target", BEFORE, "schools", None, "all"),
     }

@@ -99,3 +99,14 @@ def test_nothing_to_spend_has_no_best():
     best, least = impact(np.array([1.0, 2.0]), np.zeros(2), np.ones(2))
     assert np.isnan(best.value)
     assert np.isnan(least.value)
+
+
+def test_where_all_are_equal_without_a_tax_no_effect_is_a_share_of_the_best():
+    weight = np.array([9.0, 1, 1, 1, 2])
+    before = np.full(5, 378.1) * (1 + np.array([0, 1e-16, 0, -1e-16, 0]))
+    tax = np.array([7.0, 15, 0, 6, 10])
+    after = gini(before - tax, weight)
+    best, least = impact_on_gini(Order(before, weight), -tax, after)
+    assert best.value == 0
+    assert np.isnan(((gini(before, weight) - after) / best).value)
+    assert np.isnan(least.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -155,6 +156,62 @@ def test_of_euromod_the_parts_lead_from_original_to_disposable():
     assert total["original"] + parts == pytest.approx(total["disposable"])
     rate = figure(found, "fiscal_euromod", "net_tax_rate")
     assert rate == pytest.approx(1 - total["disposable"] / total["original"])
+
+
+@several
+@given(people, st.integers(0, 2**12 - 1))
+def test_a_group_has_the_figures_of_a_survey_of_its_own(drawn, which):
+    inside = (which >> np.arange(len(drawn)) & 1).astype(float)
+    whole = made(drawn)
+    # a household is of one group
+    inside = np.repeat(inside[whole.survey.starts], whole.survey.sizes)
+    columns = {**whole.survey.columns, "north": inside}
+    found = made(drawn, columns=columns, groups=("north",))
+    kept = {
+        "fiscal_impoverishment",
+        "fiscal_contributions",
+        "fiscal_redistribution",
+        "fiscal_incidence",
+        "fiscal_coverage",
+    }
+    for code in set(inside):
+        alone = made(drawn, columns=columns, weight=np.where(inside == code, found.survey.weight, 0.0))
+        for table in kept:
+            names = ("measure", "concept", "item", "line")
+            own = {tuple(row[n] for n in names): row for row in alone.tables[table] if row["group"] == "all"}
+            rows = [
+                row for row in found.tables[table] if row["group"] == f"north={code:g}" and row["measure"] != "share"
+            ]
+            assert rows
+            for row in rows:
+                other = own[tuple(row[n] for n in names)]
+                assert row["value"] == pytest.approx(other["value"], rel=1e-9, abs=1e-9, nan_ok=True), row
+                assert row["n"] == other["n"]
+    for table in kept:
+        for row in found.tables[table]:
+            if row["measure"] == "share" and row["group"].startswith("north="):
+                assert math.isnan(row["value"]) or -1e-9 <= row["value"] <= 1 + 1e-9
+
+
+@several
+@given(people)
+def test_derivatives_of_contributions_are_those_of_a_small_change(drawn):
+    found, step = made(drawn), 1e-5
+    weight, each = found.survey.weight, found.amounts["income_tax"].each
+    rate = (weight * each).sum() / (weight * found.concepts[BEFORE]).sum()
+
+    def with_tax(times):
+        survey = replace(found.survey, columns={**found.survey.columns, "c": found.survey.columns["c"] * times})
+        before = found.concepts["market"]
+        return made(drawn, "market", columns=survey.columns, welfare=before)
+
+    if not rate > 0:
+        return
+    more, less = (with_tax(1 + side * step) for side in (1, -1))
+    measure, labels = "marginal_contribution_vertical_equity", {"concept": "disposable", "item": "income_tax"}
+    up, down = (figure(one, "fiscal_contributions", measure, **labels) for one in (more, less))
+    slope = figure(found, "fiscal_contributions", f"{measure}_by_size", **labels)
+    assert slope == pytest.approx((up - down) / (2 * step * rate), rel=1e-4, abs=1e-4)
 
 
 def test_types_of_household_follow_from_ages_where_the_survey_does_not_tell_them(fiscal):

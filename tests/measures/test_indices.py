@@ -308,3 +308,14 @@ def test_replicate_weights_give_errors_of_every_index_and_curve():
     assert found["theil_between", "g"]["se"] > 0
     points = curves(more, sets=("all",))
     assert {row["curve"] for row in points if not math.isnan(row["se"])} == {row["curve"] for row in points}
+
+
+def test_a_group_is_all_or_a_value_and_a_variable_alone_where_the_figure_is_of_all_its_groups():
+    draw = np.random.default_rng(2)
+    found = table(of(draw.lognormal(0, 0.6, 60), groups=np.arange(60) % 3))
+    alone = {measure for measure, group in found if group == "g"}
+    assert {group for _, group in found} == {"all", "g", "g=a", "g=b", "g=c"}
+    assert alone == {
+        name for name, _ in found if name.endswith(("_between", "_within", "_between_part", "gini_overlap"))
+    }
+    assert not any(measure in alone for measure, group in found if group != "g")

@@ -4,6 +4,7 @@ from groundfloor.api.analysis import compare as compare
 from groundfloor.api.analysis import fiscal_incidence as fiscal_incidence
 from groundfloor.api.analysis import measure as measure
 from groundfloor.api.analysis import proxy_means as proxy_means
+from groundfloor.api.choices import choose as choose
 from groundfloor.api.contributory import project_contributory as project_contributory
 from groundfloor.api.packs import EXAMPLE_DAY as EXAMPLE_DAY
 from groundfloor.api.packs import cost as cost

@@ -76,6 +76,8 @@ def compare(
     lines: Mapping[str, float] | None = None,
     between: Sequence[float] | None = None,
     threshold: float = 0.05,
+    panel: Sequence[str] = (),
+    errors: str | None = None,
     reference: str = "today",
     year: int | None = None,
     floor: str | None = None,
@@ -90,7 +92,9 @@ def compare(
     and sex=male; or a pack and one of its scenarios, compared with the scenario `reference` in `year` (the first in which
     both pay in full), with `floor` and `seed` as in `results_of`. `by` are grouping variables (those both have), `lines` LCU per
     person a year in prices of `after`, `between` the two lines between which dominance is tested, `threshold` the share
-    of welfare before from which a change counts as a gain or loss. With `out`, a report in each of `languages`, a workbook, the tables
+    of welfare before from which a change counts as a gain or loss, `panel` the columns by which
+    persons or households of two surveys are found in both, `errors` linearised or replicates (the latter when left out
+    where the surveys have replicate weights). With `out`, a report in each of `languages`, a workbook, the tables
     and the record are written to that folder, all of them or nothing. Tables, formulas and sources: docs/compare.md, docs/methods/comparison.md.
 
     >>> from groundfloor import new
@@ -105,12 +109,14 @@ def compare(
         "lines": lines,
         "between": None if between is None else (between[0], between[1]),
         "threshold": threshold,
+        "errors": errors,
     }
     options: dict[str, Any] = {"reference": reference, "year": year, "floor": floor, "seed": seed}
-    found = _compared(before, after, deflator, groups, options, asked)
+    found = _compared(before, after, deflator, panel, groups, options, asked)
     if out is not None and isinstance(before, str | Path):
         others = [after] if isinstance(after, str | Path) and _is_survey(Path(before)) else []
-        settings = {"after": None if others else after, "deflator": deflator, "groups": groups, **asked, **options}
+        given = {"deflator": deflator, "panel": panel, "groups": groups, **asked, **options}
+        settings = {"after": None if others else after, **given}
         leave_analysis(in_words.results(found), out, [before, *others], settings, languages, compare_sections)
     return found
 
@@ -119,6 +125,7 @@ def _compared(
     before: Survey | str | Path,
     after: Survey | Floats | str | Path | None,
     deflator: float,
+    panel: Sequence[str],
     groups: Sequence[str] | None,
     options: Mapping[str, Any],
     asked: Mapping[str, Any],
@@ -128,6 +135,10 @@ def _compared(
     if deflator != 1 and not (is_survey and isinstance(after, (Survey, str, Path))):
         raise GroundfloorError(
             "A deflator is for two surveys", hint="Amounts of one survey or pack are in the same prices already."
+        )
+    if panel and not (is_survey and isinstance(after, (Survey, str, Path))):
+        raise GroundfloorError(
+            "A panel is of two surveys", expected="two surveys and the columns that tell who is in both"
         )
     if not is_survey:
         if groups is not None:
@@ -152,7 +163,8 @@ def _compared(
             raise GroundfloorError(f"The survey {first.name!r} has no welfare before")
         return comparison.compare_persons(first, first.welfare, after, **asked)
     second = after if isinstance(after, Survey) else read_survey(after)
-    return comparison.compare_surveys(first, second, deflator=deflator, names=_called(first, second), **asked)
+    names = _called(first, second)
+    return comparison.compare_surveys(first, second, deflator=deflator, panel=panel, names=names, **asked)
 
 
 def _called(first: Survey, second: Survey) -> tuple[str, str]:
@@ -167,6 +179,7 @@ def fiscal_incidence(
     fiscal: Description | str | Path | None = None,
     *,
     pensions: str | None = None,
+    errors: str | None = None,
     out: str | Path | None = None,
     languages: Sequence[str] = ("en",),
 ) -> FiscalIncidence:
@@ -174,7 +187,8 @@ def fiscal_incidence(
 
     `source` is a survey, or where one is described as for `read_survey`; `fiscal` the file of its taxes and benefits, when left
     out the fiscal.yaml beside it. `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), the
-    file's own when left out. With `out`, a report in each of `languages`, a workbook, the tables and the record are written to that
+    file's own when left out; `errors` is linearised or replicates, the latter when left out where the survey has replicate
+    weights. With `out`, a report in each of `languages`, a workbook, the tables and the record are written to that
     folder, all of them or nothing. The result holds the concepts of income a person, and tables of rows with their standard errors.
     A mistake in the file raises GroundfloorError. How the file is written: docs/fiscal.md; definitions and sources:
     docs/methods/fiscal-incidence.md.
@@ -195,9 +209,9 @@ def fiscal_incidence(
                 "A survey in memory does not say where its taxes and benefits are", hint="Give `fiscal`."
             )
         fiscal = read_fiscal(fiscal_file(_folder(str(source))) if fiscal is None else fiscal, found)
-    incident = incidence(found, fiscal, pensions=pensions)
+    incident = incidence(found, fiscal, pensions=pensions, errors=errors)
     if out is not None and not isinstance(source, Survey):
-        settings = {"pensions": incident.pensions}
+        settings = {"pensions": incident.pensions, "errors": errors}
         leave_analysis(of_items.results(incident), out, [source], settings, languages, fiscal_sections, fiscal.files)
     return incident
 

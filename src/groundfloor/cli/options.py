@@ -56,6 +56,15 @@ def add_sets(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_errors(parser: argparse.ArgumentParser) -> None:
+    """`--errors`."""
+    parser.add_argument(
+        "--errors",
+        choices=("linearised", "replicates"),
+        help="how standard errors are had (default: by the survey's replicate weights where it has some)",
+    )
+
+
 def add_seed(parser: argparse.ArgumentParser) -> None:
     """`--seed`."""
     parser.add_argument("--seed", type=int, default=0, help="seed of the take-up draw and of synthetic households")

@@ -14,6 +14,7 @@ from groundfloor.comparison.pair import Pair, Row
 from groundfloor.measures.context import Context
 from groundfloor.measures.design import Partition, totals
 from groundfloor.measures.estimate import Estimate
+from groundfloor.survey.frame import Ints
 
 Key = tuple[str, str | None, str | None, str]
 Keep = tuple[Estimate, Partition, int]
@@ -52,6 +53,11 @@ def key(row: Mapping[str, Any]) -> Key:
     return row["measure"], row["line"], row["programme"], row["group"]
 
 
+def about(mine: Key) -> tuple[str, ...]:
+    """What a difference of a measure is about, among all figures of a comparison."""
+    return ("difference", *map(str, mine))
+
+
 Error = Callable[[Key, Key], float]
 
 
@@ -85,6 +91,8 @@ def together(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep]) 
 
     def error(mine: Key, other: Key) -> float:
         first, second = linear(before[mine]), linear(after[other])
+        if pair.errors is not None and not pair.unchanged:
+            return pair.errors.of.get(about(mine), math.nan)
         if first is None or second is None:
             return math.nan
         change = second - first
@@ -92,7 +100,22 @@ def together(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep]) 
             return 0.0
         # where the sample can tell of neither, what is left of both is rounding
         unknown = all(np.isnan(estimate.se[code]) for estimate, _, code in (before[mine], after[other]))
-        return math.nan if unknown else pair.error(change)
+        return math.nan if unknown else pair.error(change, about(mine))
+
+    return error
+
+
+def together_in(pair: Pair, before: Mapping[Key, Keep], after: Mapping[Key, Keep], units: tuple[Ints, Ints]) -> Error:
+    """The error of the difference of two figures of samples that share a design: `units` are where each one's units are in it."""
+
+    def error(mine: Key, other: Key) -> float:
+        first, second = linear(before[mine]), linear(after[other])
+        if first is None or second is None:
+            return math.nan
+        many = pair.before.part.design.weighted
+        moved = [totals(at, one.influence, many) for at, one in zip(units, (first, second), strict=True)]
+        size = max(abs(first.value), abs(second.value))
+        return pair.error(Linear(second.value - first.value, moved[1] - moved[0], size), about(mine))
 
     return error
 

@@ -24,17 +24,26 @@ class Ordinate:
     t: float
 
 
-def ordinate(pair: Pair, x: float, before: Linear, after: Linear, sign: float) -> Ordinate:
-    """Both curves at `x`; `sign` is -1 where lower is better."""
+def ordinate(pair: Pair, criterion: str, x: float, before: Linear, after: Linear, sign: float) -> Ordinate:
+    """Both curves of a criterion at `x`; `sign` is -1 where lower is better."""
     change = after - before
-    se = pair.error(change)
+    se = pair.error(change, (difference(criterion), x))
     better = sign * change.value
     return Ordinate(x, change, better, better / se if se > 0 else math.nan)
 
 
+def difference(criterion: str) -> str:
+    """The curve of the differences between both curves of a criterion.
+
+    >>> difference("lorenz")
+    'lorenz_difference'
+    """
+    return f"{criterion}_difference"
+
+
 def point(pair: Pair, curve: str, x: float, figure: Linear) -> Row:
     """One point of a curve as a row of the table `curves`."""
-    cells = pair.figures(figure)
+    cells = pair.figures(figure, (curve, x))
     ends = {"y": cells["value"], **{name: cells[name] for name in ("se", "ci_low", "ci_high")}}
     return {"scenario": pair.names[1], "curve": curve, "line": None, "programme": None, "group": ALL, "x": x, **ends}
 

@@ -27,7 +27,7 @@ def of_growth(
     pair: Pair, measure: str, figure: Linear, *, index: str | None = None, line: str | None = None, why: str = ""
 ) -> Row:
     """One row of the table `growth`; `reason` says why a value or its error cannot be had."""
-    cells = pair.figures(figure)
+    cells = pair.figures(figure, (measure, index, line))
     if math.isnan(cells["value"]):
         why = why or "not_positive"
     elif math.isnan(cells["se"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -16,20 +16,23 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.measures.design import Partition, everyone, groupings, partitions
 from groundfloor.measures.estimate import standard_error
 from groundfloor.measures.intervals import degrees, interval, reach
+from groundfloor.measures.replicates import Errors, Key
 from groundfloor.survey.frame import Floats, Survey, Text
 from groundfloor.survey.groups import group_masks
 
 Row = dict[str, Any]
 EQUAL_LINES = 1e-9
-APART, SAME_PERSONS, ONE_SURVEY = "two samples", "same persons", "two groups"
+APART, SAME_PERSONS, ONE_SURVEY, PANEL = "two samples", "same persons", "two groups", "panel"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two distributions. `kind` is `two samples`, `two groups` (of one survey) or `same persons`.
+    """Two distributions. `kind` is `two samples`, `two groups` (of one survey), `same persons`, or `panel`: samples with some in both.
 
     `survey` has the persons of both, its weight and design; `parts` are the partitions by everybody and by each grouping
-    variable. Amounts of both are in the same prices. `years` lie between both, None where it is not known or none.
+    variable. Amounts of both are in the same prices. `years` lie between both, None where it is not known or none. `errors` are
+    those that replicates give, None where they are linearised. Where `values` are kept, the pair stands for a replicate: each
+    figure is noted there by what it is of, and has no error.
     """
 
     kind: str
@@ -42,6 +45,8 @@ class Pair:
     threshold: float = 0.05
     between: tuple[float, float] | None = None
     shared: dict[str, Any] = field(default_factory=dict)
+    errors: Errors | None = None
+    values: dict[Key, float] | None = None
 
     @property
     def same(self) -> bool:
@@ -76,10 +81,15 @@ class Pair:
         """The primary units of the distribution that lies in fewer."""
         return min(int(side.base.units[0]) for side in (self.before, self.after))
 
-    def error(self, figure: Linear) -> float:
-        """The standard error of a figure; 0 of what is known exactly, NaN where the sample cannot say."""
+    def error(self, figure: Linear, about: Key) -> float:
+        """The standard error of the figure that is `about` something; 0 of what is known exactly, NaN where the sample cannot say."""
+        if self.values is not None:
+            self.values[about] = figure.value
+            return np.nan
         if figure.exact or (self.unchanged and figure.value == 0):
             return 0.0 if np.isfinite(figure.value) else np.nan
+        if self.errors is not None:
+            return self.errors.of.get(about, np.nan)
         if not np.isfinite(figure.value) or np.isnan(figure.influence).any():
             return np.nan
         part = self.before.part
@@ -93,16 +103,30 @@ class Pair:
 
     @property
     def df(self) -> int:
-        """Degrees of freedom: primary units less strata, of both."""
-        return degrees(self.before.part.design)
+        """Degrees of freedom: primary units less strata, of both; or those of the replicates."""
+        return degrees(self.before.part.design) if self.errors is None else self.errors.degrees
 
-    def figures(self, figure: Linear, *, proportion: bool = False) -> Row:
+    def figures(self, figure: Linear, about: Key, *, proportion: bool = False) -> Row:
         """A figure's cells: value, se, ci_low, ci_high; the interval of a `proportion` stays between 0 and 1."""
-        se = self.error(figure)
+        se = self.error(figure, about)
         low = high = np.array([figure.value])
         if se != 0:
             low, high = interval(low, np.array([se]), self.df, proportion=proportion)
         return {"value": figure.value, "se": se, "ci_low": float(low[0]), "ci_high": float(high[0])}
+
+    def under(
+        self, weight: Floats, lines: Mapping[str, float] | None, *, before: bool = True, after: bool = True
+    ) -> Pair:
+        """This pair under the weights of a replicate, for both or one of the sides, whose values it is there to note."""
+        sides = [
+            replace(
+                side, weight=np.where(np.isnan(side.welfare), 0.0, weight), lines=side.lines if lines is None else lines
+            )
+            if moved
+            else side
+            for side, moved in ((self.before, before), (self.after, after))
+        ]
+        return replace(self, before=sides[0], after=sides[1], shared={}, values={})
 
     def masks(self, part: Partition) -> Iterator[tuple[str, Any, Any]]:
         """Each group's name and who of each distribution belongs to it."""
@@ -111,17 +135,33 @@ class Pair:
 
 
 def of_two_samples(
-    before: Survey, after: Survey, *, by: Sequence[str] | None = None, deflator: float = 1.0, **more: Any
+    before: Survey, after: Survey, *, by: Sequence[str] | None = None, linked: bool = False, **more: Any
 ) -> Pair:
-    """Two surveys as one pair; `before` in prices of `after` already, `by` the grouping variables, those both have if None."""
-    both = stacked(before, after, _common(before, after, by))
+    """Two surveys as one pair; `before` in prices of `after` already, `by` the grouping variables, those both have if None.
+
+    Where they are `linked`, their strata and primary units are those of one design.
+    """
+    both = stacked(before, after, _common(before, after, by), linked=linked)
     left, right = before.persons, after.persons
     sides = [
         (np.concatenate((_welfare(before), np.full(right, np.nan))), before),
         (np.concatenate((np.full(left, np.nan), _welfare(after))), after),
     ]
     years = after.year - before.year
-    return _pair(APART, both, *sides, years=float(years) if years > 0 else None, **more)
+    return _pair(PANEL if linked else APART, both, *sides, years=float(years) if years > 0 else None, **more)
+
+
+def of_those_in_both(
+    before: Survey, after: Survey, welfare: Floats, *, by: Sequence[str] | None = None, **more: Any
+) -> Pair:
+    """The persons of `after` with their `welfare` before (NaN for who was not there) and the lines of each survey."""
+    assert after.welfare is not None  # noqa: S101 (a pair of both surveys has been made)
+    known = ~np.isnan(welfare) & ~np.isnan(after.welfare)
+    both = replace(after, groups=_known(after, by))
+    sides = [
+        (np.where(known, values, np.nan), survey) for values, survey in ((welfare, before), (after.welfare, after))
+    ]
+    return _pair(SAME_PERSONS, both, *sides, **more)
 
 
 def of_same_persons(

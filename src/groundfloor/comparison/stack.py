@@ -1,4 +1,4 @@
-"""Two samples drawn apart from each other, laid one upon the other as one sample with the strata of both."""
+"""Two samples laid one upon the other as one sample with the strata of both, apart from each other or in one design."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import numpy as np
 from groundfloor.survey.frame import Column, Floats, Ints, Regressors, Survey, Text
 
 
-def stacked(first: Survey, second: Survey, groups: tuple[str, ...]) -> Survey:
+def stacked(first: Survey, second: Survey, groups: tuple[str, ...], *, linked: bool = False) -> Survey:
     """All persons of both, with the grouping variables both have; no stratum and no primary unit of one is of the other.
+
+    Where they are `linked`, their strata and primary units have the same words already, and those of one name are one.
 
     >>> one = Survey("s", "X", 2020, {}, np.array([0, 2]), np.ones(3))
     >>> both = stacked(one, one, ())
@@ -23,8 +25,8 @@ def stacked(first: Survey, second: Survey, groups: tuple[str, ...]) -> Survey:
         starts=np.concatenate((first.starts, second.starts + first.persons)),
         weight=np.concatenate((first.weight, second.weight)),
         groups=groups,
-        strata=_apart(_strata(first), _strata(second)),
-        psu=None if first.psu is None and second.psu is None else _apart(_units(first), _units(second)),
+        strata=_both(_strata(first), _strata(second), linked),
+        psu=None if first.psu is None and second.psu is None else _both(_units(first), _units(second), linked),
         synthetic=first.synthetic or second.synthetic,
         calibrated=_calibrated(first, second),
     )
@@ -63,7 +65,9 @@ def _units(survey: Survey) -> Text:
     return survey.psu or Text(np.full(survey.persons, -1, dtype=np.int32), ())
 
 
-def _apart(first: Text, second: Text) -> Text:
+def _both(first: Text, second: Text, linked: bool) -> Text:
+    if linked:
+        return Text(np.concatenate((first.codes, second.codes)), first.levels)
     codes = np.where(second.codes < 0, -1, second.codes + len(first.levels))
     return Text(
         np.concatenate((first.codes, codes)).astype(np.int32), tuple(map(str, range(len(first.levels + second.levels))))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.fiscal import tables
 from groundfloor.fiscal.amounts import Amounts, amounts_of, doubtful
-from groundfloor.fiscal.case import case_of, findings_of
+from groundfloor.fiscal.case import Case, case_of, findings_of
 from groundfloor.fiscal.description import Description, read_fiscal
+from groundfloor.fiscal.figures import Row, values
 from groundfloor.fiscal.kinds import SCENARIOS
+from groundfloor.measures.replicates import Key, by_replicates, errors_of
 from groundfloor.survey.frame import Finding, Floats, Survey
 
 __all__ = ["FiscalIncidence", "incidence", "read_fiscal"]
@@ -38,12 +40,18 @@ class FiscalIncidence:
 
 
 def incidence(
-    survey: Survey, described: Description, *, pensions: str | None = None, engine: str = "arrays"
+    survey: Survey,
+    described: Description,
+    *,
+    pensions: str | None = None,
+    engine: str = "arrays",
+    errors: str | None = None,
 ) -> FiscalIncidence:
     """Concepts of income, redistribution, contributions, impoverishment, incidence and coverage of a survey's taxes and benefits.
 
     `pensions` is PDI (contributory pensions are deferred income) or PGT (they are transfers), that of the file when left out.
-    A survey without welfare, a rule it cannot answer and an unknown scenario raise GroundfloorError. Definitions and sources:
+    `errors` says how standard errors are had: linearised, or by replicates, which is what a survey with replicate weights takes
+    when left out. A survey without welfare, a rule it cannot answer and an unknown scenario raise GroundfloorError. Definitions and sources:
     docs/methods/fiscal-incidence.md.
 
     >>> import pathlib, tempfile
@@ -80,9 +88,23 @@ def incidence(
         chosen,
         case.concepts,
         amounts,
-        {module.TABLE: [{**row, "synthetic": survey.synthetic} for row in module.rows(case)] for module in _modules()},
+        {name: [{**row, "synthetic": survey.synthetic} for row in rows] for name, rows in _tables(case, errors)},
         (*doubtful(described, survey), *findings_of(case)),
     )
+
+
+def _tables(case: Case, errors: str | None) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The rows of each table, with errors of the kind asked for; amounts and concepts are the same under every replicate."""
+    modules = _modules()
+    if by_replicates(case.survey, errors):
+
+        def figures(survey: Survey) -> dict[Key, float]:
+            one = replace(case, survey=survey, lines=survey.lines, replicate=True)
+            return {key: value for module in modules for key, value in values(module.rows(one)).items()}
+
+        case = replace(case, errors=errors_of((case.survey, figures)))
+    for module in modules:
+        yield module.TABLE, module.rows(case)
 
 
 def _modules() -> list[ModuleType]:

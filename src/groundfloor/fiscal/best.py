@@ -113,6 +113,8 @@ def impact_on_gini(before: Order, added: Floats, after: Statistic) -> tuple[Stat
     slope, at = levelling.slope(level, fixed.value)
     moved = (spent.influence - levelling.gained(level)) / at * sign
     best = without - Statistic(fixed.value, fixed.influence + slope * moved)
+    if best.value <= NEAR:  # all are equal already: what is left is rounding, of which no effect is a share
+        best = Statistic(0.0, best.influence)
     return best, _least(levelling, after, spent)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,10 +15,11 @@ from groundfloor.fiscal.description import Description
 from groundfloor.fiscal.kinds import CONCEPTS, ENDS, KINDS, PREFISCAL
 from groundfloor.fiscal.order import Order
 from groundfloor.measures.cuts import DECILES
-from groundfloor.measures.design import Mask, Partition, everyone, groupings, partitions
+from groundfloor.measures.design import ALL, Mask, Partition, everyone, groupings, partitions
 from groundfloor.measures.estimate import Base, base
 from groundfloor.measures.ranking import quantile_groups
-from groundfloor.survey.frame import Finding, Floats, Survey
+from groundfloor.measures.replicates import Errors
+from groundfloor.survey.frame import Finding, Floats, Ints, Survey
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,11 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Case:
-    """Survey, description and amounts under a scenario of pensions; the concepts are over all persons, NaN where not known."""
+    """Survey, description and amounts under a scenario of pensions; the concepts are over all persons, NaN where not known.
+
+    Its figures are of the persons `inside` the `group`, all of them when that is None, in the design of the whole survey. `errors`
+    are those that replicates give, None where they are linearised; `replicate`: it stands for one of them, and only values count.
+    """
 
     survey: Survey
     described: Description
@@ -50,17 +55,42 @@ class Case:
     amounts: Mapping[str, Amounts]
     concepts: Mapping[str, Floats]
     lines: Mapping[str, float]
+    group: str = ALL
+    inside: Mask | None = None
+    errors: Errors | None = None
+    replicate: bool = False
 
     @cached_property
     def known(self) -> Mask:
         """The persons every table is about: with all items and welfare known, and a weight above 0."""
         known: Mask = ~np.isnan(self.concepts[PREFISCAL]) & (self.survey.weight > 0)
-        return known
+        return known if self.inside is None else known & self.inside
+
+    @cached_property
+    def parts(self) -> tuple[Partition, ...]:
+        """The partitions of all persons by the survey's grouping variables."""
+        return partitions(self.survey, [found for found in groupings(self.survey, None) if found[0] != (ALL,)])
+
+    @cached_property
+    def areas(self) -> tuple[Case, ...]:
+        """This case, and that of each group of the survey in which anybody is known."""
+        groups = [
+            replace(self, group=name, inside=part.code == code)
+            for part in self.parts
+            for code, name in enumerate(part.names)
+        ]
+        return (self, *(one for one in groups if one.known.any()))
 
     @cached_property
     def everyone(self) -> Partition:
-        """The partition of all persons in one group."""
-        return everyone(self.survey)
+        """The partition of all persons in one group, which bears the name of the case's."""
+        whole = everyone(self.survey)
+        return whole if self.group == ALL else Partition((self.group,), whole.code, whole.atoms)
+
+    @cached_property
+    def cell(self) -> Ints:
+        """The cell of that partition in which each of the persons known is."""
+        return self.everyone.cell_of()[self.known]
 
     @cached_property
     def base(self) -> Base:

@@ -9,12 +9,14 @@ import numpy as np
 
 from groundfloor.fiscal.case import Case
 from groundfloor.fiscal.statistics import Statistic
-from groundfloor.measures.design import Mask, Partition
+from groundfloor.measures.design import Mask, Partition, totals
 from groundfloor.measures.estimate import Base, Estimate, base, estimated, ratio, share, weighted
 from groundfloor.measures.intervals import degrees, interval
+from groundfloor.measures.replicates import Key
 from groundfloor.survey.frame import Floats
 
 Row = dict[str, Any]
+ABOUT = ("measure", "concept", "item", "line")
 
 
 class Labels(TypedDict, total=False):
@@ -34,11 +36,9 @@ def figure(
     proportion: bool = False,
     **labels: Unpack[Labels],
 ) -> Row:
-    """The row of a figure over everybody; `scale` is the size of what it is made of, below whose rounding nothing varies."""
+    """The row of a figure over all persons of the case; `scale` is the size of what it is made of, below whose rounding nothing varies."""
     part = case.everyone
-    moved = np.zeros(case.survey.persons)
-    moved[case.known] = case.weight * found.influence
-    cells = part.cells(part.atoms.sum(moved))
+    cells = totals(case.cell, case.weight * found.influence, len(part.group))
     size = abs(found.value) if scale is None else scale
     estimate = estimated(case.base, np.array([found.value]), cells, np.array([size]))
     return next(rows(case, measure, part, estimate, proportion=proportion, **labels))
@@ -54,15 +54,15 @@ def rows(
     **labels: Unpack[Labels],
 ) -> Iterator[Row]:
     """One row a group of a partition."""
-    ends = interval(estimate.value, estimate.se, degrees(part.design), proportion=proportion)
-    columns = (estimate.value, estimate.se, estimate.n, *ends)
+    about = measure, labels.get("concept"), labels.get("item"), labels.get("line")
+    se, df = estimate.se, degrees(part.design)
+    if case.errors is not None:
+        se, df = np.array([case.errors.of.get((*about, group), np.nan) for group in part.names]), case.errors.degrees
+    columns = (estimate.value, se, estimate.n, *interval(estimate.value, se, df, proportion=proportion))
     for group, value, se, n, low, high in zip(part.names, *(one.tolist() for one in columns), strict=True):
         yield {
             "pensions": case.pensions,
-            "measure": measure,
-            "concept": labels.get("concept"),
-            "item": labels.get("item"),
-            "line": labels.get("line"),
+            **dict(zip(ABOUT, about, strict=True)),
             "group": group,
             "value": value,
             "se": se,
@@ -70,6 +70,11 @@ def rows(
             "ci_low": low,
             "ci_high": high,
         }
+
+
+def values(found: Iterable[Row]) -> dict[Key, float]:
+    """What each row's figure is of, and its value."""
+    return {(*(row[name] for name in ABOUT), row["group"]): row["value"] for row in found if "measure" in row}
 
 
 def bases(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundfloor.comparison import Comparison
-from groundfloor.comparison.pair import APART, ONE_SURVEY, SAME_PERSONS
+from groundfloor.comparison.pair import APART, ONE_SURVEY, PANEL, SAME_PERSONS
 from groundfloor.report.language import Language, languages, territory
 from groundfloor.report.page import Page
 from groundfloor.report.results import Results, Row, Words
 
-KINDS = {APART: "samples", ONE_SURVEY: "groups", SAME_PERSONS: "persons"}
+KINDS = {APART: "samples", ONE_SURVEY: "groups", SAME_PERSONS: "persons", PANEL: "panel"}
 GROWN = ("growth_mean", "growth_median", "growth_bottom40", "premium_bottom40")
 HEADCOUNT, GAP = "fgt0", "fgt1"
 
@@ -100,7 +100,7 @@ def _named(found: Comparison, say: Language) -> dict[str, str]:
 def basis(found: Comparison, say: Language) -> Iterator[str]:
     """What is compared, and what a reader must know of it."""
     first, second = found.persons
-    counted = {"n_before": say.number(first), "n_after": say.number(second)}
+    counted = {"n_before": say.number(first), "n_after": say.number(second), "in_both": say.number(found.in_both)}
     yield say.text(f"compare.{KINDS[found.kind]}", **_named(found, say), **counted)
     if found.deflator != 1:
         yield say.text("compare.deflator", factor=say.significant(found.deflator, 4))
@@ -116,7 +116,7 @@ def _basis_of_report(found: Comparison, say: Language) -> Iterator[str]:
     yield from basis(found, say)
     low, high = map(say.significant, found.span)
     yield say.text("compare.span", low=low, high=high)
-    if found.kind == SAME_PERSONS:
+    if found.tables["winners"]:
         yield say.text("compare.threshold", threshold=say.percent(found.threshold, 0))
 
 

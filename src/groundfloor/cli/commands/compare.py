@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from groundfloor.cli.options import (
+    add_errors,
     add_floor,
     add_folder,
     add_languages,
@@ -43,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what amounts of the first survey are multiplied by, to be in prices of the second (default: 1)",
     )
     parser.add_argument("--groups", nargs=2, metavar="VARIABLE=VALUE", help="compare two groups of one survey")
+    parser.add_argument(
+        "--panel",
+        nargs="+",
+        default=(),
+        metavar="COLUMN",
+        help="columns that tell who is in both surveys, such as household_id person_id, or household_id alone",
+    )
     parser.add_argument("--by", action="append", metavar="VARIABLE", help="grouping variable; repeat for several")
     parser.add_argument(
         "--line",
@@ -75,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--year", type=int, metavar="YEAR", help="with a pack, the year (default: when both pay in full)"
     )
+    add_errors(parser)
     add_floor(parser)
     add_sets(parser)
     add_seed(parser)
@@ -101,7 +110,19 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.report.comparison import changed, results, told
     from groundfloor.report.results import COLUMNS
 
-    names = ("deflator", "groups", "by", "between", "threshold", "reference", "year", "floor", "seed")
+    names = (
+        "deflator",
+        "groups",
+        "by",
+        "between",
+        "threshold",
+        "panel",
+        "errors",
+        "reference",
+        "year",
+        "floor",
+        "seed",
+    )
     settings = {name: getattr(args, name) for name in names} | ({"sets": args.sets} if args.sets else {})
     languages = args.languages or ["en"]
     lines = dict(args.lines) if args.lines else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_folder, add_languages, deliver, folder_of, left, print_aligned
+from groundfloor.cli.options import add_errors, add_folder, add_languages, deliver, folder_of, left, print_aligned
 
 EXAMPLE = (
     "Example:\n  groundfloor fiscal my-survey --out fiscal-report --lang en --lang fr\n"
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("PDI", "PGT"),
         help="contributory pensions as deferred income (PDI) or government transfers (PGT) (default: as the file says)",
     )
+    add_errors(parser)
     parser.add_argument("--table", metavar="NAME", help="one table, such as fiscal_incidence (default: all of them)")
     add_languages(parser)
     add_folder(parser)
@@ -36,7 +37,9 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.report.incidence import results, stacked, summary
 
     languages = args.languages or ["en"]
-    found = fiscal_incidence(args.source, args.fiscal, pensions=args.pensions, out=folder_of(args), languages=languages)
+    found = fiscal_incidence(
+        args.source, args.fiscal, pensions=args.pensions, errors=args.errors, out=folder_of(args), languages=languages
+    )
     if left(args, lambda: results(found), languages[0]):
         return 0
     if args.table is not None or args.format == "csv" or args.out is not None:

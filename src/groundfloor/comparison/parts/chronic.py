@@ -12,13 +12,12 @@ from groundfloor.comparison.parts.winners import groups, of_persons
 from groundfloor.measures.families.poverty import fgt
 
 TABLE = "winners"
+SAME_PERSONS = True
 POWERS = {"fgt1": 1, "fgt2": 2}
 
 
 def rows(pair: Pair) -> Iterator[Row]:
     """poor_both, poor_neither, entered, left, exit_rate, entry_rate by line, group and decile; chronic and transient poverty by line."""
-    if not pair.same:
-        return
     side = pair.before
     for line, (first, second) in pair.lines.items():
         was, is_ = side.y < first, pair.after.y < second

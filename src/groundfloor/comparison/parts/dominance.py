@@ -47,10 +47,10 @@ def _curves(pair: Pair) -> Iterator[Curve]:
         yield (
             index,
             order,
-            [ordinate(pair, z, poverty(pair.before, index, z), poverty(pair.after, index, z), -1.0) for z in at],
+            [ordinate(pair, index, z, poverty(pair.before, index, z), poverty(pair.after, index, z), -1.0) for z in at],
         )
     for name, height in LORENZ.items():
-        yield name, 2, [ordinate(pair, p, height(pair.before, p), height(pair.after, p), 1.0) for p in SHARES]
+        yield name, 2, [ordinate(pair, name, p, height(pair.before, p), height(pair.after, p), 1.0) for p in SHARES]
 
 
 def span(pair: Pair) -> tuple[float, float]:

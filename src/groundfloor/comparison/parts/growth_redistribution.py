@@ -30,7 +30,7 @@ def rows(pair: Pair) -> Iterator[Row]:
 def labelled(pair: Pair, method: str, index: str, line: str, group: str, component: str, figure: Linear) -> Row:
     """One row of the table `decomposition`."""
     what = {"method": method, "index": index, "line": line, "group": group, "component": component}
-    return what | pair.figures(figure)
+    return what | pair.figures(figure, tuple(what.values()))
 
 
 def counterfactual(pair: Pair, index: str, line: str) -> Index:

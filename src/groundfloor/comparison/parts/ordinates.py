@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundfloor.comparison.dominating import point
+from groundfloor.comparison.dominating import difference, point
 from groundfloor.comparison.pair import Pair, Row
 from groundfloor.comparison.parts.dominance import curves
 
@@ -15,4 +15,4 @@ def rows(pair: Pair) -> Iterator[Row]:
     """fgt0_difference to fgt2_difference by line, lorenz_difference and generalised_lorenz_difference by share of persons."""
     for criterion, _, ordinates in curves(pair):
         for one in ordinates:
-            yield point(pair, f"{criterion}_difference", one.x, one.change)
+            yield point(pair, difference(criterion), one.x, one.change)

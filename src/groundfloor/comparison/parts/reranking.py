@@ -9,13 +9,12 @@ from groundfloor.comparison.parts.winners import of_persons
 from groundfloor.measures.ranking import quantile_groups
 
 TABLE = "winners"
+SAME_PERSONS = True
 EQUALS = 100  # who is in one percentile before counts as equal
 
 
 def rows(pair: Pair) -> Iterator[Row]:
     """redistributive_effect = vertical_equity - reranking (Atkinson 1980, Plotnick 1981), and horizontal_inequity (Aronson et al. 1994)."""
-    if not pair.same:
-        return
     before, after = pair.before, pair.after
     moved = after.concentration(before.y)
     alike = quantile_groups(before.y, before.w, EQUALS).astype(float)

@@ -1,4 +1,4 @@
-"""Of the same persons: from where to where, between poor and not poor and between tenths of welfare."""
+"""Of the same persons: from where to where, between poor and not poor and between fifths and tenths of welfare."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ import numpy as np
 
 from groundfloor.comparison.linear import known
 from groundfloor.comparison.pair import Pair, Row
-from groundfloor.comparison.parts.winners import DECILES
+from groundfloor.measures.cuts import DECILES, QUINTILES
 from groundfloor.measures.design import Mask
 from groundfloor.measures.ranking import quantile_groups
 
 TABLE = "transitions"
+SAME_PERSONS = True
+PARTS = {"quintile": QUINTILES, "decile": DECILES}
 States = list[tuple[str, Mask]]
 
 
 def rows(pair: Pair) -> Iterator[Row]:
     """Of each move the share of all persons (`share`) and of those who start there (`share_from`), with errors."""
-    if not pair.same:
-        return
     for line, (first, second) in pair.lines.items():
         yield from _moves(pair, line, _poor(pair.before.y, first), _poor(pair.after.y, second))
-    tenths = [quantile_groups(side.y, side.w, DECILES) for side in (pair.before, pair.after)]
-    first_tenths, second_tenths = ([(f"decile={k + 1}", tenth == k) for k in range(DECILES)] for tenth in tenths)
-    yield from _moves(pair, None, first_tenths, second_tenths)
+    for name, parts in PARTS.items():
+        first_parts, second_parts = (
+            [(f"{name}={k + 1}", part == k) for k in range(parts)]
+            for part in (quantile_groups(side.y, side.w, parts) for side in (pair.before, pair.after))
+        )
+        yield from _moves(pair, None, first_parts, second_parts)
 
 
 def _poor(welfare: np.ndarray, line: float) -> States:
@@ -42,4 +45,5 @@ def _moves(pair: Pair, line: str | None, starts: States, ends: States) -> Iterat
             shares = {"share": side.mean(both.astype(float)), "share_from": side.mean(here.astype(float), there)}
             for measure, figure in shares.items():
                 exact = known(figure.value) if there.all() and here.all() else figure
-                yield {"measure": measure, **labels, **pair.figures(exact, proportion=True)}
+                about = measure, line, origin, end
+                yield {"measure": measure, **labels, **pair.figures(exact, about, proportion=True)}

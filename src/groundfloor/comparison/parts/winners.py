@@ -13,13 +13,12 @@ from groundfloor.measures.design import ALL, Mask
 from groundfloor.measures.ranking import quantile_groups
 
 TABLE = "winners"
+SAME_PERSONS = True
 DECILES = 10
 
 
 def rows(pair: Pair) -> Iterator[Row]:
     """share_winners, share_losers, share_unchanged, mean_gain, mean_loss, mean_change and relative_change by group and decile."""
-    if not pair.same:
-        return
     if not pair.threshold >= 0:
         raise GroundfloorError(
             f"The threshold {pair.threshold:g} is below 0", expected="a share of welfare before, such as 0.05"
@@ -55,7 +54,7 @@ def of_persons(
     proportion: bool = False,
 ) -> Row:
     """One row of the table `winners`, `behind` being the persons it rests on."""
-    cells = pair.figures(figure, proportion=proportion)
+    cells = pair.figures(figure, (measure, line, group), proportion=proportion)
     return {"measure": measure, "line": line, "group": group, **cells, "n": int(behind.sum())}
 
 

@@ -17,7 +17,12 @@ TABLE, ORDER = "fiscal_contributions", 4
 
 
 def rows(case: Case) -> Iterator[Row]:
-    """For each end concept and each tax and benefit that it counts: marginal contributions and effectiveness."""
+    """For each end concept and each tax and benefit that it counts, by group: marginal contributions and effectiveness."""
+    for area in case.areas:
+        yield from _rows(area)
+
+
+def _rows(case: Case) -> Iterator[Row]:
     for end in case.ends:
         after = case.of(case.concepts[end])
         with_, kept = concentration(after, case.order(end)), concentration(after, case.order(PREFISCAL))
@@ -41,9 +46,33 @@ def _inequality(
     yield figure(case, "marginal_contribution_vertical_equity", kept_without - kept, scale, **names)
     changed = (with_ - kept) - (without - kept_without)
     yield figure(case, "marginal_contribution_reranking", changed, scale, **names)
+    yield from _slopes(case, one, after, with_, kept, names)
     best, least = impact_on_gini(before, added, with_)
     yield figure(case, "impact_effectiveness_gini", contribution / best, 1.0, **names)
     yield figure(case, "spending_effectiveness_gini", least, 1.0, **names)
+
+
+def _slopes(
+    case: Case, one: Instrument, after: Floats, with_: Statistic, kept: Statistic, names: Labels
+) -> Iterator[Row]:
+    """How the contributions move with the item's size (its average rate, all amounts growing alike) and with its progressivity.
+
+    Of the Gini coefficient G by the size: -s (C - G) over the end income's total in pre-fiscal incomes, with s the item's sign and C
+    its concentration by the ranks of the end income. By pre-fiscal ranks the same holds of what ranks kept would give; with
+    Kakwani's index it moves as the item's share in the end income (Enami, Lustig and Aranda 2018).
+    """
+    each, prefiscal = case.of(one.each), mean(case.of(case.concepts[PREFISCAL]), case.weight)
+    income = mean(after, case.weight)
+    grown = income / prefiscal
+    by_end, by_start = (concentration(each, case.order(by)) for by in (str(names["concept"]), PREFISCAL))
+    gini = (by_end - with_) * -one.sign / grown
+    equity = (by_start - kept) * -one.sign / grown
+    scale = max(abs(by_end.value), abs(by_start.value), with_.value)
+    yield figure(case, "marginal_contribution_gini_by_size", gini, scale, **names)
+    yield figure(case, "marginal_contribution_vertical_equity_by_size", equity, scale, **names)
+    yield figure(case, "marginal_contribution_reranking_by_size", equity - gini, scale, **names)
+    share = mean(each, case.weight) / income
+    yield figure(case, "marginal_contribution_vertical_equity_by_progressivity", share, **names)
 
 
 def _poverty(case: Case, end: str, one: Instrument, after: Floats, added: Floats) -> Iterator[Row]:

@@ -15,8 +15,8 @@ TABLE, ORDER = "fiscal_coverage", 7
 
 
 def rows(case: Case) -> Iterator[Row]:
-    """By tenth of pre-fiscal income: coverage, coverage_direct; of an item with a target: coverage_target, leakage_target."""
-    parts = case.deciles(PREFISCAL)
+    """By tenth of pre-fiscal income and group: coverage, coverage_direct; of an item with a target: coverage_target, leakage_target."""
+    parts = (*case.deciles(PREFISCAL), *case.parts)
     people = bases(case, parts)
     sizes, starts = case.survey.sizes, case.survey.starts
     for name, one in case.amounts.items():

@@ -12,11 +12,9 @@ from groundfloor.fiscal.case import Case
 from groundfloor.fiscal.figures import Row, bases, figure, ratios, shares
 from groundfloor.fiscal.statistics import total
 from groundfloor.fiscal.tables.concepts import measured
-from groundfloor.measures import measure
 from groundfloor.measures.design import Grouping, Partition, groupings, partitions
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.ranking import Ranking
-from groundfloor.measures.replicates import LINEARISED
 from groundfloor.survey.frame import Floats, Relative, Text
 
 TABLE, ORDER = "fiscal_euromod", 8
@@ -118,5 +116,4 @@ def _measured(case: Case, incomes: Mapping[str, Floats], lines: Mapping[str, flo
         f"median{share}": Relative(share / 100, "median", incomes["disposable"], case.survey.weight) for share in LINES
     }
     for name, values in incomes.items():
-        survey = replace(case.survey, welfare=values, transfers={}, relative=of)
-        yield from measured(case, name, measure(survey, lines=lines, sets=(SET,), errors=LINEARISED))
+        yield from measured(case, name, replace(case.survey, welfare=values, relative=of), lines, SET)

@@ -29,7 +29,12 @@ def losses(before: Floats, after: Floats, line: float) -> tuple[Floats, Floats]:
 
 
 def rows(case: Case) -> Iterator[Row]:
-    """For each end concept and line, of both: headcount, share among the poor, per capita, in lines per capita, and total."""
+    """For each end concept and line, by group, of both: headcount, share among the poor, per capita, in lines per capita, and total."""
+    for area in case.areas:
+        yield from _rows(area)
+
+
+def _rows(case: Case) -> Iterator[Row]:
     before = case.of(case.concepts[PREFISCAL])
     for end in case.ends:
         after = case.of(case.concepts[end])

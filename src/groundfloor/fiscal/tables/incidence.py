@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from groundfloor.fiscal.case import Case, below
 from groundfloor.fiscal.figures import Labels, Row, bases, ratios, shares
 from groundfloor.fiscal.kinds import PREFISCAL
 from groundfloor.measures.cuts import DECILES
+from groundfloor.measures.design import Partition
 
 TABLE, ORDER = "fiscal_incidence", 5
 RANKS = (PREFISCAL, "disposable")
@@ -18,29 +20,31 @@ RANKS = (PREFISCAL, "disposable")
 def rows(case: Case) -> Iterator[Row]:
     """By tenth of pre-fiscal and of disposable income, which `concept` names: average, incidence, share and cumulative_share.
 
-    By tenth of pre-fiscal income also the mean of each concept, and how many pay more than they receive, or less.
+    By tenth of pre-fiscal income also the mean of each concept, and how many pay more than they receive, or less. All but
+    cumulative_share are by group too, with pre-fiscal income as the concept.
     """
     before = case.concepts[PREFISCAL]
     for rank in RANKS:
-        parts = case.deciles(rank)
+        tenths = case.deciles(rank)
+        parts = (*tenths, *case.parts) if rank == PREFISCAL else tenths
         people, income = bases(case, parts), bases(case, parts, before)
-        code = parts[1].code
+        everybody, code = tenths[0], tenths[1].code
+        upto = [Partition((f"decile<={k}",), everybody.code, everybody.atoms) for k in range(1, DECILES)]
         for one in (*case.singles, *case.sums):
             names: Labels = {"concept": rank, "item": one.name}
             yield from ratios(case, "average", people, one.each, **names)
             yield from ratios(case, "incidence", income, one.each, **names)
-            (tenths,) = bases(case, parts[1:], one.each)
-            yield from shares(case, "share", tenths, **names)
-            whole = bases(case, parts[:1], one.each)
-            for tenth in range(1, DECILES):
-                upto = np.where(code < tenth, one.each, 0.0)
-                for row in ratios(case, "cumulative_share", whole, upto, **names):
-                    yield row | {"group": f"decile<={tenth}"}
+            for base in bases(case, parts[1:], one.each):
+                yield from shares(case, "share", base, **names)
+            (whole,) = bases(case, tenths[:1], one.each)
+            for tenth, part in enumerate(upto, start=1):
+                poorest = np.where(code < tenth, one.each, 0.0)
+                yield from ratios(case, "cumulative_share", [replace(whole, partition=part)], poorest, **names)
     yield from _of_concepts(case)
 
 
 def _of_concepts(case: Case) -> Iterator[Row]:
-    people = bases(case, case.deciles(PREFISCAL))
+    people = bases(case, (*case.deciles(PREFISCAL), *case.parts))
     before = case.concepts[PREFISCAL]
     for concept in case.shown:
         yield from ratios(case, "mean_income", people, case.concepts[concept], concept=concept)

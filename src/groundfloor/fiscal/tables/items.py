@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from groundfloor.fiscal.case import ROUNDING, Case
-from groundfloor.fiscal.figures import figure
+from groundfloor.fiscal.figures import Labels, figure
 from groundfloor.fiscal.kinds import KINDS, PREFISCAL
 from groundfloor.fiscal.statistics import concentration
 
@@ -42,11 +42,12 @@ def _progressivity(case: Case, name: str) -> str | None:
     order = case.order(PREFISCAL)
     spread = concentration(case.of(one.each), order)
     first = concentration(case.of(case.concepts[PREFISCAL]), order)
-    kakwani = figure(case, "kakwani", (first - spread) * one.sign, abs(first.value))
+    names: Labels = {"concept": PREFISCAL, "item": name}
+    kakwani = figure(case, "kakwani", (first - spread) * one.sign, abs(first.value), **names)
     if np.isnan(kakwani["se"]):  # nothing varies where the item is in proportion; else its error is not known
         return "neutral" if abs(kakwani["value"]) < ROUNDING else None
     if kakwani["ci_low"] > 0:
-        received = figure(case, "concentration", spread)
+        received = figure(case, "concentration", spread, **names)
         return "pro_poor" if one.sign > 0 and received["ci_high"] < 0 else "progressive"
     if kakwani["ci_high"] < 0:
         return "regressive"

@@ -15,10 +15,15 @@ TABLE, ORDER = "fiscal_redistribution", 6
 
 
 def rows(case: Case) -> Iterator[Row]:
-    """From pre-fiscal income to each end: redistributive_effect, vertical_equity, reranking; and of each tax and benefit alone.
+    """From pre-fiscal income to each end, by group: redistributive_effect, vertical_equity, reranking; and of each tax and benefit alone.
 
     Of each tax and benefit also its concentration, kakwani and average_rate, all by the ranks of pre-fiscal income.
     """
+    for area in case.areas:
+        yield from _rows(area)
+
+
+def _rows(case: Case) -> Iterator[Row]:
     before = case.of(case.concepts[PREFISCAL])
     first = concentration(before, case.order(PREFISCAL))
     for end in case.ends:

@@ -20,7 +20,7 @@ SETS = ("dasp",)
 
 
 def rows(context: Context) -> Iterator[Row]:
-    """mld, theil and gini `_between`, `_within` and `_between_part`, and gini_overlap; `group` is the variable.
+    """mld, theil and gini `_between`, `_within` and `_between_part`, and gini_overlap; `group` is the variable alone: they are of all its groups.
 
     They are over the persons whose group is known; mld and theil over those of positive welfare among them.
     """
