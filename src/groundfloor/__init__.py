@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from groundfloor.api import choose as choose
     from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
+    from groundfloor.api import cost_services as cost_services
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
@@ -50,6 +51,7 @@ _PUBLIC = {
     "choose": "api",
     "compare": "api",
     "cost": "api",
+    "cost_services": "api",
     "demo": "api",
     "explain": "api",
     "finance": "api",

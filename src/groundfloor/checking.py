@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from groundfloor.contributory.country import described_in
 from groundfloor.costing.phase import phase_in_share
+from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.engine.check import check_variables
@@ -60,6 +61,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     means = read_financing(country.financing)
     read_incidence(means, survey)
     described_in(country)
+    services_in(country)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)

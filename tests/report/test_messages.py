@@ -39,8 +39,9 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of another page, which tests/contributory goes through
+    # those of other pages, which tests/contributory and tests/costing/services go through
     "contributory.",
+    "services.",
 )
 
 
