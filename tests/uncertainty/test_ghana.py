@@ -12,10 +12,11 @@ from groundfloor.cli import main
 from groundfloor.country.pack import find_pack
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
+from groundfloor.population.variants import of_variant
 from groundfloor.scenarios import setting
 from groundfloor.uncertainty import TABLES
 from groundfloor.uncertainty.central import central
-from groundfloor.uncertainty.draws import Draws, money_factors
+from groundfloor.uncertainty.draws import Draws, _by_cell, money_factors, people_factor
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,35 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
             row = again[name, year]
             assert factor[0, p, t] * run.total_lcu[p, t] == pytest.approx(row["total_lcu"], rel=1e-9)
             assert factor[0, p, t] * run.pct_gdp[p, t] / gdp[0, t] == pytest.approx(row["pct_gdp"], rel=1e-9)
+
+
+def test_people_scaled_by_age_and_sex_cost_nearly_what_a_new_run_says():
+    """High fertility: whole households are calibrated anew in a run, cells of age and sex are scaled along a path."""
+    country = gf.read_country("gha")
+    floor, survey, inputs = floor_of_pack(country), survey_of(country)[0], read_population(country.population)
+
+    def run(variant):
+        people = project(of_variant(inputs, variant), 2032)
+        quiet = {"horizon": 2032, "engine": "arrays", "seed": 0, "say": lambda _: None}
+        return people, central(setting(country, survey, people, floor, **quiet), floor, floor.name, None)
+
+    (before, old), (after, new) = run("medium"), run("high")
+    ratio = _by_cell(after.values[None]) / _by_cell(before.values[None])
+    one = np.ones((1, len(old.years)))
+    scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}), old)[0, :, -1]
+    child, pension = (old.programmes.index(name) for name in ("child_grant", "social_pension"))
+    real = new.by_cell[:, -1].sum(axis=1) / old.by_cell[:, -1].sum(axis=1)
+    assert real[child] > 1.1
+    assert scaled[child] == pytest.approx(real[child], abs=0.001)
+    assert scaled[pension] == pytest.approx(real[pension], abs=0.003)
+
+
+def test_a_check_of_the_pack_reads_the_file(tmp_path):
+    pack = tmp_path / "nowhere"
+    gf.new(pack)
+    (pack / "uncertainty.yaml").write_text("survey: maybe\n", encoding="utf-8")
+    with pytest.raises(gf.GroundfloorError, match="survey is 'maybe'"):
+        gf.check(pack)
 
 
 def test_wrong_settings_are_refused(tmp_path):

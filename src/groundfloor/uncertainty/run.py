@@ -69,12 +69,9 @@ def cost_uncertainty(
             f"{paths} paths to {to} of the width {width:g} cannot be drawn",
             expected=f"2 paths or more, a year after {country.base_year}, a width of 0 or more",
         )
-    known, chosen = read_assumptions(country.path), floor_of_pack(country, floor)
-    options = {
-        name: chosen if name == chosen.name else rules.scenario(chosen, name)
-        for name in (chosen.name, *chosen.scenarios)
-    }
-    _refuse_unknown(known, options)
+    chosen = floor_of_pack(country, floor)
+    options = _options(chosen)
+    known = assumptions_of(country, chosen)
     say(f"{country.name['en']}: survey")
     survey, _fit = survey_of(country, seed=seed)
     inputs = read_population(country.population)
@@ -103,9 +100,15 @@ def cost_uncertainty(
     )
 
 
-def _refuse_unknown(known: Assumptions, options: Mapping[str, Floor]) -> None:
-    """Refuse a band of take-up for a programme that no scenario has."""
-    names = {name for option in options.values() for name in option.programmes}
+def _options(floor: Floor) -> dict[str, Floor]:
+    """The floor and what each of its scenarios makes of it."""
+    return {floor.name: floor, **{name: rules.scenario(floor, name) for name in floor.scenarios}}
+
+
+def assumptions_of(country: Country, floor: Floor) -> Assumptions:
+    """The assumptions of a pack; a band of take-up for a programme that no scenario of the floor has is refused."""
+    known = read_assumptions(country.path)
+    names = {name for option in _options(floor).values() for name in option.programmes}
     for name in known.take_up:
         if name and name not in names:
             raise GroundfloorError(
@@ -114,6 +117,7 @@ def _refuse_unknown(known: Assumptions, options: Mapping[str, Floor]) -> None:
                 expected=f"default, or one of {', '.join(sorted(names))}",
                 hint=nearest(name, names),
             )
+    return known
 
 
 def _public(at: Setting, years: range) -> Public:

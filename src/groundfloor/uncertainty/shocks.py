@@ -33,8 +33,8 @@ def autoregressive(
 
     >>> alone = np.eye(1)
     >>> e = autoregressive(20_000, 3, np.array([0.1]), np.array([0.5]), alone, np.random.default_rng(0))
-    >>> e[..., 0].std(axis=0).round(3)  # 0.1 times the root of 1, 1.25, 1.3125
-    array([0.1  , 0.112, 0.115])
+    >>> (e[..., 0].std(axis=0) / np.sqrt([1, 1 + 0.25, 1 + 0.25 + 0.0625])).round(2)
+    array([0.1, 0.1, 0.1])
     """
     value, vector = np.linalg.eigh(correlation)
     root = vector * np.sqrt(np.maximum(value, 0.0))
