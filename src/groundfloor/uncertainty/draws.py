@@ -17,6 +17,7 @@ from groundfloor.uncertainty.assumptions import SERIES, Assumptions, Band
 from groundfloor.uncertainty.central import CELLS, Central
 
 MEDIAN = 2
+ROUNDING = 1e-24
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def survey_factor(draws: Draws, central: Central) -> Floats:
     if not np.isfinite(central.covariance).all():
         return np.full(shape, np.nan)
     value, vector = np.linalg.eigh(central.covariance)
-    root = (vector * np.sqrt(np.maximum(value, 0.0))) @ vector.T
+    # what calibration fixes has no sampling error, but for rounding
+    root = (vector * np.sqrt(np.where(value > ROUNDING, value, 0.0))) @ vector.T
     z = np.column_stack(
         [
             shocks.in_pairs(shocks.stream(draws.seed, "survey", name).standard_normal, draws.paths)
