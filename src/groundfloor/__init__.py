@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
     from groundfloor.survey.weighting.replicates import replicate as replicate
+    from groundfloor.uncertainty import cost_uncertainty as cost_uncertainty
 
 __version__ = "0.1.0"
 
@@ -52,6 +53,7 @@ _PUBLIC = {
     "compare": "api",
     "cost": "api",
     "cost_services": "api",
+    "cost_uncertainty": "uncertainty",
     "demo": "api",
     "explain": "api",
     "finance": "api",

@@ -40,6 +40,7 @@ ROOMS = (
     "rules",
     "stocktake",
     "survey",
+    "uncertainty",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
 ONLY_PRINTS = {"format", "lang", "list", "out", "table"}
