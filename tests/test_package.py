@@ -77,7 +77,7 @@ def test_no_letter_ends_a_command_and_no_file_depends_on_the_systems_encoding(pa
 
 def test_csv_on_standard_output_is_utf_8_with_plain_line_ends(pack):
     done = said("-m", "groundfloor", "finance", str(pack), "--to", "2026", "--format", "csv", PYTHONIOENCODING="cp437")
-    assert done.stdout.decode("utf-8").startswith("option,year,low,base,high,one_off,note\n")
+    assert done.stdout.decode("utf-8").startswith("option,year,low,base,high,one_off,note,kind,payer,left_out\n")
     assert b"\r" not in done.stdout
 
 

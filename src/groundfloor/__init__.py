@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from groundfloor.api import age as age
     from groundfloor.api import build_survey as build_survey
     from groundfloor.api import check_survey as check_survey
+    from groundfloor.api import choose as choose
     from groundfloor.api import compare as compare
     from groundfloor.api import cost as cost
+    from groundfloor.api import cost_services as cost_services
     from groundfloor.api import demo as demo
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from groundfloor.rules import load_floor as load_floor
     from groundfloor.starter import new as new
     from groundfloor.survey.weighting.replicates import replicate as replicate
+    from groundfloor.uncertainty import cost_uncertainty as cost_uncertainty
 
 __version__ = "0.1.0"
 
@@ -46,8 +49,11 @@ _PUBLIC = {
     "build_survey": "api",
     "check": "checking",
     "check_survey": "api",
+    "choose": "api",
     "compare": "api",
     "cost": "api",
+    "cost_services": "api",
+    "cost_uncertainty": "uncertainty",
     "demo": "api",
     "explain": "api",
     "finance": "api",

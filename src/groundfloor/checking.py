@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from groundfloor.contributory.country import described_in
 from groundfloor.costing.phase import phase_in_share
+from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.engine.check import check_variables
@@ -28,6 +29,8 @@ from groundfloor.rules.programme import Floor
 from groundfloor.rules.take_up import places_of
 from groundfloor.scenarios import lines_of, rates
 from groundfloor.survey.frame import Finding, Survey
+from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
+from groundfloor.uncertainty.run import assumptions_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,9 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     means = read_financing(country.financing)
     read_incidence(means, survey)
     described_in(country)
+    services_in(country)
+    if (country.path / UNCERTAINTY).is_file():
+        assumptions_of(country, floor)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)

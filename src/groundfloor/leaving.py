@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from groundfloor.record import make_record
@@ -25,11 +25,13 @@ def leave(
     settings: Mapping[str, Any],
     languages: Sequence[str],
     package: ModuleType = sections,
+    files: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write everything to `folder`, all of it or nothing.
 
     `source` is the pack or description and `data` the files behind it, for the record. The report of the first language is
-    report.html, that of another report.LANGUAGE.html; `package` is the folder of the report's sections.
+    report.html, that of another report.LANGUAGE.html; `package` is the folder of the report's sections. `files` are
+    further texts by their path in `folder`.
     """
     with together(folder, RECORD) as draft:
         write_tables(results, draft)
@@ -38,5 +40,8 @@ def leave(
         for i, language in enumerate(languages):
             page = "report.html" if i == 0 else f"report.{language}.html"
             render(results, draft, lang=language, page=page, package=package)
+        for path, text in files.items():
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
+            (draft / path).write_text(text, encoding="utf-8", newline="\n")
         write_workbook(results, draft / "workbook.xlsx", languages[0])
         (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
+    "choosing",
     "comparing",
     "comparison",
     "contributory",
@@ -39,6 +40,7 @@ ROOMS = (
     "rules",
     "stocktake",
     "survey",
+    "uncertainty",
 )
 OTHER_NAME = {"lang": "languages", "name": "folder", "file": "source"}
 ONLY_PRINTS = {"format", "lang", "list", "out", "table"}

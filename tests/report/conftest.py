@@ -214,7 +214,8 @@ def comparisons(tmp_path_factory: pytest.TempPathFactory) -> list[Comparison]:
         gf.compare(survey, welfare * np.where(survey.columns["age"] < 30, 1.2, 0.7)),
         gf.compare(survey, welfare + 500.0),
         gf.compare(survey, welfare),
+        gf.compare(weighted, welfare * 1.1),
         gf.compare(weighted, welfare * 1.1, errors="linearised"),
         gf.compare(weighted, richer),
-        gf.compare(weighted, richer, panel=["household_id", "person_id"]),
+        gf.compare(weighted, richer, panel=["_key"]),
     ]

@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+import groundfloor as gf
+from groundfloor.choosing import results as results_of_choice
 from groundfloor.comparison import Comparison
 from groundfloor.measures.families.access import SHARES
 from groundfloor.profiling import results_of_survey
-from groundfloor.report import compare, comparison, fiscal, profile
+from groundfloor.report import choosing, compare, comparison, fiscal, profile
 from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
@@ -35,9 +37,11 @@ SIDE_KINDS = (
     "aggregate.",
     "fiscal.kind.",
     "fiscal.assumption.",
+    "choosing.floor.",
     "scenario.",
-    # those of another page, which tests/contributory goes through
+    # those of other pages, which tests/contributory and tests/costing/services go through
     "contributory.",
+    "services.",
 )
 
 
@@ -121,11 +125,26 @@ def surveyed() -> Results:
     return results_of_survey(survey, ("all",), {f"region={name}": (square,) for name in "ABCD"})
 
 
+@pytest.fixture
+def choices(tmp_path: Path) -> list[Results]:
+    """Choices with one objective and several, with every kind of limit, alternatives, and nothing chosen."""
+    pack = gf.new(tmp_path / "nowhere")
+    small: dict[str, Any] = {"to": 2027, "levels": [1.5], "steps": [0.5, 1.0], "frontier": [0.5], "within": 1.0}
+    limited = {"capacity": 2e6, "debt_ceiling": 60, "commitments": {"social_pension": {2027: 0.5}}}
+    weights = {"poverty_gap": 0.5, "headcount": 0.2, "coverage": 0.3}
+    return [
+        results_of_choice(gf.choose(pack, envelope="1.5%gdp", **small)),
+        results_of_choice(gf.choose(pack, envelope="1%gdp", objective=weights, **small, **limited)),
+        results_of_choice(gf.choose(pack, envelope=0, **small)),
+    ]
+
+
 def test_no_message_is_left_over(
     monkeypatch: pytest.MonkeyPatch,
     variants: list[Results],
     fiscal_variants: list[Results],
     comparisons: list[Comparison],
+    choices: list[Results],
     surveyed: Results,
     tmp_path: Path,
 ) -> None:
@@ -144,6 +163,9 @@ def test_no_message_is_left_over(
     for found in comparisons:
         list(comparison.told(found))
         html(comparison.results(found), package=compare)
+    for results in choices:
+        html(results, package=choosing)
+        write_workbook(results, tmp_path / "choice.xlsx")
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")

@@ -4,6 +4,7 @@ from groundfloor.api.analysis import compare as compare
 from groundfloor.api.analysis import fiscal_incidence as fiscal_incidence
 from groundfloor.api.analysis import measure as measure
 from groundfloor.api.analysis import proxy_means as proxy_means
+from groundfloor.api.choices import choose as choose
 from groundfloor.api.contributory import project_contributory as project_contributory
 from groundfloor.api.packs import EXAMPLE_DAY as EXAMPLE_DAY
 from groundfloor.api.packs import cost as cost
@@ -13,6 +14,7 @@ from groundfloor.api.packs import finance as finance
 from groundfloor.api.packs import take_up as take_up
 from groundfloor.api.populations import life_tables as life_tables
 from groundfloor.api.populations import project as project
+from groundfloor.api.services import cost_services as cost_services
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey
 from groundfloor.api.sources import survey_at as survey_at

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.contributory.given import Given, given
 from groundfloor.contributory.money import NOTHING, PRICES, WAGES, Index, Money
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.given import Given, given
+from groundfloor.country.rates import Floats, Ints
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.periods import per_year

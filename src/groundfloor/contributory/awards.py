@@ -9,7 +9,7 @@ import numpy as np
 from groundfloor.contributory.branches import Formula
 from groundfloor.contributory.cohorts import Events
 from groundfloor.contributory.pensions import Pensioners, accrued, awarded, nobody
-from groundfloor.contributory.rates import Floats
+from groundfloor.country.rates import Floats
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from groundfloor.contributory.amount import Amount, amount, index_of, optional_amount
-from groundfloor.contributory.given import Given, constant, given, optional
 from groundfloor.contributory.money import NOTHING, Index
+from groundfloor.country.given import Given, constant, given, optional
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 

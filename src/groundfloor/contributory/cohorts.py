@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.rates import Floats, Ints
 from groundfloor.errors import GroundfloorError
 
 

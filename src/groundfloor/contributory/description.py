@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from groundfloor.contributory.branches import Branches, read_branches, without_pensioners
-from groundfloor.contributory.given import Given, given, optional
 from groundfloor.contributory.group import Group, read_group
+from groundfloor.country.given import Given, given, optional
 from groundfloor.documents import read_yaml
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields, fields

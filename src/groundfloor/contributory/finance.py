@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from groundfloor.contributory.rates import Floats
+from groundfloor.country.rates import Floats
 
 
 def reserves(start: float, revenue: Floats, expenditure: Floats, interest: Floats) -> tuple[Floats, Floats]:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from groundfloor.contributory.amount import Amount, amount, optional_amount
-from groundfloor.contributory.given import Given, constant, given, optional
 from groundfloor.contributory.money import WAGES
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.given import Given, constant, given, optional
+from groundfloor.country.rates import Floats, Ints
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.fields import Fields
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundfloor.contributory.group import Group
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.rates import Floats, Ints
 
 WORKER, GOVERNMENT = "worker", "government"
 PASSED_ON = "passed_on"

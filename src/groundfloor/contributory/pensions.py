@@ -8,8 +8,8 @@ import numpy as np
 
 from groundfloor.contributory.branches import Formula
 from groundfloor.contributory.cohorts import aged
-from groundfloor.contributory.rates import Floats
 from groundfloor.contributory.wages import clipped_mean
+from groundfloor.country.rates import Floats
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from groundfloor.contributory.amount import level_or
 from groundfloor.contributory.branches import OldAge, Starting
 from groundfloor.contributory.cohorts import Demography, Rates, Stock, steady
 from groundfloor.contributory.description import Scheme
-from groundfloor.contributory.given import Given
 from groundfloor.contributory.group import Group
 from groundfloor.contributory.money import Money
 from groundfloor.contributory.pensions import Pensioners, deaths, nobody
-from groundfloor.contributory.rates import Floats, Ints
 from groundfloor.contributory.wages import insured_wages, reference_wages
+from groundfloor.country.given import Given
+from groundfloor.country.rates import Floats, Ints
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Programme

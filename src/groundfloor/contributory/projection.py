@@ -24,10 +24,10 @@ from groundfloor.contributory.pensions import (
     nobody,
 )
 from groundfloor.contributory.prepared import Insured, OldAgeRates, prepared_group, prepared_old_age, starting
-from groundfloor.contributory.rates import Floats, Ints
 from groundfloor.contributory.short_term import health, short_term
 from groundfloor.contributory.survivors import SurvivorRates, lump_sums, orphans, prepared_survivors, spouses
 from groundfloor.contributory.wages import extended, years_before
+from groundfloor.country.rates import Floats, Ints
 from groundfloor.rules.programme import Programme
 
 OF_PENSIONS = ("old_age", "invalidity", "spouses", "orphans")

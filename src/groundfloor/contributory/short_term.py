@@ -8,7 +8,7 @@ from groundfloor.contributory.branches import Health, Short
 from groundfloor.contributory.cohorts import Demography
 from groundfloor.contributory.money import Money
 from groundfloor.contributory.prepared import Insured
-from groundfloor.contributory.rates import Floats
+from groundfloor.country.rates import Floats
 
 DAYS = 365.0
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from groundfloor.contributory.branches import Survivors
 from groundfloor.contributory.pensions import Pensioners, nobody
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.rates import Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.projection import FLOWS, Projection, total
-from groundfloor.contributory.rates import Floats
+from groundfloor.country.rates import Floats
 from groundfloor.rules.programme import Programme
 
 Row = dict[str, Any]

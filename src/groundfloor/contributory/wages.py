@@ -6,10 +6,10 @@ import numpy as np
 
 from groundfloor.contributory.amount import level_or
 from groundfloor.contributory.branches import Formula
-from groundfloor.contributory.given import Given
 from groundfloor.contributory.group import Group
 from groundfloor.contributory.money import Money
-from groundfloor.contributory.rates import Floats, Ints
+from groundfloor.country.given import Given
+from groundfloor.country.rates import Floats, Ints
 
 
 def clipped_mean(mean: Floats, spread: Floats | float, low: Floats | float, high: Floats | float) -> Floats:

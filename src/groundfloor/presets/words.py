@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from groundfloor.presets import Calculated, Row, needs_of, presets
 from groundfloor.presets.entry import Note
 from groundfloor.presets.parameter import Value
-from groundfloor.report.language import Language, flat, messages_of
+from groundfloor.report.language import Language, with_words
 
 MESSAGES = Path(__file__).parent / "messages"
 PREFIX = "preset."
@@ -26,10 +24,7 @@ def language(code: str) -> Language:
     >>> language("fr").text("preset.block.low")
     'Variante basse'
     """
-    known = messages_of(code)
-    own = yaml.safe_load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"))
-    of_tables = flat({name: own.pop(name) for name in ("tables", "columns")})
-    return Language(code, {**known, **flat(own, PREFIX), **of_tables})
+    return with_words(code, MESSAGES, PREFIX)
 
 
 def named(say: Language, kind: str, name: str) -> str:

@@ -298,3 +298,13 @@ def messages_of(code: str) -> Mapping[str, Message]:
         text = (folder / f"{code}.yaml").read_text(encoding="utf-8")
         found |= flat(yaml.load(text, yaml.CSafeLoader), prefix)
     return found
+
+
+def with_words(code: str, folder: Path, prefix: str) -> Language:
+    """The language of reports with the messages of a folder under `prefix`; those on tables and columns take the place of the reports' own."""
+    import yaml
+
+    known = messages_of(code)
+    own = yaml.load((folder / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    of_tables = flat({name: own.pop(name) for name in ("tables", "columns")})
+    return Language(code, {**known, **flat(own, prefix), **of_tables})

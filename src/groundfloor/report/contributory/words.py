@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from groundfloor.contributory.country import Contributory
 from groundfloor.contributory.projection import Projection
-from groundfloor.report.language import Language, flat, messages_of
+from groundfloor.report.language import Language, with_words
 
 MESSAGES = Path(__file__).parent / "messages"
 PREFIX = "contributory."
@@ -24,10 +22,7 @@ def language(code: str) -> Language:
     >>> language("fr").text("contributory.branch.old_age")
     'Vieillesse'
     """
-    known = messages_of(code)
-    own = yaml.safe_load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8"))
-    shared = {name: own.pop(name) for name in ("columns", "tables")}
-    return Language(code, {**known, **flat(own, PREFIX), **flat(shared)})
+    return with_words(code, MESSAGES, PREFIX)
 
 
 class Told:

@@ -1,4 +1,4 @@
-"""A number of a scheme as it is given: one value, values by year or a table by sex and age, with its unit and source."""
+"""A number of a pack as it is given: one value, values by year or a table by sex and age, with its unit and source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.contributory.rates import Floats, Ints, Knots, read_rates
+from groundfloor.country.rates import Floats, Ints, Knots, read_rates
 from groundfloor.documents import year as calendar_year
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.fields import Fields
@@ -29,6 +29,10 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "share of contributions": (0.0, 1.0),
     "share of benefits": (0.0, 1.0),
     "share of wages": (0.0, 1.0),
+    "pupils/teacher": (1.0, 1000.0),
+    "pupils/classroom": (1.0, 1000.0),
+    "persons/household": (1.0, 100.0),
+    "staff/100000 persons": (0.0, 100_000.0),
 }
 """Least and largest value by unit; amounts of money have none but 0."""
 

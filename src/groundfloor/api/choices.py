@@ -1,0 +1,69 @@
+"""The verb by which a country chooses what it can afford."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from groundfloor import choosing
+from groundfloor.api.writing import ready
+from groundfloor.choosing import Choice
+from groundfloor.pipeline import Progress, quiet
+
+
+def choose(
+    pack: str | Path,
+    *,
+    envelope: str | float | Mapping[int, str | float] | None = None,
+    objective: str | Mapping[str, float] | None = None,
+    settings: str | Path | None = None,
+    line: str | None = None,
+    start: int | None = None,
+    to: int | None = None,
+    floor: str | None = None,
+    programmes: Sequence[str] | None = None,
+    levels: Sequence[float] | Mapping[str, Sequence[float]] | None = None,
+    steps: Sequence[float] | Mapping[str, Sequence[float]] | None = None,
+    parameters: Mapping[str, str] | None = None,
+    commitments: Sequence[str] | Mapping[str, Any] | None = None,
+    capacity: float | Mapping[str, float] | None = None,
+    debt_ceiling: float | None = None,
+    alternatives: int | None = None,
+    within: float | None = None,
+    frontier: Sequence[float] | None = None,
+    tolerance: float | None = None,
+    seconds: float | None = None,
+    seed: int | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+    say: Progress = quiet,
+) -> Choice:
+    """Choose the programmes, benefit levels and phase-in of a pack's floor that close most within an envelope.
+
+    `envelope` is 1.5%gdp, 8%spending (of government expenditure) or LCU a year, or such amounts by the year from which they hold.
+    `objective` is poverty_gap, headcount or coverage, or weights of several. `levels` are multiples of each programme's amount,
+    `steps` shares of coverage. `commitments` are programmes that must be in, or the least coverage by year, `capacity` the most
+    new beneficiaries a year, `debt_ceiling` % of GDP. `settings` is a choice.yaml with the same names; what is given
+    here goes before it. With `out` a report, a workbook, the tables, the floor's file and the record are written there.
+    Limits that no floor keeps raise `groundfloor.choosing.InfeasibleError`, which says which conflict and by how much. What each
+    setting means: docs/choosing.md; formulas, bounds and sources: docs/methods/choosing.md.
+
+    >>> from groundfloor import new
+    >>> found = choose(new("nowhere"), envelope="0.5%gdp", to=2027, levels=[0.5, 1], steps=[0.5, 1], frontier=[])
+    >>> found.chosen.result.total(2027) <= found.money[2027]
+    True
+    """
+    ready(out)
+    typed = {
+        "envelope": envelope, "objective": objective, "line": line, "start": start, "to": to, "floor": floor,
+        "programmes": programmes, "levels": levels, "steps": steps, "parameters": parameters, "commitments": commitments,
+        "capacity": capacity, "debt_ceiling": debt_ceiling, "alternatives": alternatives, "within": within,
+        "frontier": frontier, "tolerance": tolerance, "seconds": seconds, "seed": seed,
+    }  # fmt: skip
+    given = {name: value for name, value in typed.items() if value is not None}
+    asked = (choosing.read_settings(settings) if settings is not None else {}) | given
+    found = choosing.choose(pack, choosing.settings(asked), say)
+    if out is not None:
+        choosing.write(found, out, languages, asked)
+    return found

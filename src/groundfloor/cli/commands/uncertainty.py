@@ -1,0 +1,69 @@
+"""How uncertain what a pack's floor costs is: quantiles by scenario, programme and year, and what they hang on."""
+
+from __future__ import annotations
+
+import argparse
+
+from groundfloor.cli.options import (
+    add_floor,
+    add_horizon,
+    add_language,
+    add_pack,
+    add_table,
+    deliver,
+    print_aligned,
+    say,
+)
+
+NAMES = ("uncertainty", "drivers", "backtest")
+EXAMPLE = (
+    "Example:\n  groundfloor uncertainty gha --to 2060 --out uncertainty.xlsx\n"
+    "  groundfloor uncertainty gha --table drivers --format csv"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The pack, the draws and the table wanted."""
+    add_pack(parser)
+    add_horizon(parser)
+    add_floor(parser)
+    parser.add_argument("--paths", type=int, default=1000, metavar="NUMBER", help="how many paths (default: 1000)")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="seed of all draws and of synthetic households (default: 0)"
+    )
+    parser.add_argument(
+        "--width",
+        type=float,
+        default=1.0,
+        metavar="NUMBER",
+        help="multiplies every band; 0 is the central run (default: 1)",
+    )
+    parser.add_argument("--table", choices=NAMES, help="print or write one table whole (default: a summary)")
+    add_language(parser)
+    add_table(
+        parser, "FILE", "write to this file instead: FILE.csv as CSV in UTF-8, FILE.xlsx as a workbook of all tables"
+    )
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Print a summary or a table, or write a file."""
+    from groundfloor.uncertainty import TABLES, cost_uncertainty
+    from groundfloor.uncertainty.words import language, results, shown
+
+    taken = {name: getattr(args, name) for name in ("paths", "to", "floor", "seed", "width")}
+    found = cost_uncertainty(args.pack, **taken, say=say)
+    if args.out is not None and args.out.endswith(".xlsx"):
+        from groundfloor.report.workbook import write_workbook
+
+        write_workbook(results(found, args.lang), args.out, language(args.lang))
+        say(args.out)
+    elif args.table is not None or args.out is not None or args.format == "csv":
+        name = args.table or NAMES[0]
+        return deliver(args, found.tables[name], TABLES[name])
+    else:
+        for heading, rows, columns in shown(found, args.lang):
+            print(f"\n{heading}")
+            if columns:
+                print()
+                print_aligned(rows, columns)
+    return 0

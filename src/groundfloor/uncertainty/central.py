@@ -1,0 +1,184 @@
+"""The central run of a scenario as uncertainty needs it: costs by age and sex of who receives, what they follow, how surely they are known."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from groundfloor.errors import GroundfloorError
+from groundfloor.measures.design import Design, design_of, totals
+from groundfloor.population import Population
+from groundfloor.population.ages import Floats
+from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.replaced import replaced_by, together
+from groundfloor.rules.programme import DatedParameter, Floor
+from groundfloor.scenarios import Setting, phased_in
+from groundfloor.simulate import Year
+from groundfloor.survey.calibrate import aged
+from groundfloor.survey.frame import Ints, Survey, Text
+
+AGES = 101
+CELLS = 2 * AGES + 1
+"""Single ages 0 ... 100 of women, then of men; last those of unknown age or sex."""
+RAISED = 1.05
+Index = tuple[str | None, int]
+"""What an amount follows (None: nothing), and the year in whose money it was fixed."""
+
+
+@dataclass(frozen=True)
+class Central:
+    """One scenario's central run: values are [programme, year] unless said.
+
+    `by_cell` [programme, year, cell] are transfers in prices of the base year; `follows` the elasticity by programme of the real cost
+    to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors.
+    """
+
+    scenario: str
+    programmes: tuple[str, ...]
+    years: range
+    full: int
+    total_lcu: Floats
+    pct_gdp: Floats
+    by_cell: Floats
+    follows: Mapping[Index, Floats]
+    take_up: Floats
+    covariance: Floats | None
+
+
+@dataclass(frozen=True)
+class Raised(Prices):
+    """Prices under which the parameters of one index are larger by RAISED, all else as it is."""
+
+    index: Index = (None, 0)
+
+    def real(self, parameter: DatedParameter, year: int) -> float:
+        """The parameter's real number, raised where it follows the index."""
+        value = super().real(parameter, year)
+        return value * RAISED if index_of(parameter, year) == self.index else value
+
+
+def index_of(parameter: DatedParameter, year: int) -> Index | None:
+    """What a parameter in money follows in a year, and since when; None for one that is no money or not in force."""
+    dated = parameter.dated(datetime.date(year, *MIDYEAR)) if "LCU" in parameter.unit else None
+    return None if dated is None else (parameter.indexed_to, dated.start.year)
+
+
+def cells_of(survey: Survey) -> Ints:
+    """Each person's cell of age and sex."""
+    sex, age = survey.columns.get("sex"), survey.columns.get("age")
+    if not isinstance(sex, Text) or age is None or isinstance(age, Text):
+        raise GroundfloorError(
+            f"The survey {survey.name!r} has no sex or no age", expected="both, to follow paths of the population"
+        )
+    years = np.clip(np.where(np.isnan(age), 0, age), 0, AGES - 1).astype(np.int64)
+    cells = np.where(sex.is_("female") == 1.0, years, AGES + years)
+    return np.where((sex.codes >= 0) & ~np.isnan(age), cells, CELLS - 1)
+
+
+def spent(survey: Survey, year: Year, name: str, *, household: bool) -> Floats:
+    """Weight times amount, a value a person; what a household receives is shared by its members."""
+    paid: Floats = np.where(year.receives[name] == 1.0, year.weight * year.amounts[name], 0.0)
+    if not household:
+        return paid
+    return np.repeat(np.add.reduceat(paid, survey.starts) / survey.sizes, survey.sizes)
+
+
+def central(at: Setting, option: Floor, scenario: str, people: Population | None) -> Central:
+    """Run a scenario as `groundfloor run` does and keep what its uncertainty needs; with `people`, the sampling errors too."""
+    years = range(at.base, max(at.weights) + 1)
+    full = min(years[-1], max(at.base, phased_in(option, at.base)))
+    asked = together(option, replaced_by(option, at.country.schemes, at.caseloads.silent))
+    names = tuple(asked.programmes)
+    cells = cells_of(at.survey)
+    lcu, pct = np.zeros((len(names), len(years))), np.zeros((len(names), len(years)))
+    by_cell = np.zeros((len(names), len(years), CELLS))
+    kept: Year | None = None
+    for t, year in enumerate(at.years(option, scenario, at.weights)):
+        for p, row in enumerate(year.costs):
+            lcu[p, t], pct[p, t] = row["total_lcu"], row["pct_gdp"]
+            own = spent(at.survey, year, names[p], household=asked.programmes[names[p]].unit == "household")
+            by_cell[p, t] = totals(cells, own, CELLS)
+        if year.year == full:
+            kept = year
+    assert kept is not None  # noqa: S101 (full is one of the years)
+    return Central(
+        scenario,
+        names,
+        years,
+        full,
+        lcu,
+        pct,
+        by_cell,
+        dict(_elasticities(at, option, asked, scenario, full, lcu[:, full - at.base])),
+        _take_up(at, option, asked, kept),
+        None if people is None else sampling_covariance(at.survey, people.at(full), kept, names),
+    )
+
+
+def _elasticities(
+    at: Setting, option: Floor, asked: Floor, scenario: str, year: int, before: Floats
+) -> Iterator[tuple[Index, Floats]]:
+    """By index, how much more each programme costs in real terms where its parameters are raised, as an elasticity."""
+    found = {index_of(one, year) for one in asked.parameters.values()} - {None}
+    for index in sorted((one for one in found if one is not None), key=str):
+        if index[0] == "inflation" and index[1] <= at.base:
+            continue  # worth the same in real terms whatever prices do
+        raised = replace(at, prices=Raised(at.prices.base, at.prices.rates, index))
+        (lived,) = raised.years(option, scenario, {year: at.weights[year]})
+        after = np.array([row["total_lcu"] for row in lived.costs])
+        there = before != 0
+        ratio = np.divide(after, before, out=np.ones_like(after), where=there)
+        if (ratio <= 0).any():
+            raise GroundfloorError(
+                f"In {scenario} a programme costs nothing once an amount is {RAISED - 1:.0%} higher",
+                hint="Its costs cannot be carried along paths of prices and growth.",
+            )
+        slope = np.log(ratio) / np.log(RAISED)
+        if (slope != 0).any():
+            yield index, slope
+
+
+def _take_up(at: Setting, option: Floor, asked: Floor, year: Year) -> Floats:
+    """The take-up a band is about: the programme's own, or receivers over entitled where it differs from place to place."""
+    calibrated = at.caseloads.kept_by(option)
+    found = []
+    for row, (name, one) in zip(year.costs, asked.programmes.items(), strict=True):
+        if name not in option.programmes:
+            found.append(0.0)  # a scheme that ends has the receivers it has
+        elif one.take_up_by is None and name not in calibrated:
+            found.append(one.take_up)
+        else:
+            entitled = row["target_population"]
+            found.append(row["beneficiaries"] / entitled if entitled > 0 else 0.0)
+    return np.array(found)
+
+
+def sampling_covariance(survey: Survey, people: Floats, year: Year, names: tuple[str, ...]) -> Floats:
+    """Covariance of the relative errors of the programmes' totals under the survey's design and its weights for the year."""
+    found = aged(replace(survey, replicates=None), people).survey
+    assert found.calibrated is not None  # noqa: S101 (aged says so)
+    # the derivative of raking is its own weight: years ahead the weights before it are far from those after
+    design = design_of(replace(found, calibrated=replace(found.calibrated, before=found.calibrated.after)))
+    paid = np.array([np.where(year.receives[name] == 1.0, year.weight * year.amounts[name], 0.0) for name in names])
+    whole = paid.sum(axis=1)[:, None]
+    return covariance(design, np.divide(paid, whole, out=np.zeros_like(paid), where=whole != 0))
+
+
+def covariance(design: Design, values: Floats) -> Floats:
+    """Covariance [k, k] of the totals of weighted values [k, person]: units with replacement in strata, as every standard error here.
+
+    A stratum of one unit is centred at nought.
+    """
+    units, strata = design.units_in, len(design.units_in)
+    deviations = []
+    for own in values:
+        left = design.left(totals(design.unit, own, design.weighted))
+        by_unit = left if design.within is None else totals(design.within, left, len(design.stratum))
+        mean = np.where(units < 2, 0.0, totals(design.stratum, by_unit, strata) / np.maximum(units, 1))
+        factor = np.sqrt(np.where(units < 2, 1.0, units / np.maximum(units - 1, 1)))
+        deviations.append((by_unit - mean[design.stratum]) * factor[design.stratum])
+    found = np.array(deviations)
+    return np.asarray(found @ found.T)

@@ -1,0 +1,99 @@
+"""Uncertainty in words of a language: tables for a terminal, and results for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from groundfloor.report.language import Language, flat, messages_of
+from groundfloor.report.results import Results
+from groundfloor.uncertainty.backtest import summary
+from groundfloor.uncertainty.monte_carlo import ALL
+from groundfloor.uncertainty.run import Uncertainty
+
+MESSAGES = Path(__file__).parent / "messages"
+PREFIX = "uncertainty."
+SHOWN = ("year", "central", "p5", "p25", "p50", "p75", "p95")
+EVERY = 5
+Shown = tuple[str, list[dict[str, Any]], Sequence[str]]
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of reports with the words on uncertainty; one there is none of raises GroundfloorError.
+
+    >>> language("fr").text("uncertainty.component.take_up")
+    'recours'
+    """
+    own = yaml.safe_load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8")) if code in _codes() else {}
+    of_tables = flat({name: own.pop(name) for name in ("tables", "columns") if name in own})
+    return Language(code, {**messages_of(code), **flat(own, PREFIX), **of_tables})
+
+
+def _codes() -> set[str]:
+    return {file.stem for file in MESSAGES.glob("*.yaml")}
+
+
+def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
+    """A heading, rows and columns of each table for a terminal: the whole floor in % of GDP, every fifth year."""
+    say = language(lang)
+    years = {row["year"] for row in found.tables["uncertainty"]}
+    full = min(row["year"] for row in found.tables["drivers"])
+    kept = {min(years), full, max(years)} | {year for year in years if year % EVERY == 0}
+    wanted = {"programme": ALL, "quantity": "pct_gdp", "scenario": found.floor.name}
+
+    def of(table: str) -> list[dict[str, Any]]:
+        rows = found.tables[table]
+        return [dict(row) for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+    if found.synthetic:
+        yield say.text(f"{PREFIX}synthetic"), [], ()
+    costs = [row for row in of("uncertainty") if row["year"] in kept]
+    yield from _table(say, "costs", costs, SHOWN, paths=f"{found.settings['paths']:,}")
+    last = [
+        row | {"component": say.text(f"{PREFIX}component.{row['component']}")}
+        for row in of("drivers")
+        if row["year"] == max(years)
+    ]
+    yield from _table(say, "drivers", last, ("component", "p5", "p95", "swing", "share_of_variance"), year=max(years))
+    past = summary(found.tables["backtest"])
+    if past:
+        yield from _table(say, "backtest", past, tuple(past[0]))
+    for note, given in found.notes:
+        yield say.text(f"{PREFIX}{note}", **given), [], ()
+
+
+def _table(
+    say: Language, key: str, rows: list[dict[str, Any]], columns: Sequence[str], **given: Any
+) -> Iterator[Shown]:
+    """Rows under the columns' headings in the language."""
+    labels = {name: say.text(f"columns.{name}.label") for name in columns}
+    written = [{label: row[name] for name, label in labels.items()} for row in rows]
+    yield say.text(f"{PREFIX}{key}", **given), written, list(labels.values())
+
+
+def results(found: Uncertainty, lang: str = "en") -> Results:
+    """Every table as results for `write_workbook`."""
+    say, options = language(lang), found.floor.scenarios
+    title = {lang: say.text(f"{PREFIX}title", floor=say.words(found.floor.label))}
+    programmes = {name: one.label for name, one in found.floor.programmes.items()}
+    return Results(
+        country_name=found.country.name,
+        currency=found.country.currency,
+        year=found.country.base_year,
+        horizon=found.settings["to"],
+        synthetic=found.synthetic,
+        survey_name=found.survey_name,
+        floor_label=found.floor.label,
+        scenario_labels={found.floor.name: found.floor.label}
+        | {name: patch.get("label", {"en": name}) for name, patch in options.items()},
+        programme_labels=programmes,
+        tables={name: rows for name, rows in found.tables.items() if rows},
+        sources=found.country.sources,
+        seed=found.settings["seed"],
+        title=title | {"en": title[lang]},
+    )

@@ -1,0 +1,205 @@
+"""What holds of any cost of services, and the formula told plainly."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundfloor.costing.services import annuity
+from groundfloor.costing.services.annuity import annualised
+from groundfloor.costing.services.tables import MONEY
+
+from . import plain
+from .describing import FIRST, changed, costed, number, setting, total
+
+MONIES = [f"{name}_lcu" for name in MONEY]
+
+
+@pytest.mark.parametrize(
+    ("rate", "years", "factor"), [(0.05, 20, 0.0802), (0.08, 10, 0.1490), (0.10, 5, 0.2638), (0.12, 30, 0.1241), (0.0, 4, 0.25)]
+)  # fmt: skip
+def test_annuities_are_those_of_tables_of_capital_recovery(rate, years, factor):
+    assert annuity(rate, years) == pytest.approx(factor, abs=5e-5)
+
+
+@given(rate=st.floats(1e-9, 0.5), years=st.integers(1, 60), capital=st.floats(1, 1e9))
+def test_payments_are_worth_the_capital(rate, years, capital):
+    assert sum(annuity(rate, years) * capital / (1 + rate) ** k for k in range(1, years + 1)) == pytest.approx(capital)
+    paid = annualised(np.append(capital, np.zeros(years)), np.full(years + 1, rate), np.full(years + 1, float(years)))
+    assert (paid[:years] == paid[0]).all()
+    assert paid[years] == 0
+
+
+def test_an_annuity_at_no_interest_is_the_limit():
+    assert annuity(1e-12, 20) == pytest.approx(annuity(0.0, 20))
+
+
+def test_what_nobody_is_to_have_costs_nothing(tmp_path):
+    nobody = {
+        f"sectors.{path}.coverage": number(0.0)
+        for path in ("health.services.package", "health.services.staffing", "education.services.primary",
+                     "water_sanitation.services.water", "nutrition.services.supplements",
+                     "housing.services.upgrading", "information.services.warning")
+    }  # fmt: skip
+    found = costed(tmp_path, nobody)
+    for column in MONIES:
+        assert (total(found, "all", column) == 0).all()
+
+
+def test_a_coverage_that_stays_adds_only_the_growth_of_people(tmp_path):
+    same = {"sectors.water_sanitation.services.water.coverage": number(0.5)}
+    still = costed(tmp_path, same, setting(growth=0.0))
+    assert (total(still, "water_sanitation", "capital_lcu") == 0).all()
+    assert total(still, "water_sanitation", "additional_lcu") == pytest.approx(0.0, abs=1e-6)
+    growing = costed(tmp_path, same, setting(growth=0.02))
+    covered, new = (total(growing, "water_sanitation", name) for name in ("covered", "new_covered"))
+    assert new[1:] == pytest.approx(np.diff(covered))
+    assert new[0] == 0
+
+
+def test_those_already_served_are_not_new_and_those_lost_and_regained_are_not_new_again(tmp_path):
+    path = {"sectors.water_sanitation.services.water.coverage": number({2025: 0.5, 2026: 0.3, 2027: 0.5, 2028: 0.6})}
+    found = costed(tmp_path, path, setting(years=4, growth=0.0))
+    covered, new = (total(found, "water_sanitation", name) for name in ("covered", "new_covered"))
+    assert new == pytest.approx([0, 0, 0, covered[3] - covered[0]])
+
+
+@settings(max_examples=20, deadline=None)
+@given(unit=st.floats(0.01, 1e4), times=st.floats(0.1, 10))
+def test_a_cost_is_in_proportion_to_its_unit_costs(tmp_path_factory, unit, times):
+    folder = tmp_path_factory.mktemp("pack")
+    water = "sectors.water_sanitation.services.water."
+
+    def of(factor):
+        prices = {
+            f"{water}capital": number(unit * factor, "LCU/person"),
+            f"{water}running": number(3 * factor, "LCU/person/year"),
+        }
+        return costed(folder, prices, setting(years=4))
+
+    once, more = of(1.0), of(times)
+    for column in MONIES:
+        assert total(more, "water_sanitation", column) == pytest.approx(times * total(once, "water_sanitation", column))
+
+
+def test_doubling_the_price_level_doubles_all_but_what_follows_gdp(tmp_path):
+    at = setting(inflation=0.1, wages=0.1)
+    plain_, earlier = costed(tmp_path, at=at), costed(tmp_path, {"prices.year": FIRST - 1}, at)
+    for sector in ("education", "water_sanitation", "nutrition", "housing", "information"):
+        assert total(earlier, sector) == pytest.approx(1.1 * total(plain_, sector))
+    staff = total(earlier, "health", service="staffing")
+    assert staff == pytest.approx(total(plain_, "health", service="staffing"))
+
+
+def test_sectors_add_up_and_so_do_those_who_pay(tmp_path):
+    found = costed(tmp_path, at=setting(inflation=0.04, wages=0.07))
+    sectors = list(found.description.sectors)
+    for variant in ("base", "low", "high"):
+        for column in [*MONIES, "total_pct_gdp"]:
+            whole = sum(total(found, name, column, variant) for name in sectors)
+            assert total(found, "all", column, variant) == pytest.approx(whole)
+        paid = sum(total(found, "all", f"{one}_lcu", variant) for one in ("government", "households", "external"))
+        assert paid == pytest.approx(total(found, "all", "total_lcu", variant))
+        split = total(found, "all", "capital_lcu", variant) + total(found, "all", "recurrent_lcu", variant)
+        assert split == pytest.approx(total(found, "all", "total_lcu", variant))
+    low, base, high = (total(found, "health", variant=variant) for variant in ("low", "base", "high"))
+    assert (low < base).all()
+    assert (base < high).all()
+    assert np.isnan(total(found, "all", "covered")).all()
+
+
+def test_one_sector_alone_costs_what_it_costs_among_others(tmp_path):
+    whole = costed(tmp_path)
+    alone = costed(tmp_path, {"sectors": {"housing": changed({})["sectors"]["housing"]}})
+    assert total(alone, "all") == pytest.approx(total(whole, "housing"))
+
+
+def test_dollars_are_of_their_year(tmp_path):
+    dollars = {"sectors.information.services.warning.running": number(0.05, "USD/person/year", year=FIRST - 1)}
+    at = setting(inflation=0.2, wages=0.2)
+    found, plain_ = costed(tmp_path, dollars, at), costed(tmp_path, at=at)
+    assert total(found, "information") == pytest.approx(total(plain_, "information") * 0.05 * 9 * 1.2 / 0.5)
+
+
+def test_a_number_may_have_a_mix_of_its_own(tmp_path):
+    own = {"sectors.information.services.warning.running": number(0.5, "LCU/person/year", tradable=number(1.0))}
+    found, flat = costed(tmp_path, own, setting(wages=0.3)), costed(tmp_path, at=setting())
+    assert total(found, "information") == pytest.approx(total(flat, "information"))
+
+
+def test_traded_prices_may_follow_the_exchange_rate(tmp_path):
+    traded = {
+        "prices": {"year": FIRST - 2, "tradable": "exchange_rate", "non_tradable": "wages", "foreign_inflation": number(0.02)},
+        "sectors.information.tradable": number(1.0),
+    }  # fmt: skip
+    found = costed(
+        tmp_path, {**traded, "sectors": {"information": changed(traded)["sectors"]["information"]}}, setting(years=1)
+    )
+    flat = costed(tmp_path, at=setting(years=1))
+    assert total(found, "information") == pytest.approx(total(flat, "information") * 10 / 8 * 1.02**2)
+
+
+@pytest.mark.parametrize(("inflation", "wages"), [(0.0, 0.0), (0.06, 0.09)])
+def test_water_schooling_and_housing_as_told_plainly(tmp_path, inflation, wages):
+    at = setting(years=32, inflation=inflation, wages=wages)
+    found = costed(tmp_path, at=at)
+    years = at.years.tolist()
+    index = {year: plain.prices(inflation, wages, 0.4, FIRST, year) for year in years}
+
+    def people(year, first, last, share=1.0):
+        return share * sum(float(at.people[year - FIRST, sex, age]) for sex in (0, 1) for age in range(first, last + 1))
+
+    common = {"rate": 0.05, "index": index}
+    pupils = {FIRST: 50, 2030: 40}
+    told = {
+        "water_sanitation": plain.service(
+            {year: people(year, 0, 100, 0.6) for year in years}, {FIRST: 0.5, 2030: 1.0}, unit=60.0,
+            of_unit=dict.fromkeys(years, 1.0), running=dict.fromkeys(years, 3.0), upkeep=0.02, delivery=0.1,
+            contribution=0.0, lifetime=20, **common,
+        ),
+        "education": plain.service(
+            {year: people(year, 6, 11) for year in years}, {FIRST: 0.8, 2030: 1.0}, unit=5000.0,
+            of_unit={year: 1 / plain.between({FIRST: 60, 2030: 40}, year) for year in years},
+            running={year: 900 / plain.between(pupils, year) / 0.75 * 1.06 for year in years}, upkeep=0.02,
+            delivery=0.1, contribution=0.0, lifetime=20, **common,
+        ),
+        "housing": plain.service(
+            {year: people(year, 0, 100, 0.2) / 4 for year in years}, {FIRST: 0.0, 2035: 0.5}, unit=1000.0,
+            of_unit=dict.fromkeys(years, 1.0), running=dict.fromkeys(years, 0.0), upkeep=0.0, delivery=0.0,
+            contribution=0.25, lifetime=30, **common,
+        ),
+    }  # fmt: skip
+    for sector, rows in told.items():
+        base = next(row["recurrent_lcu"] for row in rows)
+        for column in rows[0]:
+            expected = [row[column] for row in rows]
+            if column == "additional_lcu" and sector == "education":  # the pupils and ratios of the base year
+                assert expected[0] == pytest.approx(0.0, abs=1e-6 * base)
+            assert total(found, sector, column) == pytest.approx(expected, abs=1e-6 * max(base, 1.0)), (sector, column)
+
+
+def test_teachers_and_classrooms_are_those_the_pupils_need(tmp_path):
+    rows = costed(tmp_path).tables["services_inputs"]
+    needed = {
+        (row["input"], row["year"]): row["needed"]
+        for row in rows
+        if row["sector"] == "education" and row["variant"] == "base"
+    }
+    pupils = total(costed(tmp_path), "education", "covered")
+    assert needed["teachers", FIRST] == pytest.approx(pupils[0] / 50)
+    assert needed["teachers", 2030] == pytest.approx(pupils[5] / 40)
+    assert needed["classrooms", 2030] == pytest.approx(pupils[5] / 40)
+
+
+def test_gross_enrolment_may_pass_one(tmp_path):
+    gross = {"sectors.education.services.primary.coverage": number(1.1, "ratio")}
+    found = costed(tmp_path, gross)
+    assert total(found, "education", "covered") == pytest.approx(1.1 * total(found, "education", "target_population"))
+
+
+def test_births_that_are_not_known_leave_the_cost_empty(tmp_path):
+    at = setting(years=3)
+    at.births[-1] = np.nan
+    cost = total(costed(tmp_path, at=at), "nutrition")
+    assert np.isfinite(cost[:-1]).all()
+    assert np.isnan(cost[-1])
