@@ -15,7 +15,7 @@ demo: $(VENV)/.ready
 	$(BIN)/groundfloor demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile --durations 15
 
 lint: $(VENV)/.ready
 	$(BIN)/python -m ruff check .
