@@ -49,6 +49,11 @@ def run(script: Path, *arguments: str | Path) -> dict[str, float]:
     return _read(_printed(script, *arguments))
 
 
+def rows(script: Path, *arguments: str | Path) -> list[dict[str, str]]:
+    """The lines of a table that the script prints with a header."""
+    return list(csv.DictReader(io.StringIO(_printed(script, *arguments))))
+
+
 def record(script: Path, *arguments: str | Path) -> None:
     """Run the script and write what it prints beside it."""
     script.with_suffix(".csv").write_text(_printed(script, *arguments), encoding="utf-8")

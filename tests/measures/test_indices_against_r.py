@@ -7,15 +7,14 @@ here is committed beside it.
 from __future__ import annotations
 
 import csv
-import io
 import math
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.special import ndtri
 from tests.oracle import figures, r_is_there, run
+from tests.oracle import rows as rows_of_r
 
 from groundfloor.measures import curves, measure
 from groundfloor.survey.frame import Survey, Text
@@ -124,11 +123,5 @@ if r_is_there():
 
     @pytest.mark.parametrize(("name", "line"), [("eusilc", "10000"), ("apistrat", "420")])
     def test_surveys_of_r(name, line, tmp_path):
-        printed = subprocess.run(  # noqa: S603 (our own script)
-            ["Rscript", "--vanilla", str(HERE / "surveys_of_r.R"), name],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        rows = list(csv.DictReader(io.StringIO(printed)))
+        rows = rows_of_r(HERE / "surveys_of_r.R", name)
         compare(run(SCRIPT, written(rows, tmp_path / "survey.csv"), line), ours(survey_of(rows, float(line))))

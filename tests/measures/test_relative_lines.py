@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import numpy as np
 import pytest
 from tests.measures.test_indices_against_r import compare, made, survey_of, written
 from tests.oracle import figures, r_is_there, run
+from tests.oracle import rows as rows_of_r
 
 from groundfloor.measures import measure
 from groundfloor.survey import read_survey
@@ -53,13 +51,7 @@ def test_the_survey_made_here(tmp_path):
 if r_is_there():  # the data lie in packages of R
 
     def test_a_survey_of_r(tmp_path):
-        printed = subprocess.run(  # noqa: S603 (our own script)
-            ["Rscript", "--vanilla", str(HERE / "surveys_of_r.R"), "apistrat"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        rows = list(csv.DictReader(io.StringIO(printed)))
+        rows = rows_of_r(HERE / "surveys_of_r.R", "apistrat")
         compare(run(SCRIPT, written(rows, tmp_path / "survey.csv")), ours(relative(survey_of(rows, 420.0))))
 
 

@@ -10,6 +10,9 @@ from groundfloor.financing.file import Financing
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
 
+# how a pledge stands that a reader must know of
+UNSURE = ("pledged", "withdrawn")
+
 
 def findings_of(found: Financing, counted: Counted, at: Accounts, years: range) -> Iterator[Finding]:
     """A finding for each option of which something is left out, and one for pledges that are no more than a word."""
@@ -18,5 +21,5 @@ def findings_of(found: Financing, counted: Counted, at: Accounts, years: range) 
         said: dict[str, Value] = {"option": name, "points": values[year] / 100, "year": str(year)}
         yield Finding("note", "financing", name, 0, f"financing.{reason}", said)
     for one in found.pledges.values():
-        if one.status in ("pledged", "withdrawn") and any(one.lcu(year, at) for year in years):
+        if one.status in UNSURE and any(one.lcu(year, at) for year in years):
             yield Finding("note", "financing", one.name, 0, f"financing.{one.status}", {"pledge": one.name})

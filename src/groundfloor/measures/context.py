@@ -13,7 +13,7 @@ import numpy as np
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.aggregates import ALL, members, public, together
 from groundfloor.measures.bases import Bases
-from groundfloor.measures.cuts import DECILES, PERSONS, PLACES, QUINTILES, found, quantiles, social
+from groundfloor.measures.cuts import DECILES, PERSONS, PLACES, QUINTILES, cut_by, quantiles, social
 from groundfloor.measures.design import Mask, Partition, groupings, partitions
 from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.estimate import Estimate, ratio_of
@@ -174,16 +174,16 @@ class Context:
         return math.ldexp(1.0, math.frexp(middle)[1] - FINE)
 
     @cached_property
-    def single_cuts(self) -> dict[str, Cut | None]:
+    def variable_cuts(self) -> dict[str, Cut | None]:
         """The cuts by each variable that the tables of social protection know, as far as the survey has it."""
-        return {name: found(self.view, name) for name in (*PLACES, *PERSONS)}
+        return {name: cut_by(self.view, name) for name in (*PLACES, *PERSONS)}
 
     @cached_property
     def _named(self) -> dict[str, Partition]:
         """Their partitions, beside the groups asked for; none where those were chosen."""
         if not self.detailed or self.chosen is not None:
             return {}
-        others = {name: cut for name, cut in self.single_cuts.items() if name not in self.survey.groups}
+        others = {name: cut for name, cut in self.variable_cuts.items() if name not in self.survey.groups}
         return {name: cut.partition() for name, cut in others.items() if cut is not None}
 
     @cached_property
@@ -213,7 +213,7 @@ class Context:
         if not self.detailed:
             return self.incidence_groups
         order = self.order if self.before is self.welfare or self.before is None else np.argsort(self.before)
-        cuts = social(self.view, self.single_cuts, self.before, order, self.lines)
+        cuts = social(self.view, self.variable_cuts, self.before, order, self.lines)
         if self.welfare is not None and self.welfare is not self.before:
             cuts += quantiles(self.view, self.welfare, self.order, "quintile_after", "decile_after")
         return (*self.incidence_groups, *self._named.values(), *(cut.partition() for cut in cuts))

@@ -39,7 +39,7 @@ def poor(view: View, name: str, values: Floats, lines: Mapping[str, float]) -> I
         yield Cut((f"{name}=1", f"{name}=0"), code, view.atoms, line)
 
 
-def found(view: View, name: str) -> Cut | None:
+def cut_by(view: View, name: str) -> Cut | None:
     """The cut by a variable of the survey, None where nothing of it is known."""
     return next((view.cut(one) for one in groupings(view.survey, (name,)) if one[0] != (EVERYONE,)), None)
 

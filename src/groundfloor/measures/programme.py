@@ -70,7 +70,7 @@ class Programme:
         self._counted, self._apart = counted, apart
 
     @cached_property
-    def _paid(self) -> Floats | None:
+    def _added(self) -> Floats | None:
         """What the programme adds to welfare; None where welfare or amounts are not known, or it is in kind."""
         welfare = self.context.welfare
         if welfare is None or self._counted is None or not self.receipt.valued:
@@ -79,7 +79,7 @@ class Programme:
 
     def without(self, share: float) -> tuple[Floats, Ints] | None:
         """Welfare less a share of what the programme pays, and the rows in order of it; None where that is not known."""
-        welfare, paid = self.context.welfare, self._paid
+        welfare, paid = self.context.welfare, self._added
         if welfare is None or paid is None:
             return None
         moved, left = paid != 0.0, welfare.copy()
@@ -108,7 +108,7 @@ class Programme:
         context = self.context
         if not context.detailed or self.before is None:
             return ()
-        cuts = before(context.view, *self.before, context.lines, context.single_cuts["sex"])
+        cuts = before(context.view, *self.before, context.lines, context.variable_cuts["sex"])
         return tuple(cut.partition() for cut in cuts)
 
     @cached_property
@@ -139,7 +139,7 @@ class Programme:
     @cached_property
     def change(self) -> Change | None:
         """What the programme does to welfare; None where that is not known."""
-        after, paid = self.context.welfare, self._paid
+        after, paid = self.context.welfare, self._added
         if after is None or paid is None or self.before is None:
             return None
         without, order = self.before

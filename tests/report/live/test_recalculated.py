@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -149,6 +150,16 @@ def test_pledges_borrowed_options_and_foreign_debt_are_in_the_formulas(tmp_path,
     write_workbook(results, tmp_path / "workbook.xlsx")
     openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
     test_the_plan_and_the_debt_are_equal(results, recalculated(tmp_path / "blank.xlsx", tmp_path))
+
+
+def test_prices_after_a_year_that_is_not_known_are_not_known(results, tmp_path):
+    """They are neither those of the year before nor 0."""
+    economy = [row for row in results.tables["economy"] if (row["series"], row["year"]) != ("inflation", 2030)]
+    path = tmp_path / "unknown.xlsx"
+    write_workbook(replace(results, tables={**results.tables, "economy": economy}), path)
+    found = {code: row for (_, code), row in rows_of(recalculated(path, tmp_path)["Assumptions"]).items()}
+    assert found["price_index"][2029] > 1
+    assert {found["price_index"][year] for year in range(2030, 2035)} == {"#N/A"}
 
 
 def test_inputs_are_marked_and_named(workbook):

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from groundfloor.report.live.grid import Grid, Series, added, named, present
+from groundfloor.costing import price_index
+from groundfloor.financing.option import CASES
+from groundfloor.report.live.grid import Grid, Series, added, named
+from groundfloor.report.view import present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
 
-CASES = ("low", "base", "high")
 CHOSEN = "financing_case"
 
 
@@ -47,11 +49,7 @@ class Assumptions:
         """Each programme's administration as a share of its transfers, 0 where nothing is ever paid."""
         rows = self.results.tables["costs"]
         for name in dict.fromkeys(row["programme"] for row in rows):
-            paid = (
-                row
-                for row in rows
-                if row["programme"] == name and present(row["transfers_lcu"]) and row["transfers_lcu"]
-            )
+            paid = (row for row in rows if row["programme"] == name and present(row["transfers_lcu"]))
             yield name, next((row["administration_lcu"] / row["transfers_lcu"] for row in paid), 0.0)
 
     def series(self, name: str) -> Series:
@@ -71,16 +69,17 @@ class Assumptions:
         first = self.years[0]
 
         def index(year: int) -> str:
-            before = grid.at(grid.row, year - 1) if year > first else ""
-            return "1" if year == first else f"{before}*(1+{grid.at(self.inflation, year)})"
+            if year == first:
+                return "1"
+            rate = grid.at(self.inflation, year)
+            return f"IF(ISNUMBER({rate}),{grid.at(grid.row, year - 1)}*(1+{rate}),NA())"
 
         self.index = grid.formulas(say.text("live.index"), "price_index", index, self.levels(), "index")
         self.gdp = given("gdp_nominal", "money")
         self.interest = given("interest_rate", "share")
         self.share = given("expenditure_pct_gdp", "percent")
         self.debt = given("debt_pct_gdp", "percent")
-        gdp, share = self.series("gdp_nominal"), self.series("expenditure_pct_gdp")
-        spending = {y: gdp[y] * share[y] / 100 for y in self.years if present(gdp.get(y)) and present(share.get(y))}  # type: ignore[operator]
+        spending = {year: self._spending(year) for year in self.years}
         self.spending = grid.formulas(
             say.text("live.spending"), "expenditure",
             lambda year: f"IF(ISNUMBER({grid.at(self.share, year)}),{grid.at(self.gdp, year)}*{grid.at(self.share, year)}/100,\"\")",
@@ -110,14 +109,14 @@ class Assumptions:
         rows = [row for row in self.results.tables.get("pledges", []) if row["status"] != "withdrawn"]
         return {year: sum(row["pct_gdp"] for row in rows if row["year"] == year) for year in self.years}
 
+    def _spending(self, year: int) -> float | None:
+        gdp, share = (present(self.series(name).get(year)) for name in ("gdp_nominal", "expenditure_pct_gdp"))
+        return None if gdp is None or share is None else gdp * share / 100
+
     def levels(self) -> Series:
-        """The price index by year, 1 in the base year."""
-        inflation, level, found = self.series("inflation"), 1.0, {}
-        for year in self.years:
-            if year > self.years[0]:
-                level *= 1.0 + (inflation.get(year) or 0.0)
-            found[year] = level
-        return found
+        """The price index by year, 1 in the base year; unknown from the first year without a rate."""
+        rates = {year: rate for year, rate in self.series("inflation").items() if rate is not None}
+        return {year: present(price_index(rates, self.years[0], year)) for year in self.years}
 
     def _financing(self, book: Book) -> None:
         grid, say = self.grid, self.say

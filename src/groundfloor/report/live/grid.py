@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from groundfloor.report.columns import FORMATS
+from groundfloor.report.view import present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
@@ -29,23 +30,14 @@ def named(*parts: str) -> str:
     return re.sub(r"\W", "_", "_".join(parts))
 
 
-def present(value: float | None) -> bool:
-    """Whether a value is known."""
-    return value is not None and not math.isnan(value)
-
-
 def added(values: Iterable[float | None]) -> float | None:
     """The sum of values, unknown where one of them is.
 
     >>> added([1.0, 2.0]), added([1.0, None])
     (3.0, None)
     """
-    total = 0.0
-    for value in values:
-        if value is None or math.isnan(value):
-            return None
-        total += value
-    return total
+    known = [present(value) for value in values]
+    return None if None in known else math.fsum(one for one in known if one is not None)
 
 
 class Grid:
@@ -95,8 +87,8 @@ class Grid:
         self._label(label, code)
         style = self._format(kind, given=True)
         for column, year in enumerate(self.years, start=FIRST):
-            value = values.get(year)
-            if value is not None and present(value):
+            value = present(values.get(year))
+            if value is not None:
                 self.sheet.write_number(self.row, column, value, style)
             else:
                 self.sheet.write_blank(self.row, column, None, style)
@@ -109,9 +101,8 @@ class Grid:
         self._label(label, code)
         style = self._format(kind, given=False, bold=bold)
         for column, year in enumerate(self.years, start=FIRST):
-            value = values.get(year)
-            shown = value if value is not None and present(value) else ""
-            self.sheet.write_formula(self.row, column, f"={formula(year)}", style, shown)
+            value = present(values.get(year))
+            self.sheet.write_formula(self.row, column, f"={formula(year)}", style, "" if value is None else value)
         return self._next()
 
     def name_row(self, code: str, row: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundfloor.report.live.assumptions import Assumptions
-from groundfloor.report.live.grid import Grid, Series, added, named, present
+from groundfloor.report.live.grid import Grid, Series, added, named
+from groundfloor.report.view import present
 
 if TYPE_CHECKING:
     from groundfloor.report.results import Row
@@ -37,11 +38,7 @@ def _programme(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict
     say = book.language
     grid.heading(book.page.names.programme(name))
     people = grid.inputs(say.text("live.people"), "beneficiaries", _of(rows, "beneficiaries"), "people")
-    real = {
-        year: row["benefit_lcu"] / levels[year]
-        for year, row in rows.items()
-        if year in levels and present(row["benefit_lcu"])
-    }
+    real = {year: _over(row["benefit_lcu"], levels.get(year)) for year, row in rows.items()}
     each = grid.inputs(say.text("live.each", year=say.year(book.results.year)), "benefit", real, "money")
     paid = grid.formulas(
         say.text("live.transfers"), "transfers_lcu",
@@ -94,12 +91,12 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
     )  # fmt: skip
 
     def borrowed(year: int) -> str:
-        added = f"({grid.at(gap, year)}+{there(given.owed, year)})"
+        new = f"({grid.at(gap, year)}+{there(given.owed, year)})"
         if year == first:
-            return added
+            return new
         before, factor = grid.at(grid.row, year - 1), there(given.factor, year)
         carried = f'IF(ISNUMBER({factor}),{before}*{factor},"")'
-        return f'IF({before}=0,{added},IF({carried}="","",{carried}+{added}))'
+        return f'IF({before}=0,{new},IF({carried}="","",{carried}+{new}))'
 
     extra = {year: _less(row["debt_pct_gdp_after"], row["debt_pct_gdp_before"]) for year, row in plan.items()}
     more = grid.formulas(say.text("live.borrowed"), "extra_debt_pct_gdp", borrowed, extra, "percent")
@@ -112,3 +109,8 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
 
 def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
+
+
+def _over(amount: float | None, level: float | None) -> float | None:
+    known = present(amount)
+    return None if known is None or level is None else known / level
