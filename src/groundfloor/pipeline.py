@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 from groundfloor.administered import administrative_rows, findings, take_up_rows
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
+from groundfloor.economy.identities import findings as agreement
+from groundfloor.economy.identities import identities
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD, administrative
@@ -131,11 +133,12 @@ def _results(
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings), _labels(country, chosen)
+        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *agreement(identities(at.country, to))),
+        _labels(country, chosen),
     )
     if survey.synthetic:
         tables["fit"] = fit
-    tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
+    tables["economy"] = [vars(row) for row in at.country.economy.observations if row.year <= to]
     if country.coverage:
         tables["coverage"] = list(country.coverage)
     own = marked(administrative(survey), survey.synthetic)
