@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from groundfloor.costing import price_index
 from groundfloor.country.model import Country, Observation
-from groundfloor.economy.employment import Employment
-from groundfloor.economy.project import EMPLOYED, PRODUCTIVITY
+from groundfloor.economy.employment import EMPLOYED, PRODUCTIVITY, Employment
 from groundfloor.economy.rates import rates
 from groundfloor.economy.rules.balance import interest
 from groundfloor.financing import Accounts

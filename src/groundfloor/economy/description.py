@@ -9,6 +9,7 @@ from groundfloor.country.economy import SERIES
 from groundfloor.country.given import Given, given
 from groundfloor.country.model import Country, Economy
 from groundfloor.documents import read_yaml
+from groundfloor.economy.employment import PRODUCTIVITY
 from groundfloor.economy.rule import PROJECTION, Rule, Written
 from groundfloor.economy.rules import kinds
 from groundfloor.errors import GroundfloorError, Place, nearest
@@ -69,11 +70,12 @@ def _carried(found: Fields, economy: Economy, name: str) -> Carried:
             hint=nearest(str(name), [*SERIES, *units]) or "A series of your own needs a row in economy.csv first.",
         )
     rules = kinds()
+    found.table(PROJECTION, name)
     kind = found.word(tuple(rules), PROJECTION, name, "rule")
     found.known(("rule", "source", *rules[kind].KEYS), ("rule",), PROJECTION, name)
     written = Written(name, units[name] if name in units else SERIES[name].unit, found)
     rule: Rule = rules[kind].read(written)
-    if rule.anchored and name not in units:
+    if rule.anchored and name not in units and name != PRODUCTIVITY:
         raise written.refused(
             f"{name} has no value to start from",
             expected="a row in economy.csv",

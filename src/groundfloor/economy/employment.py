@@ -14,6 +14,8 @@ from groundfloor.population import Population
 FROM = 15
 """The age from which the series participation_rate counts."""
 OLDEST = 100
+EMPLOYED, PRODUCTIVITY = "employed", "productivity_growth"
+"""Series that follow from people, growth and each other where they are not given."""
 Series = Callable[[str, int], float]
 """The value of a series in a year, NaN where there is none."""
 

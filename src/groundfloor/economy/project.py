@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from groundfloor.country.model import Country, Economy, Observation
 from groundfloor.economy.description import Carried, Projection, read_projection
-from groundfloor.economy.employment import Employment
+from groundfloor.economy.employment import EMPLOYED, PRODUCTIVITY, Employment
 from groundfloor.economy.rule import Start
 from groundfloor.errors import GroundfloorError
 from groundfloor.population import Population
 
 RULE = "rule"
 """The status of a value that a rule gives."""
-EMPLOYED, PRODUCTIVITY, GROWTH = "employed", "productivity_growth", "gdp_real_growth"
+GROWTH = "gdp_real_growth"
 SHARES = {"participation_rate": 0.0, "unemployment_rate": 0.0, "foreign_debt_share": 0.0}
 """Series from nought to one; other shares are above -1."""
 
@@ -81,9 +81,15 @@ class Path:
             return known[year]
         if series == EMPLOYED:
             return self.employment.employed(self.get, year)
-        if series == PRODUCTIVITY:
+        if series == PRODUCTIVITY and not self._grows_by_productivity(year):
             return self.employment.productivity_growth(self.get, year)
         return math.nan
+
+    def _grows_by_productivity(self, year: int) -> bool:
+        """Whether growth of the year follows from productivity, which then cannot follow from growth."""
+        carried = self.projection.rules.get(GROWTH)
+        needs = () if carried is None else carried.rule.needs(self.start(GROWTH), year)
+        return (PRODUCTIVITY, year) in needs and year > self.start(GROWTH).year
 
     def nominal_growth(self, year: int) -> float:
         """Growth of nominal GDP over the year before, a share of one."""
@@ -126,6 +132,8 @@ class Path:
         self._asked.append((series, year))
         try:
             start = self.start(series)
+            if carried.rule.anchored and math.isnan(start.value):
+                raise self._unstarted(carried, series, start.year)
             for name, when in carried.rule.needs(start, year):
                 if math.isnan(self.get(name, when)):
                     raise self._lacking(carried, series, year, name, when)
@@ -145,6 +153,14 @@ class Path:
                 hint="Bound the rule, or let it end nearer.",
             )
         return value
+
+    def _unstarted(self, carried: Carried, series: str, year: int) -> GroundfloorError:
+        return GroundfloorError(
+            f"The rule {carried.name} of {series} has no value of {year} to start from",
+            carried.place,
+            expected=f"a row {year},{series},... in economy.csv; or {GROWTH}, participation_rate and unemployment_rate, from which it "
+            f"follows in years after {self.base}, for which people are known",
+        )
 
     def _lacking(self, carried: Carried, series: str, year: int, name: str, when: int) -> GroundfloorError:
         if name == EMPLOYED:

@@ -80,6 +80,9 @@ class Written:
 
     def number(self, key: str, unit: str | None = None, bounds: tuple[float, float] | None = None) -> Given:
         """The number under `key`, in the unit of the series where none is named."""
+        if not self.has(key):
+            hint = f"Add {key}: {{value: ..., unit: {unit or self.unit!r}, source: ...}}"
+            raise self.refused(f"The rule of {self.series} has no {key}", hint=hint)
         within = bounds or BOUNDS.get(self.unit, ANYTHING)
         return given(self.fields, (unit or self.unit,), PROJECTION, self.series, key, bounds=within)
 
