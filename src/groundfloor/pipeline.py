@@ -127,18 +127,19 @@ def _results(
 ) -> Results:
     chosen = floor_of_pack(country, floor)
     survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
+    country = at.country  # whose economy reaches `to`
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *agreement(identities(at.country, to))),
+        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *agreement(identities(country, to))),
         _labels(country, chosen),
     )
     if survey.synthetic:
         tables["fit"] = fit
-    tables["economy"] = [vars(row) for row in at.country.economy.observations if row.year <= to]
+    tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
     if country.coverage:
         tables["coverage"] = list(country.coverage)
     own = marked(administrative(survey), survey.synthetic)

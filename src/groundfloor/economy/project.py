@@ -16,7 +16,7 @@ from groundfloor.population import Population
 RULE = "rule"
 """The status of a value that a rule gives."""
 GROWTH = "gdp_real_growth"
-SHARES = {"participation_rate": 0.0, "unemployment_rate": 0.0, "foreign_debt_share": 0.0}
+PARTS = ("participation_rate", "unemployment_rate", "foreign_debt_share")
 """Series from nought to one; other shares are above -1."""
 
 
@@ -41,7 +41,7 @@ def carried_on(
     economy: Economy, projection: Projection, population: Population, base: int, to: int, variant: str = "base"
 ) -> Economy:
     """An economy with the values that its rules give to the year `to`, each after the rows of its series."""
-    path = Path(economy, projection, population, base, variant)
+    path = Course(economy, projection, population, base, variant)
     made = {name: list(path.rows(name, to)) for name in projection.rules}
     last = {row.series: i for i, row in enumerate(economy.observations)}
     rows: list[Observation] = []
@@ -52,8 +52,24 @@ def carried_on(
     return Economy((*rows, *(row for more in made.values() for row in more)))
 
 
+def held_since(economy: Economy) -> dict[str, int]:
+    """The last year given of each series that rules carry on without any change, so that what uses it can say how old it is.
+
+    >>> from groundfloor import project, read_country
+    >>> held_since(complete(read_country("gha"), project("gha", 2031), 2031).economy)["participation_rate"]
+    2022
+    """
+    found: dict[str, int] = {}
+    for name in {row.series for row in economy.observations if row.status == RULE}:
+        rows = [row for row in economy.observations if row.series == name]
+        given = [row for row in rows if row.status != RULE]
+        if given and all(row.value == given[-1].value for row in rows if row.status == RULE):
+            found[name] = given[-1].year
+    return found
+
+
 @dataclass
-class Path:
+class Course:
     """An economy while its rules carry it on: each value is computed once, when it is first asked for."""
 
     economy: Economy
@@ -142,17 +158,19 @@ class Path:
             value = math.inf
         finally:
             self._asked.pop()
-        low, high = SHARES.get(series, -1.0), 1.0 if series in SHARES else math.inf
-        if carried.unit != "share":
-            low = -math.inf
-        if not math.isfinite(value) or not low <= value <= high or (carried.unit == "share" and value <= -1):
+        if not self._possible(carried, series, value):
             raise GroundfloorError(
                 f"The rule {carried.name} gives {series} the value {value:g} in {year}",
                 carried.place,
-                expected="a share from 0 to 1" if series in SHARES else "a finite number, above -1 where it is a share",
+                expected="a share from 0 to 1" if series in PARTS else "a finite number, above -1 where it is a share",
                 hint="Bound the rule, or let it end nearer.",
             )
         return value
+
+    def _possible(self, carried: Carried, series: str, value: float) -> bool:
+        if series in PARTS:
+            return 0 <= value <= 1
+        return math.isfinite(value) and (carried.unit != "share" or value > -1)
 
     def _unstarted(self, carried: Carried, series: str, year: int) -> GroundfloorError:
         return GroundfloorError(
