@@ -13,6 +13,7 @@ from groundfloor.contributory.projection import project_scheme
 from .conftest import number, stable, steady_money
 
 share = st.floats(0, 1)
+LEAVING = ("died", "invalid", "invalid_without", "retired", "granted", "left", "injured")
 
 
 @settings(max_examples=40, deadline=None)
@@ -24,9 +25,11 @@ share = st.floats(0, 1)
     retirement=share,
     returning=share,
     vesting=st.integers(0, 12),
+    disabled=share,
+    stopping=share,
 )
 def test_who_is_insured_stays_leaves_or_is_counted_out(
-    seed, density, invalidity, turnover, retirement, returning, vesting
+    seed, density, invalidity, turnover, retirement, returning, vesting, disabled, stopping
 ):
     random = np.random.default_rng(seed)
     stock = Stock(*(random.random((2, 101, 12)) for _ in range(3)))
@@ -34,12 +37,19 @@ def test_who_is_insured_stays_leaves_or_is_counted_out(
     survival, target = random.random((2, 101)), random.random((2, 101)) * 10
     target[:, 60:] = 0
     flat = np.ones((2, 101))
-    rates = Rates(density * flat, invalidity * flat, turnover * flat, retirement * flat, returning, vesting, 2.0, 60)
+    survival = survival * 0.9  # some die everywhere, and a part of them at work
+    rates = Rates(
+        *(one * flat for one in (density, invalidity, turnover, retirement)),
+        *(returning, vesting, 2.0, 60),
+        *(disabled * flat, stopping * flat, 0.05 * flat),
+    )
     after, events = step(stock, target, survival, rates, np.ones((2, 101, 12)), 0.1)
     out = {name: getattr(events, name).sum() for name in events.__dataclass_fields__}
-    gone = sum(out[name] for name in ("died", "invalid", "invalid_without", "retired", "granted", "left"))
+    gone = sum(out[name] for name in LEAVING)
     assert after.active.sum() == pytest.approx(stock.active.sum() + out["entered"] + out["returned"] - gone)
     np.testing.assert_allclose(after.active.sum(axis=-1)[:, 1:], target[:, 1:], rtol=1e-9, atol=1e-9)
+    assert out["killed"] <= out["died"]
+    assert out["injured"] == pytest.approx(stopping * out["disabled"])
     former = out["former_died"] + out["former_retired"] + out["former_granted"] + out["returned"]
     assert after.inactive.sum() == pytest.approx(stock.inactive.sum() + out["left"] - former)
     assert min(after.active.min(), after.inactive.min()) >= -1e-12
@@ -58,7 +68,7 @@ def test_ghana_loses_nobody_in_any_year_and_variant(ghana):
         after = rows.get((scheme, variant, year + 1))
         if after is None:
             continue
-        out = sum(row[name] for name in ("died", "invalid", "invalid_without", "retired", "granted", "left"))
+        out = sum(row[name] for name in LEAVING)
         assert after["insured"] == pytest.approx(row["insured"] + row["entered"] + row["returned"] - out)
         out = sum(row[name] for name in ("former_died", "former_retired", "former_granted", "returned"))
         assert after["formerly_insured"] == pytest.approx(row["formerly_insured"] + row["left"] - out)

@@ -8,6 +8,8 @@ from groundfloor.contributory.projection import project_scheme
 from .conftest import number, stable, steady_money
 
 GROUP = "groups.all."
+INJURY = "branches.work_injury"
+PERMANENT = {"incidence": number(0.001), "degree": number(0.4), "replacement": number(0.6), "indexation": "prices"}
 OLD = "branches.old_age."
 
 
@@ -51,6 +53,13 @@ OLD = "branches.old_age."
         ({"administration": number(0.1, "share")}, r"unit is 'share'. Expected one of share of contributions"),
         ({"reserve.interest": None}, r"'interest' is missing"),
         ({"scaled_premium": {"years": 2.5}}, r"years is no whole number"),
+        ({INJURY: {"days": number(10, "days")}}, r"'incidence' is missing in work_injury"),
+        ({INJURY: {"permanant": {}}}, r"Unknown key 'permanant'.*Did you mean 'permanent'"),
+        ({INJURY: {"permanent": {"incidence": number(0.1)}}}, r"'degree' is missing in permanent"),
+        ({INJURY: {"permanent": PERMANENT | {"degree": number(40)}}}, r"degree|Write 0.4 for 40 %"),
+        ({INJURY: {"permanent": PERMANENT | {"indexation": "price"}}}, r"indexation is 'price'.*Did you mean 'prices'"),
+        ({INJURY: {"pensioners": {}}}, r"'incidence' is missing|no permanent pensions"),
+        ({INJURY: {"fatal": {"incidence": number(0.0001), "indexation": "none"}}}, r"Nobody receives anything"),
         ({"illustrative": "perhaps"}, r"illustrative is 'perhaps'"),
     ],
 )
@@ -118,3 +127,13 @@ def test_a_check_of_the_pack_reads_its_schemes(tmp_path):
     (pack / "contributory" / "fund.yaml").write_text("contributory: fund\nlabel: {en: Fund}\n", encoding="utf-8")
     with pytest.raises(GroundfloorError, match=r"fund\.yaml.*'groups' is missing"):
         check(pack)
+
+
+def test_more_deaths_at_work_than_deaths_are_refused(described):
+    orphans = {"share": number(0.2), "children": number(1.0, "ratio"), "age": 8, "until": 18}
+    fatal = {"incidence": number(0.01), "orphans": orphans, "indexation": "none"}
+    scheme = described({INJURY: {"fatal": fatal}})
+    with pytest.raises(
+        GroundfloorError, match=r"More women of 20 die at work in 2025 than die at all.*at most 0\.0012"
+    ):
+        project_scheme(scheme, stable(2), steady_money())

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from groundfloor.contributory.amount import level_or
-from groundfloor.contributory.branches import OldAge, Starting
+from groundfloor.contributory.branches import OldAge
 from groundfloor.contributory.cohorts import Demography, Rates, Stock, steady
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.group import Group
+from groundfloor.contributory.injuries import injury_shares
 from groundfloor.contributory.money import Money
 from groundfloor.contributory.pensions import Pensioners, deaths, nobody
+from groundfloor.contributory.starting import Starting
 from groundfloor.contributory.wages import insured_wages, reference_wages
 from groundfloor.country.given import Given
 from groundfloor.country.rates import Floats, Ints
@@ -35,6 +37,7 @@ class Insured:
     density: Floats
     spread: Floats  # [year]
     rates: tuple[Rates, ...]
+    staying: tuple[Rates, ...]  # the same for somebody who does not leave before retirement
     start: Stock
     steady_pensioners: float  # NaN where nobody can say
     back: int
@@ -112,6 +115,7 @@ def prepared_group(
     if branches.invalidity is not None:
         invalid = branches.invalidity.minimum_service.by_year(years, variant)
     returning = group.returning.by_year(years, variant)
+    injury = injury_shares(branches.work_injury, group.ages, density, demography, variant)
     none = np.zeros((2, 101))
     rates = tuple(
         Rates(
@@ -123,6 +127,9 @@ def prepared_group(
             old_age=float(old_age[i]),
             invalid=float(invalid[i]),
             last=last,
+            disabled=injury.disabled[i],
+            stopping=injury.stopping[i],
+            fatal=injury.fatal[i],
         )
         for i in range(len(years))
     )
@@ -140,6 +147,7 @@ def prepared_group(
         density=density,
         spread=group.wage.dispersion.by_year(years, variant),
         rates=rates,
+        staying=tuple(replace(one, turnover=none) for one in rates),
         start=start,
         steady_pensioners=pensioners,
         back=back,

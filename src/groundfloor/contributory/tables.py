@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from groundfloor.contributory.description import Scheme
-from groundfloor.contributory.projection import FLOWS, Projection, total
+from groundfloor.contributory.projection import Projection, total
+from groundfloor.contributory.run import FLOWS
 from groundfloor.country.rates import Floats
 from groundfloor.rules.programme import Programme
 
@@ -19,6 +20,8 @@ MONEY = ("wages", "contributions", "benefits", "administration", "expenditure", 
 RATES = ("contribution_rate", "payg_cost_rate", "pension_cost_rate", "dependency_ratio", "replacement_ratio",
          "interest_rate", "scaled_premium", "general_average_premium")  # fmt: skip
 MARK = "illustrative"
+INJURY_FLOWS = ("killed", "disabled", "injured")
+FIRST_FLOWS = tuple(flow for flow in FLOWS if flow not in INJURY_FLOWS)
 COLUMNS = {
     "contributory": (
         *KEY, "insured", "formerly_insured", "pensioners", *(f"{one}_lcu" for one in MONEY), *RATES,
@@ -26,7 +29,7 @@ COLUMNS = {
     ),
     "contributory_branches": (*KEY, "branch", "recipients", "benefits_lcu", "cost_rate", "pct_gdp", MARK),
     "contributory_payers": (*KEY, "group", "payer", "insured", "amount_lcu", "share_of_wages", "pct_gdp", MARK),
-    "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FLOWS, MARK),
+    "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FIRST_FLOWS, MARK, *INJURY_FLOWS),
     "contributory_known": ("scheme", "figure", "known", "known_year", "projected", "projected_year", "ratio", "used", "source", MARK),
     "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "file_line", MARK),
 }  # fmt: skip
