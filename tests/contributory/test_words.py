@@ -21,7 +21,7 @@ def test_no_message_is_left_over(monkeypatch, tmp_path):
         return original(self, key, values)
 
     monkeypatch.setattr(Language, "_form", form)
-    found = project_contributory("gha", to=2030)
+    found = project_contributory("gha", to=2030, accounts=True)
     html(found)
     write_book(found, tmp_path / "book.xlsx")
     known = {key.removeprefix("contributory.") for key in messages_of("en") if key.startswith("contributory.")}

@@ -13,10 +13,12 @@ from groundfloor.population import read_population
 from groundfloor.scenarios import rates
 
 
-def project_contributory(pack: str | Path, to: int = HORIZON, *, scheme: str | None = None) -> Contributory:
+def project_contributory(
+    pack: str | Path, to: int = HORIZON, *, scheme: str | None = None, accounts: bool = False
+) -> Contributory:
     """The contributory schemes of a pack year by year from its base year to `to`: insured, pensioners, money, reserve and rights.
 
-    `scheme` is the name of the only one wanted. A pack without the folder contributory/, a wrong description and a rate that is
+    `scheme` is the name of the only one wanted; `accounts` adds what persons may expect over their lives, which takes longer. A pack without the folder contributory/, a wrong description and a rate that is
     needed and not there raise GroundfloorError. Amounts are LCU of the year; method and sources: docs/methods/contributory.md.
 
     >>> found = project_contributory("gha", to=2027)
@@ -29,4 +31,4 @@ def project_contributory(pack: str | Path, to: int = HORIZON, *, scheme: str | N
     people = population.project(inputs, to)
     known = rates(country, people.total())
     money = Money(known["inflation"], known["wages"], country.economy.series("gdp_nominal"))
-    return project_schemes(country, people_of(inputs, people), money, scheme)
+    return project_schemes(country, people_of(inputs, people), money, scheme, accounts=accounts)

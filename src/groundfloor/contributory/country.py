@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundfloor.contributory import tables
+from groundfloor.contributory.accounts import lifetimes
 from groundfloor.contributory.cohorts import Demography, demography_of
 from groundfloor.contributory.description import Scheme, read_scheme
 from groundfloor.contributory.money import Money
@@ -75,8 +76,10 @@ def people_of(inputs: PopulationInputs, population: Population) -> Demography:
     return demography_of(population.years, population.values, following, inputs.fertility[:steps])
 
 
-def project_schemes(country: Country, demography: Demography, money: Money, scheme: str | None = None) -> Contributory:
-    """Every scheme of the pack, or one, under each variant of its numbers.
+def project_schemes(
+    country: Country, demography: Demography, money: Money, scheme: str | None = None, *, accounts: bool = False
+) -> Contributory:
+    """Every scheme of the pack, or one, under each variant of its numbers; with `accounts` those of persons over their lives too.
 
     Method: docs/methods/contributory.md.
     """
@@ -96,6 +99,10 @@ def project_schemes(country: Country, demography: Demography, money: Money, sche
         rows["contributory_known"] += tables.known_rows(
             projections[0], programme, country.economy.series("gdp_nominal")
         )
+        if accounts:
+            lives = list(lifetimes(one, demography, money))
+            rows["contributory_accounts"] += tables.account_rows(lives)
+            rows["contributory_lifetimes"] += tables.lifetime_rows(lives)
         rows["contributory_numbers"] += tables.number_rows(one)
     return Contributory(country, found, rows)
 

@@ -52,3 +52,35 @@ def scaled_premiums(
         part = slice(t, t + years)
         out[t] = level_premium(float(before[t]), wages[part], expenditure[part], interest[part], ratio)
     return out
+
+
+def present(flows: Floats, interest: Floats) -> float:
+    """Yearly flows as of the first of them; `interest` leads to each year, so that of the first one does not count.
+
+    >>> present(np.array([10.0, 11.0]), np.array([0.5, 0.1]))
+    20.0
+    """
+    return float((flows / np.cumprod(1 + np.append(0.0, interest[1:]))).sum())
+
+
+def internal_rate(flows: Floats) -> float:
+    """The yearly rate at which flows are worth nothing; NaN where there is none from -50 % to 200 %, or more than one.
+
+    >>> round(internal_rate(np.array([-100.0, 0.0, 121.0])), 9)
+    0.1
+    """
+    from scipy.optimize import brentq
+
+    years = np.arange(len(flows))
+    if not (flows > 0).any() or not (flows < 0).any():
+        return float("nan")
+
+    def worth(rate: float) -> float:
+        return float((flows * (1 + rate) ** -years).sum())
+
+    tried = np.concatenate([np.arange(-0.5, 0.5, 0.005), np.arange(0.5, 2.0001, 0.05)])
+    above = np.array([worth(rate) for rate in tried]) >= 0
+    changes = np.flatnonzero(above[:-1] != above[1:])
+    if len(changes) != 1:
+        return float("nan")
+    return float(brentq(worth, tried[changes[0]], tried[changes[0] + 1], xtol=1e-14))

@@ -145,7 +145,7 @@ def prepared_group(
         target=target,
         wages=insured_wages(group, weights, int(years[0]), before, money, variant),
         density=density,
-        spread=group.wage.dispersion.by_year(years, variant),
+        spread=np.zeros(len(years)) if group.wage is None else group.wage.dispersion.by_year(years, variant),
         rates=rates,
         staying=tuple(replace(one, turnover=none) for one in rates),
         start=start,

@@ -10,7 +10,8 @@ import numpy as np
 from groundfloor.contributory.cohorts import Demography
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.finance import level_premium, reserves, scaled_premiums
-from groundfloor.contributory.money import PRICES, Money
+from groundfloor.contributory.interest import interest_rates
+from groundfloor.contributory.money import Money
 from groundfloor.contributory.payers import payments
 from groundfloor.contributory.run import Run
 from groundfloor.country.rates import Floats, Ints
@@ -98,16 +99,15 @@ def project_scheme(
     wages = {key: np.array(values) for key, values in account.wages.items()}
     contributions: dict[tuple[str, str], Floats] = {}
     for name, group in scheme.groups.items():
-        for payer, amounts in payments(group, wages[name], years, variant).items():
+        there = np.array(account.insured[name])
+        for payer, amounts in payments(group, wages[name], there, years, run.money, variant).items():
             contributions[name, payer] = amounts
     revenue = total(contributions, len(years))
     paid = total(arrays, len(years))
     bill = total(wages, len(years))
     base = {"share of contributions": revenue, "share of benefits": paid, "share of wages": bill}
     administration = scheme.administration.by_year(years, variant) * base[scheme.administration.unit]
-    rate = scheme.reserve.interest.by_year(years, variant)
-    if scheme.reserve.interest.unit != "share":
-        rate = (1 + rate) * (1 + np.array([run.money.rate(PRICES, int(year)) for year in years])) - 1
+    rate = interest_rates(scheme, run.money, years, variant)
     start = float(scheme.reserve.start.by_year(years[:1], variant)[0])
     held, earned = reserves(start, revenue, paid + administration, rate)
     spent = paid + administration

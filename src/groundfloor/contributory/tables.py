@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from groundfloor.contributory.accounts import Lifetime
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.projection import Projection, total
 from groundfloor.contributory.run import FLOWS
@@ -31,6 +32,13 @@ COLUMNS = {
     "contributory_payers": (*KEY, "group", "payer", "insured", "amount_lcu", "share_of_wages", "pct_gdp", MARK),
     "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FIRST_FLOWS, MARK, *INJURY_FLOWS),
     "contributory_known": ("scheme", "figure", "known", "known_year", "projected", "projected_year", "ratio", "used", "source", MARK),
+    "contributory_accounts": (
+        "scheme", "group", "sex", "entry_year", "entry_age", "contributions_lcu", "benefits_lcu", "moneys_worth", "internal_rate",
+        "real_rate", "share_after", MARK,
+    ),
+    "contributory_lifetimes": (
+        "scheme", "group", "sex", "entry_year", "entry_age", "year", "age", "insured", "contributions_lcu", "benefits_lcu", MARK,
+    ),
     "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "file_line", MARK),
 }  # fmt: skip
 
@@ -159,6 +167,47 @@ def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, f
             "source": programme.meta.get("source", ""),
             MARK: one.scheme.illustrative,
         }
+
+
+def account_rows(found: Sequence[Lifetime]) -> Iterator[Row]:
+    """The table `contributory_accounts`: what one person may expect, as of the year of entry."""
+    for one in found:
+        yield {
+            **_person(one),
+            "contributions_lcu": one.paid,
+            "benefits_lcu": one.received,
+            "moneys_worth": one.moneys_worth,
+            "internal_rate": one.internal_rate,
+            "real_rate": one.real_rate,
+            "share_after": one.received_after,
+            MARK: one.scheme.illustrative,
+        }
+
+
+def lifetime_rows(found: Sequence[Lifetime]) -> Iterator[Row]:
+    """The table `contributory_lifetimes`: the same persons year by year, in LCU of the year."""
+    for one in found:
+        key = _person(one)
+        for k, year in enumerate(one.years):
+            yield {
+                **key,
+                "year": int(year),
+                "age": one.age + k,
+                "insured": float(one.insured[k]),
+                "contributions_lcu": float(one.contributions[k]),
+                "benefits_lcu": float(one.benefits[k]),
+                MARK: one.scheme.illustrative,
+            }
+
+
+def _person(one: Lifetime) -> Row:
+    return {
+        "scheme": one.scheme.name,
+        "group": one.group,
+        "sex": one.sex,
+        "entry_year": int(one.years[0]),
+        "entry_age": one.age,
+    }
 
 
 def number_rows(scheme: Scheme) -> Iterator[Row]:

@@ -11,6 +11,8 @@ EXAMPLE = (
     "  groundfloor contributory gha --table contributory_payers --format csv"
 )
 
+LIVES = ("contributory_accounts", "contributory_lifetimes")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The pack, the scheme, the last year, what to print and where to write."""
@@ -42,8 +44,9 @@ def execute(args: argparse.Namespace) -> int:
         raise GroundfloorError(
             f"There is no table {table!r}", expected=f"one of {', '.join(COLUMNS)}", hint=nearest(table, COLUMNS)
         )
-    found = project_contributory(args.pack, args.to, scheme=args.scheme)
     out = args.out or ""
+    asked = table in LIVES if args.table is not None or args.format == "csv" or out.endswith(".csv") else bool(out)
+    found = project_contributory(args.pack, args.to, scheme=args.scheme, accounts=asked)
     if out.endswith(".xlsx"):
         write_book(found, out, languages[0])
         say(out)
