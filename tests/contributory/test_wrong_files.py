@@ -3,9 +3,10 @@
 import pytest
 
 from groundfloor import GroundfloorError, check, new, project_contributory
+from groundfloor.contributory.money import Money
 from groundfloor.contributory.projection import project_scheme
 
-from .conftest import number, stable, steady_money
+from .conftest import FIRST, number, stable, steady_money
 
 GROUP = "groups.all."
 INJURY = "branches.work_injury"
@@ -21,6 +22,10 @@ OLD = "branches.old_age."
         ({"groups": {}}, r"There is no group"),
         ({GROUP + "insured": {}}, r"insured is empty"),
         ({GROUP + "contributions": {}}, r"contributions is empty"),
+        ({GROUP + "wage": None}, r"contributions stands without a wage"),
+        ({GROUP + "entry": [10]}, r"entry is \[10\]. Expected a list of ages from 20 to 59"),
+        ({"levies": {"tax": number(0.01)}}, r"unit is 'share'. Expected one of share of GDP"),
+        ({"reserve.start": "none"}, r"start"),
         ({GROUP + "insured.coverage": number(1.2)}, r":\d+:\d+: value is 1.2. Expected a share from 0 to 1"),
         ({GROUP + "insured.coverage": number(20)}, r"Write 0.2 for 20 %"),
         ({GROUP + "insured.coverage": {"value": 0.5, "unit": "share"}}, r"'source' is missing"),
@@ -127,6 +132,13 @@ def test_a_check_of_the_pack_reads_its_schemes(tmp_path):
     (pack / "contributory" / "fund.yaml").write_text("contributory: fund\nlabel: {en: Fund}\n", encoding="utf-8")
     with pytest.raises(GroundfloorError, match=r"fund\.yaml.*'groups' is missing"):
         check(pack)
+
+
+def test_a_levy_needs_output(described):
+    scheme = described({"levies.tax": number(0.01, "share of GDP")})
+    money = steady_money()
+    with pytest.raises(GroundfloorError, match=r"GDP of 2026 is not known.*gdp_nominal"):
+        project_scheme(scheme, stable(2), Money(money.inflation, money.wages, {FIRST: 1.0}))
 
 
 def test_more_deaths_at_work_than_deaths_are_refused(described):

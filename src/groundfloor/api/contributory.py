@@ -21,7 +21,7 @@ def project_contributory(
     `scheme` is the name of the only one wanted; `accounts` adds what persons may expect over their lives, which takes longer. A pack without the folder contributory/, a wrong description and a rate that is
     needed and not there raise GroundfloorError. Amounts are LCU of the year; method and sources: docs/methods/contributory.md.
 
-    >>> found = project_contributory("gha", to=2027)
+    >>> found = project_contributory("gha", to=2027, scheme="ssnit")
     >>> row = found.tables["contributory"][0]
     >>> row["scheme"], row["variant"], row["year"], round(row["pensioners"]), row["illustrative"]
     ('ssnit', 'base', 2025, 243575, True)

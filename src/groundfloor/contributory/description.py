@@ -17,18 +17,19 @@ from groundfloor.rules.fields import Fields, fields
 
 TOP = (
     "contributory", "label", "law", "institution", "source", "note", "caseload", "illustrative", "groups", "branches",
-    "administration", "reserve", "scaled_premium", "debt", "past_wage_growth", "past_inflation",
+    "administration", "reserve", "scaled_premium", "debt", "past_wage_growth", "past_inflation", "levies",
 )  # fmt: skip
 ADMINISTRATION = ("share of contributions", "share of benefits", "share of wages")
+UNKNOWN = "unknown"
 INTEREST = ("share", "share above inflation")
 PREMIUM_YEARS = 20
 
 
 @dataclass(frozen=True)
 class Reserve:
-    """What there is at the end of the year before the first one, and what it earns."""
+    """What there is at the end of the year before the first one, None where nobody knows, and what it earns."""
 
-    start: Given
+    start: Given | None
     interest: Given
 
 
@@ -36,7 +37,7 @@ class Reserve:
 class Scheme:
     """A contributory scheme as its file describes it. `caseload` names the scheme in force beside which results are put.
 
-    `illustrative` says that it has not been calibrated to the scheme's own records.
+    `levies` are earmarked taxes, by name, as shares of GDP. `illustrative` says that it has not been calibrated to the scheme's own records.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Scheme:
     discount: Given | None
     past_wage_growth: Given | None
     past_inflation: Given | None
+    levies: Mapping[str, Given]
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -116,6 +118,7 @@ def read_scheme(path: str | Path) -> Scheme:
         discount=optional(found, ("share above indexation",), "debt", "discount") if _debt(found) else None,
         past_wage_growth=optional(found, ("share",), "past_wage_growth"),
         past_inflation=optional(found, ("share",), "past_inflation"),
+        levies={str(one): given(found, ("share of GDP",), "levies", one) for one in found.table("levies")},
     )
 
 
@@ -147,7 +150,9 @@ def _yes(found: Fields, key: str) -> bool:
 
 def _reserve(found: Fields) -> Reserve:
     found.known(("start", "interest"), ("start", "interest"), "reserve")
-    return Reserve(given(found, ("LCU",), "reserve", "start"), given(found, INTEREST, "reserve", "interest"))
+    unknown = found.get("reserve", "start") == UNKNOWN
+    start = None if unknown else given(found, ("LCU",), "reserve", "start")
+    return Reserve(start, given(found, INTEREST, "reserve", "interest"))
 
 
 def _premium_years(found: Fields) -> int:

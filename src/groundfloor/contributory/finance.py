@@ -26,10 +26,17 @@ def reserves(start: float, revenue: Floats, expenditure: Floats, interest: Float
     return held, earned
 
 
-def level_premium(reserve: float, wages: Floats, expenditure: Floats, interest: Floats, ratio: float = 0.0) -> float:
+def level_premium(
+    reserve: float,
+    wages: Floats,
+    expenditure: Floats,
+    interest: Floats,
+    ratio: float = 0.0,
+    levies: Floats | None = None,
+) -> float:
     """The constant share of insured wages that leaves, after the last year, a reserve of `ratio` times its expenditure.
 
-    NaN without wages. With `ratio` 0 present values of contributions and the reserve equal that of expenditure.
+    What `levies` bring need not be paid. NaN without wages. With `ratio` 0 present values of contributions and the reserve equal that of expenditure.
 
     >>> level_premium(0.0, np.array([100.0, 100.0]), np.array([10.0, 20.0]), np.zeros(2))
     0.15
@@ -37,20 +44,28 @@ def level_premium(reserve: float, wages: Floats, expenditure: Floats, interest: 
     grown = np.append(np.cumprod((1 + interest)[::-1])[::-1][1:], 1.0)
     weights = (1 + interest / 2) * grown
     base = float((wages * weights).sum())
-    owed = float((expenditure * weights).sum()) + ratio * float(expenditure[-1])
+    left = expenditure if levies is None else expenditure - levies
+    owed = float((left * weights).sum()) + ratio * float(expenditure[-1])
     had = reserve * float(np.prod(1 + interest))
     return (owed - had) / base if base > 0 else float("nan")
 
 
 def scaled_premiums(
-    start: float, held: Floats, wages: Floats, expenditure: Floats, interest: Floats, years: int, ratio: float
+    start: float,
+    held: Floats,
+    wages: Floats,
+    expenditure: Floats,
+    interest: Floats,
+    years: int,
+    ratio: float,
+    levies: Floats,
 ) -> Floats:
     """For each year the level premium of that year and the following `years` - 1; NaN where the projection ends before."""
     before = np.append(start, held[:-1])
     out = np.full(len(wages), np.nan)
     for t in range(len(wages) - years + 1):
         part = slice(t, t + years)
-        out[t] = level_premium(float(before[t]), wages[part], expenditure[part], interest[part], ratio)
+        out[t] = level_premium(float(before[t]), wages[part], expenditure[part], interest[part], ratio, levies[part])
     return out
 
 

@@ -9,6 +9,7 @@ from groundfloor.country.rates import Floats, Ints
 WORKER, GOVERNMENT = "worker", "government"
 PASSED_ON = "passed_on"
 PREMIUM = "premium"
+LEVY = "levy"
 
 
 def payments(

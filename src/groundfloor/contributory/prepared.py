@@ -134,7 +134,7 @@ def prepared_group(
         for i in range(len(years))
     )
     target = share * people
-    longest = last
+    longest = last if branches.old_age is not None else 0  # without pensions nobody asks for the service
     survival = demography.survival[0]
     of_pensioners = survival if old is None else deaths(survival, old.mortality[0])
     start, pensioners = _start(group, share[0], demography, of_pensioners, rates[0], longest, variant)

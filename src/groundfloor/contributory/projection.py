@@ -15,6 +15,7 @@ from groundfloor.contributory.money import Money
 from groundfloor.contributory.payers import payments
 from groundfloor.contributory.run import Run
 from groundfloor.country.rates import Floats, Ints
+from groundfloor.errors import GroundfloorError
 from groundfloor.rules.programme import Programme
 
 
@@ -23,7 +24,9 @@ class Projection:
     """A scheme under one variant; every array has one value a year, amounts in LCU of the year.
 
     `insured`, `former` and `wages` are by group, `flows` by group and event, `recipients` and `benefits` by branch,
-    `contributions` by group and payer (what is passed on to others below 0). `steady_pensioners` is how many old-age pensioners the first year
+    `contributions` by group and payer (what is passed on to others below 0), `levies` by name. `accumulated` is what contributions, levies
+    and interest less expenditure add up to since the first year; `start`, `interest` and `reserve` are NaN where nobody knows the reserve at the start,
+    and premiums then count none. `steady_pensioners` is how many old-age pensioners the first year
     would have if its rates had always held, NaN where past service is not steady.
     """
 
@@ -50,11 +53,23 @@ class Projection:
     average_premium: float
     rights: Floats
     in_payment: Floats
+    levies: Mapping[str, Floats]
+    accumulated: Floats
+
+    @property
+    def paid_in(self) -> Floats:
+        """Contributions that reach the scheme."""
+        return total(self.contributions, len(self.years))
+
+    @property
+    def levied(self) -> Floats:
+        """What earmarked taxes bring."""
+        return total(self.levies, len(self.years))
 
     @property
     def revenue(self) -> Floats:
-        """Contributions that reach the scheme."""
-        return total(self.contributions, len(self.years))
+        """Contributions and levies, without interest."""
+        return self.paid_in + self.levied
 
     @property
     def expenditure(self) -> Floats:
@@ -108,14 +123,20 @@ def project_scheme(
     base = {"share of contributions": revenue, "share of benefits": paid, "share of wages": bill}
     administration = scheme.administration.by_year(years, variant) * base[scheme.administration.unit]
     rate = interest_rates(scheme, run.money, years, variant)
-    start = float(scheme.reserve.start.by_year(years[:1], variant)[0])
-    held, earned = reserves(start, revenue, paid + administration, rate)
+    gdp = np.array([money.gdp.get(int(year), np.nan) for year in years])
+    levies = _levies(scheme, gdp, years, variant)
+    levied = total(levies, len(years))
     spent = paid + administration
+    known = scheme.reserve.start
+    start = np.nan if known is None else float(known.by_year(years[:1], variant)[0])
+    held, earned = reserves(start, revenue + levied, spent, rate)
+    accumulated, _ = reserves(0.0, revenue + levied, spent, rate)
+    counted, before = (accumulated, 0.0) if known is None else (held, start)
     return Projection(
         scheme=scheme,
         variant=variant,
         years=years,
-        gdp=np.array([money.gdp.get(int(year), np.nan) for year in years]),
+        gdp=gdp,
         insured={key: np.array(values) for key, values in account.insured.items()},
         former={key: np.array(values) for key, values in account.former.items()},
         wages=wages,
@@ -131,8 +152,22 @@ def project_scheme(
         interest=earned,
         start=start,
         reserve=held,
-        scaled=scaled_premiums(start, held, bill, spent, rate, scheme.premium_years, scheme.premium_ratio),
-        average_premium=level_premium(start, bill, spent, rate),
+        scaled=scaled_premiums(before, counted, bill, spent, rate, scheme.premium_years, scheme.premium_ratio, levied),
+        average_premium=level_premium(before, bill, spent, rate, levies=levied),
         rights=np.array(account.rights),
         in_payment=np.array(account.in_payment),
+        levies=levies,
+        accumulated=accumulated,
     )
+
+
+def _levies(scheme: Scheme, gdp: Floats, years: Ints, variant: str) -> dict[str, Floats]:
+    """LCU by levy and year; output that is needed and not known raises GroundfloorError."""
+    for one in scheme.levies.values():
+        if np.isnan(gdp).any():
+            raise GroundfloorError(
+                f"GDP of {years[np.isnan(gdp)][0]} is not known",
+                one.place,
+                expected="the series gdp_nominal for every year, of which a levy is a share",
+            )
+    return {name: one.by_year(years, variant) * gdp for name, one in scheme.levies.items()}

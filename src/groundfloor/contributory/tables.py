@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from groundfloor.contributory.accounts import Lifetime
+from groundfloor.contributory.branches import HEALTH
 from groundfloor.contributory.description import Scheme
+from groundfloor.contributory.payers import LEVY
 from groundfloor.contributory.projection import Projection, total
 from groundfloor.contributory.run import FLOWS
 from groundfloor.country.rates import Floats
@@ -18,6 +20,7 @@ Row = dict[str, Any]
 KEY = ("scheme", "variant", "year")
 MONEY = ("wages", "contributions", "benefits", "administration", "expenditure", "balance", "interest", "reserve",
          "rights", "in_payment", "implicit_debt")  # fmt: skip
+MORE = ("levies", "accumulated")
 RATES = ("contribution_rate", "payg_cost_rate", "pension_cost_rate", "dependency_ratio", "replacement_ratio",
          "interest_rate", "scaled_premium", "general_average_premium")  # fmt: skip
 MARK = "illustrative"
@@ -27,6 +30,7 @@ COLUMNS = {
     "contributory": (
         *KEY, "insured", "formerly_insured", "pensioners", *(f"{one}_lcu" for one in MONEY), *RATES,
         *(f"{one}_pct_gdp" for one in MONEY), MARK,
+        *(f"{one}_{unit}" for one in MORE for unit in ("lcu", "pct_gdp")),
     ),
     "contributory_branches": (*KEY, "branch", "recipients", "benefits_lcu", "cost_rate", "pct_gdp", MARK),
     "contributory_payers": (*KEY, "group", "payer", "insured", "amount_lcu", "share_of_wages", "pct_gdp", MARK),
@@ -45,15 +49,15 @@ COLUMNS = {
 
 def scheme_rows(one: Projection) -> Iterator[Row]:
     """The table `contributory`."""
-    bill, revenue, spent = one.wage_bill, one.revenue, one.expenditure
+    bill, paid, spent = one.wage_bill, one.paid_in, one.expenditure
     insured = total(one.insured, len(one.years))
     money = {
         "wages": bill,
-        "contributions": revenue,
+        "contributions": paid,
         "benefits": spent - one.administration,
         "administration": one.administration,
         "expenditure": spent,
-        "balance": revenue - spent,
+        "balance": one.revenue - spent,
         "interest": one.interest,
         "reserve": one.reserve,
         "rights": one.rights,
@@ -61,7 +65,7 @@ def scheme_rows(one: Projection) -> Iterator[Row]:
         "implicit_debt": one.rights + one.in_payment,
     }
     rates = {
-        "contribution_rate": ratio(revenue, bill),
+        "contribution_rate": ratio(paid, bill),
         "payg_cost_rate": ratio(spent, bill),
         "pension_cost_rate": ratio(one.pensions, bill),
         "dependency_ratio": ratio(one.pensioners, insured),
@@ -70,6 +74,7 @@ def scheme_rows(one: Projection) -> Iterator[Row]:
         "scaled_premium": one.scaled,
         "general_average_premium": np.full(len(one.years), one.average_premium),
     }
+    more = {"levies": one.levied, "accumulated": one.accumulated}
     for i, key in enumerate(_keys(one)):
         yield {
             **key,
@@ -80,6 +85,8 @@ def scheme_rows(one: Projection) -> Iterator[Row]:
             **{name: float(values[i]) for name, values in rates.items()},
             **{f"{name}_pct_gdp": float(100 * values[i] / one.gdp[i]) for name, values in money.items()},
             MARK: one.scheme.illustrative,
+            **{f"{name}_lcu": float(values[i]) for name, values in more.items()},
+            **{f"{name}_pct_gdp": float(100 * values[i] / one.gdp[i]) for name, values in more.items()},
         }
 
 
@@ -113,6 +120,17 @@ def payer_rows(one: Projection) -> Iterator[Row]:
                 "pct_gdp": float(100 * amounts[i] / one.gdp[i]),
                 MARK: one.scheme.illustrative,
             }
+        for name, amounts in one.levies.items():
+            yield {
+                **key,
+                "group": "",
+                "payer": f"{LEVY}:{name}",
+                "insured": None,
+                "amount_lcu": float(amounts[i]),
+                "share_of_wages": None,
+                "pct_gdp": float(100 * amounts[i] / one.gdp[i]),
+                MARK: one.scheme.illustrative,
+            }
 
 
 def flow_rows(one: Projection) -> Iterator[Row]:
@@ -130,27 +148,31 @@ def flow_rows(one: Projection) -> Iterator[Row]:
 
 
 def known_rows(one: Projection, programme: Programme | None, gdp: Mapping[int, float]) -> Iterator[Row]:
-    """The table `contributory_known`: pensioners and benefits as the pack's scheme in force has them, beside the projection.
+    """The table `contributory_known`: persons and money as the pack's scheme in force has them, beside the projection.
 
-    Benefits are in % of GDP, since the year they are known for is seldom one that is projected.
+    Money is in % of GDP, since the year they are known for is seldom one that is projected.
     """
     if programme is None:
         return
-    old_age = one.scheme.branches.old_age
-    starts = old_age is not None and old_age.pensioners is not None and old_age.pensioners.caseload
     meta = programme.meta
     cost, spent_in = meta.get("cost_lcu"), meta.get("cost_year")
     share = 100 * cost / gdp[spent_in] if cost is not None and spent_in is not None and spent_in in gdp else None
-    figures = {
-        "pensioners": (meta.get("caseload"), meta.get("caseload_year"), one.pensioners, starts),
-        "pensioners_steady": (
-            meta.get("caseload"),
-            meta.get("caseload_year"),
-            np.full(len(one.years), one.steady_pensioners),
-            False,
-        ),
-        "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, len(one.years)) / one.gdp, False),
-    }
+    people, counted_in = meta.get("caseload"), meta.get("caseload_year")
+    old_age, years = one.scheme.branches.old_age, len(one.years)
+    if old_age is not None:
+        starts = old_age.pensioners is not None and old_age.pensioners.caseload
+        figures = {
+            "pensioners": (people, counted_in, one.pensioners, starts),
+            "pensioners_steady": (people, counted_in, np.full(years, one.steady_pensioners), False),
+            "benefits_pct_gdp": (share, spent_in, 100 * total(one.benefits, years) / one.gdp, False),
+        }
+    else:
+        covered = one.recipients.get(HEALTH, np.full(years, np.nan))
+        figures = {
+            "covered": (people, counted_in, covered, False),
+            "revenue_pct_gdp": (share, spent_in, 100 * one.revenue / one.gdp, False),
+            "expenditure_pct_gdp": (share, spent_in, 100 * one.expenditure / one.gdp, False),
+        }
     for figure, (known, year, values, used) in figures.items():
         if known is None or np.isnan(values).all():
             continue

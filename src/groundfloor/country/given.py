@@ -29,6 +29,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "share of contributions": (0.0, 1.0),
     "share of benefits": (0.0, 1.0),
     "share of wages": (0.0, 1.0),
+    "share of GDP": (0.0, 1.0),
     "pupils/teacher": (1.0, 1000.0),
     "pupils/classroom": (1.0, 1000.0),
     "persons/household": (1.0, 100.0),

@@ -61,6 +61,10 @@ class Told:
         """A message on contributory schemes."""
         return self.say.text(PREFIX + key, **values)
 
+    def named(self, variant: str) -> str:
+        """The expenditure of a variant."""
+        return self.text(f"money.{variant}")
+
     def group(self, name: str) -> str:
         """A group of insured."""
         return self.say.words(self.base.scheme.groups[name].label, name)
