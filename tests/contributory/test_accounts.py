@@ -128,7 +128,7 @@ def test_ghana_s_accounts_are_the_sums_of_their_years(ghana):
         own = [
             one
             for one in years
-            if all(one[key] == row[key] for key in ("scheme", "group", "sex", "entry_year", "entry_age"))
+            if all(one[key] == row[key] for key in ("scheme", "variant", "group", "sex", "entry_year", "entry_age"))
         ]
         assert own[0]["year"] == row["entry_year"]
         assert own[0]["insured"] == 1

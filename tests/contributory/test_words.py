@@ -10,7 +10,7 @@ from groundfloor.report.contributory.writing import write_book
 from groundfloor.report.language import Language, messages_of
 
 # columns and tables have no prefix where the workbook reads them; Ghana has not every branch, and knows its amounts and people
-ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "money.exhausted", "people.nobody")
+ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "money.exhausted", "people.nobody", "variant.reform")
 
 
 def test_no_message_is_left_over(monkeypatch, tmp_path):

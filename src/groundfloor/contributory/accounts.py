@@ -30,6 +30,7 @@ class Lifetime:
     """
 
     scheme: Scheme
+    variant: str
     group: str
     sex: str
     age: int
@@ -74,8 +75,10 @@ class Lifetime:
         return internal_rate((self.benefits - self.contributions) / level)
 
 
-def lifetimes(scheme: Scheme, demography: Demography, money: Money) -> Iterator[Lifetime]:
+def lifetimes(scheme: Scheme, demography: Demography, money: Money, called: str = "base") -> Iterator[Lifetime]:
     """A woman and a man of each group and age of entry, in the first year and every ten years after it, under the base variant.
+
+    `called` is what the variant is called, the name of a reform that is in `scheme`.
 
     They stay insured until pension, age or death. After the last year of the projection its life table and the growth of wages and prices to it
     are held. A scheme without old-age pensions has none. Method: docs/methods/contributory.md.
@@ -98,6 +101,7 @@ def lifetimes(scheme: Scheme, demography: Demography, money: Money) -> Iterator[
                     paid = payments(group, np.array(account.wages[name]), insured, years[span], run.money)
                     yield Lifetime(
                         scheme=scheme,
+                        variant=called,
                         group=name,
                         sex=letter,
                         age=age,

@@ -17,7 +17,7 @@ from groundfloor.rules.fields import Fields
 
 KEYS = (
     "label", "ages", "insured", "density", "wage", "past_service", "turnover", "returning", "contributions",
-    "subsidy", "collected", "passed_on", "premium", "entry",
+    "subsidy", "collected", "passed_on", "premium", "entry", "until_retirement",
 )  # fmt: skip
 INSURED = ("labour_force", "employed", "formal", "informal", "coverage")
 PAYERS = ("worker", "employer", "government")
@@ -45,7 +45,8 @@ class Group:
     """Insured persons of the same rules. `past_service` is `steady`, `new`, or years of service at each age.
 
     `premium` is what each insured pays a year whatever the wage; a group without `wage` has none. `entry` are the ages at which
-    those whose lifetime accounts are shown are insured for the first time.
+    those whose lifetime accounts are shown are insured for the first time. `until_retirement` ends insurance at the pensionable age of the year,
+    within `ages`.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Group:
     passed_on: Mapping[str, Given]
     premium: Amount | None
     entry: tuple[int, ...]
+    until_retirement: bool
 
     def share(self, years: Ints, variant: str) -> Floats:
         """[year, sex, age] share of the population that is insured: the product of the shares given."""
@@ -119,6 +121,7 @@ def read_group(found: Fields, *path: Any) -> Group:
         passed_on={str(one): given(found, share, *path, "passed_on", one) for one in found.table(*path, "passed_on")},
         premium=optional_amount(found, *path, "premium"),
         entry=_entry(found, ages, *path, "entry"),
+        until_retirement=_yes(found, *path, "until_retirement"),
     )
 
 
@@ -131,6 +134,13 @@ def _wage(found: Fields, *path: Any) -> Wage:
         floor=optional_amount(found, *path, "floor"),
         ceiling=optional_amount(found, *path, "ceiling"),
     )
+
+
+def _yes(found: Fields, *path: Any) -> bool:
+    value = found.get(*path)
+    if value not in (None, True, False):
+        raise GroundfloorError(f"{path[-1]} is {value!r}", found.place(*path), expected="true or false")
+    return value is True
 
 
 def _entry(found: Fields, ages: tuple[int, int], *path: Any) -> tuple[int, ...]:

@@ -42,6 +42,7 @@ class Insured:
     steady_pensioners: float  # NaN where nobody can say
     back: int
     longest: int
+    ends: int  # the age at which nobody is insured in the first year
 
     def reference(self, i: int, year: int, old_age: OldAge | None, money: Money) -> Floats:
         """[sex, age, service] reference wages of those who leave in year `i`, 0 where there are no pensions."""
@@ -102,6 +103,8 @@ def prepared_group(
     years, people = demography.years, demography.people
     last = group.ages[1] + 1
     share = group.share(years, variant)
+    lasts, retiring = _ends(group, old, len(years))
+    share = share * (np.arange(101)[None, None, :] < lasts[:, None, None])
     branches = scheme.branches
     density = group.density.rates(years, group.ages, variant)
     turnover = group.turnover.rates(years, group.ages, variant)
@@ -122,11 +125,11 @@ def prepared_group(
             density=density[i],
             invalidity=invalidity[i],
             turnover=turnover[i],
-            retirement=none if old is None else old.retirement[i],
+            retirement=none if old is None else old.retirement[retiring[i]],
             returning=float(returning[i]),
             old_age=float(old_age[i]),
             invalid=float(invalid[i]),
-            last=last,
+            last=int(lasts[retiring[i]]),
             disabled=injury.disabled[i],
             stopping=injury.stopping[i],
             fatal=injury.fatal[i],
@@ -152,7 +155,21 @@ def prepared_group(
         steady_pensioners=pensioners,
         back=back,
         longest=longest,
+        ends=int(lasts[0]),
     )
+
+
+def _ends(group: Group, old: OldAgeRates | None, years: int) -> tuple[Ints, Ints]:
+    """The age at which nobody is insured in each year, and the year whose rule holds for birthdays until the next.
+
+    Where insurance ends with the pensionable age, who stays in a year is who has not reached it by the rule of that year.
+    """
+    last = np.full(years, group.ages[1] + 1)
+    if not group.until_retirement or old is None:
+        return last, np.arange(years)
+    reached = np.min(old.retirement, axis=1) >= 1
+    first = np.where(np.any(reached, axis=1), np.argmax(reached, axis=1), last)
+    return np.minimum(first, last), np.minimum(np.arange(years) + 1, years - 1)
 
 
 def _start(

@@ -90,9 +90,17 @@ def total(
 
 
 def project_scheme(
-    scheme: Scheme, demography: Demography, money: Money, *, variant: str = "base", programme: Programme | None = None
+    scheme: Scheme,
+    demography: Demography,
+    money: Money,
+    *,
+    variant: str = "base",
+    programme: Programme | None = None,
+    called: str = "",
 ) -> Projection:
     """Project a scheme over the years of `demography`; `programme` is the scheme in force it may start from.
+
+    `called` is what the variant is called where it is not `variant` itself, as of a reform.
 
     A rate that is needed and not there raises GroundfloorError. Method: docs/methods/contributory.md.
 
@@ -134,7 +142,7 @@ def project_scheme(
     counted, before = (accumulated, 0.0) if known is None else (held, start)
     return Projection(
         scheme=scheme,
-        variant=variant,
+        variant=called or variant,
         years=years,
         gdp=gdp,
         insured={key: np.array(values) for key, values in account.insured.items()},

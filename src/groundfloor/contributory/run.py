@@ -132,7 +132,7 @@ class Run:
         year = int(self.demography.years[0])
         out = {name: nobody() for name in IN_PAYMENT}
         first = min(group.ages[0] for group in self.scheme.groups.values())
-        last = max(group.ages[1] for group in self.scheme.groups.values())
+        last = max(group.ends for group in self.groups.values()) - 1
         ages = np.arange(101)
         old, working = people * (ages > last), people * ((ages >= first) & (ages <= last))
         grown = people * (ages >= first)

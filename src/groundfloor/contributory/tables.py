@@ -12,7 +12,9 @@ from groundfloor.contributory.branches import HEALTH
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.payers import LEVY
 from groundfloor.contributory.projection import Projection, total
+from groundfloor.contributory.reforms import Reform
 from groundfloor.contributory.run import FLOWS
+from groundfloor.country.given import Given
 from groundfloor.country.rates import Floats
 from groundfloor.rules.programme import Programme
 
@@ -37,12 +39,13 @@ COLUMNS = {
     "contributory_flows": (*KEY, "group", "insured", "formerly_insured", *FIRST_FLOWS, MARK, *INJURY_FLOWS),
     "contributory_known": ("scheme", "figure", "known", "known_year", "projected", "projected_year", "ratio", "used", "source", MARK),
     "contributory_accounts": (
-        "scheme", "group", "sex", "entry_year", "entry_age", "contributions_lcu", "benefits_lcu", "moneys_worth", "internal_rate",
+        "scheme", "variant", "group", "sex", "entry_year", "entry_age", "contributions_lcu", "benefits_lcu", "moneys_worth", "internal_rate",
         "real_rate", "share_after", MARK,
     ),
     "contributory_lifetimes": (
-        "scheme", "group", "sex", "entry_year", "entry_age", "year", "age", "insured", "contributions_lcu", "benefits_lcu", MARK,
+        "scheme", "variant", "group", "sex", "entry_year", "entry_age", "year", "age", "insured", "contributions_lcu", "benefits_lcu", MARK,
     ),
+    "contributory_changes": ("scheme", "variant", "change", "from", "to", MARK),
     "contributory_numbers": ("scheme", "number", "unit", "assumption", "source", "file_line", MARK),
 }  # fmt: skip
 
@@ -225,11 +228,56 @@ def lifetime_rows(found: Sequence[Lifetime]) -> Iterator[Row]:
 def _person(one: Lifetime) -> Row:
     return {
         "scheme": one.scheme.name,
+        "variant": one.variant,
         "group": one.group,
         "sex": one.sex,
         "entry_year": int(one.years[0]),
         "entry_age": one.age,
     }
+
+
+def change_rows(scheme: Scheme, other: Scheme, reform: Reform) -> Iterator[Row]:
+    """The table `contributory_changes`: what a reform changes, as it is written, beside what stood there."""
+    before, after = ({one.name: one for one in each.numbers()} for each in (scheme, other))
+    for name, value in reform.changes.items():
+        path = {"retirement_age": "branches.old_age.retirement"}.get(str(name), str(name))
+        whole = name == "contribution_rate"
+        yield {
+            "scheme": scheme.name,
+            "variant": reform.name,
+            "change": str(name),
+            "from": _net(scheme) if whole else _written(before.get(path)),
+            "to": _written(after.get(path)) if path in after else _plainly(value),
+            MARK: scheme.illustrative,
+        }
+
+
+def _net(scheme: Scheme) -> str:
+    """The rates that reach the scheme, group by group, as of the first year they are given for."""
+    found = []
+    for group in scheme.groups.values():
+        years = np.array([0])
+        paid = sum(float(one.by_year(years)[0]) for one in group.contributions.values())
+        passed = sum(float(one.by_year(years)[0]) for one in group.passed_on.values())
+        found.append(f"{paid - passed:.6g}")
+    return ", ".join(found)
+
+
+def _written(one: Given | None) -> str:
+    if one is None:
+        return ""
+    knots = one.knots["base"]
+    if knots.values.ndim > 1:
+        return ", ".join(file.name for file in one.files)
+    if len(knots.years) == 1:
+        return f"{knots.values[0]:.6g}"
+    return ", ".join(f"{year}: {value:.6g}" for year, value in zip(knots.years, knots.values, strict=True))
+
+
+def _plainly(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{year}: {one}" for year, one in value.items())
+    return str(value)
 
 
 def number_rows(scheme: Scheme) -> Iterator[Row]:

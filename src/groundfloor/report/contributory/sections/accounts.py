@@ -13,11 +13,11 @@ HEADINGS = ("person", "entry", "worth", "real_rate", "internal_rate", "after")
 
 def parts(told: Told) -> Iterator[str | Figure | Table]:
     """Money's worth and internal rate of return by group, sex and year of entry; nothing where they were not asked for."""
-    rows = told.rows("contributory_accounts")
+    rows = [row for variant in told.variants for row in told.rows("contributory_accounts", variant)]
     if not rows:
         return
     say = told.say
-    first = [row for row in rows if row["entry_year"] == told.years[0]]
+    first = [row for row in rows if row["entry_year"] == told.years[0] and row["variant"] == "base"]
     known = [row for row in first if row["moneys_worth"] == row["moneys_worth"]]
     if known:
         worth = {sex: [_number(row["moneys_worth"]) for row in known if row["sex"] == sex] for sex in "fm"}
@@ -30,7 +30,7 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         )
     body = [
         [
-            told.text(f"accounts.{row['sex']}", group=told.group(str(row["group"])), age=row["entry_age"]),
+            _person(told, row),
             say.year(int(str(row["entry_year"]))),
             say.number(_number(row["moneys_worth"]), 2),
             say.percent(_number(row["real_rate"])),
@@ -46,6 +46,11 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         households=False,
         note=told.text("accounts.note", last=told.years[-1]),
     )
+
+
+def _person(told: Told, row: dict[str, object]) -> str:
+    text = told.text(f"accounts.{row['sex']}", group=told.group(str(row["group"])), age=row["entry_age"])
+    return text if row["variant"] == "base" else f"{text}; {told.called(str(row['variant']))}"
 
 
 def _number(value: object) -> float | None:

@@ -24,7 +24,7 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         for one, values in zip((*sources, "expenditure"), (*paid, spent), strict=True)
     ]
     for variant in told.variants:
-        if variant != "base":
+        if variant != "base" and variant not in told.reforms:
             values = told.series("expenditure_pct_gdp", variant)
             series.append(Series(told.named(variant), values))
     if spent[0] is None or spent[-1] is None:
