@@ -63,7 +63,7 @@ def ghana():
 
 def test_ghana_loses_nobody_in_any_year_and_variant(ghana):
     rows = {(row["scheme"], row["variant"], row["year"]): row for row in ghana.tables["contributory_flows"]}
-    assert {variant for _, variant, _ in rows} == {"base", "low", "high"}
+    assert {variant for _, variant, _ in rows} == {"base", "low", "high", "longer_work", "higher_rate"}
     for (scheme, variant, year), row in rows.items():
         after = rows.get((scheme, variant, year + 1))
         if after is None:
