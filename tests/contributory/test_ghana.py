@@ -85,6 +85,22 @@ def test_most_of_health_insurance_is_paid_by_the_levy(found):
     assert row["administration_lcu"] == pytest.approx(1.354e9, rel=0.005)
 
 
+def test_what_the_page_on_validation_says_of_ghana(found):
+    """Contributions of GHS 6,880.99 million and 1,951,494 contributors in 2023 (SSNIT, as reported by Newscenta): near, and not fitted."""
+    rows = [one for one in found.tables["contributory"] if (one["scheme"], one["variant"]) == ("ssnit", "base")]
+    assert pytest.approx(0.775, abs=0.0005) == 100 * 6880.99 / 887748
+    assert rows[0]["contributions_pct_gdp"] == pytest.approx(0.695, abs=0.0005)
+    assert 0.9 * rows[0]["insured"] == pytest.approx(2028067, abs=1)
+    assert next(one["year"] for one in rows if one["balance_lcu"] < 0) == 2026
+    paid = [
+        one
+        for one in found.tables["contributory_payers"]
+        if (one["scheme"], one["variant"], one["year"]) == ("nhis", "base", 2025)
+    ]
+    levy = sum(one["amount_lcu"] for one in paid if one["payer"].startswith("levy"))
+    assert levy / sum(one["amount_lcu"] for one in paid) == pytest.approx(0.77, abs=0.005)
+
+
 def test_every_number_has_a_source(found):
     assert all(row["source"] and row["unit"] and row["file_line"] for row in found.tables["contributory_numbers"])
 
