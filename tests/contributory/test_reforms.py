@@ -104,6 +104,7 @@ def test_a_reform_reaches_branches_that_another_description_has(described, tmp_p
         ({"label.en": "x"}, r"no number 'label.en'"),
         ({"retirement_age": "old"}, r"retirement_age is 'old'. Expected an age in years"),
         ({"retirement_age": 100}, r"retirement_age is 100"),
+        ({"retirement_age": 20}, r"retirement_age is 20 and all are insured from 20 on. Expected an age above 20"),
         ({"retirement_age": {}}, r"retirement_age is {}"),
         ({"contribution_rate": "0,14"}, r"contribution_rate is '0,14'"),
         ({"contribution_rate": 14}, r"contribution_rate is 14"),
@@ -119,6 +120,24 @@ def test_a_reform_reaches_branches_that_another_description_has(described, tmp_p
 def test_a_change_that_cannot_be_made_is_refused(described, changes, said):
     with pytest.raises(GroundfloorError, match=said):
         read_scheme(described().file, own_reform(changes))
+
+
+def test_a_reserve_that_nobody_knows_may_be_supposed(described):
+    scheme = described({"reserve.start": "unknown"})
+    found = project_scheme(read_scheme(scheme.file, own_reform({"reserve.start": 1e6})), stable(3), steady_money())
+    assert found.start == 1e6
+    assert np.isfinite(found.reserve).all()
+
+
+def test_a_check_of_a_pack_tries_its_reforms(tmp_path):
+    pack = gf.new(tmp_path / "nowhere")
+    data = plain_scheme() | {"reforms": {"later": {"label": {"en": "Later"}, "source": "x", "set": {"retirement": 65}}}}
+    (pack / "contributory").mkdir()
+    (pack / "contributory" / "plain.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    with pytest.raises(
+        GroundfloorError, match=r"plain\.yaml:\d+:\d+: There is no number 'retirement'.*old_age.retirement"
+    ):
+        gf.check(pack)
 
 
 def test_a_table_of_retirement_is_not_made_one_age(described, tmp_path):

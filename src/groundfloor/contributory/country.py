@@ -42,8 +42,12 @@ class Contributory:
 
 
 def described_in(country: Country) -> list[Scheme]:
-    """The descriptions in a pack's folder contributory/, none where there is no such folder."""
-    return [read_scheme(file) for file in sorted((country.path / FOLDER).glob("*.yaml"))]
+    """The descriptions in a pack's folder contributory/, each with its reforms read too; none where there is no such folder."""
+    found = [read_scheme(file) for file in sorted((country.path / FOLDER).glob("*.yaml"))]
+    for one in found:
+        for reform in one.reforms:
+            read_scheme(one.file, reform)
+    return found
 
 
 def schemes_of(country: Country, scheme: str | None = None) -> list[Scheme]:

@@ -183,8 +183,12 @@ def _yes(found: Fields, key: str) -> bool:
 
 def _reserve(found: Fields) -> Reserve:
     found.known(("start", "interest"), ("start", "interest"), "reserve")
-    unknown = found.get("reserve", "start") == UNKNOWN
-    start = None if unknown else given(found, ("LCU",), "reserve", "start")
+    said = found.get("reserve", "start")
+    if isinstance(said, str) and said != UNKNOWN:
+        raise GroundfloorError(
+            f"start is {said!r}", found.place("reserve", "start"), expected=f"an amount in LCU, or {UNKNOWN}"
+        )
+    start = None if said == UNKNOWN else given(found, ("LCU",), "reserve", "start")
     return Reserve(start, given(found, INTEREST, "reserve", "interest"))
 
 

@@ -17,6 +17,7 @@ from groundfloor.rules.fields import Fields, Path_
 
 NAMED = ("contribution_rate", "retirement_age")
 RETIREMENT = ("branches", "old_age", "retirement")
+RESERVE = ("reserve", "start")  # a number, or the word for one that nobody knows
 OWN = "reform"
 VARIANTS = ("base", "low", "high")
 
@@ -113,6 +114,8 @@ def _with(found: Fields, path: Path_, value: Any, named: str) -> Fields:
             kept = {key: one for key, one in kept.items() if key not in ("year", "indexed_to")}
         form = "values" if isinstance(value, Mapping) else "value"
         new = {form: value, **kept, "source": f"{named}, in place of: {old.get('source', '')}", "assumption": True}
+    elif path == RESERVE and type(value) in (int, float):
+        new = {"value": value, "unit": "LCU", "source": f"{named}, in place of: {old}", "assumption": True}
     text = yaml.safe_dump(_nested(path, new), sort_keys=False, allow_unicode=True)
     data = found.data
     *above, last = path
@@ -148,6 +151,12 @@ def _retirement(found: Fields, value: Any, reform: Reform) -> Iterator[tuple[Pat
     yield RETIREMENT, value
     for group in found.table("groups"):
         first, last = found.get("groups", group, "ages")
+        if min(ages) <= first:
+            raise GroundfloorError(
+                f"retirement_age is {min(ages):g} and {group} are insured from {first} on",
+                reform.place,
+                expected=f"an age above {first}",
+            )
         yield ("groups", group, "ages"), [first, max(int(last), int(np.ceil(max(ages))) - 1)]
         yield ("groups", group, "until_retirement"), True
 
