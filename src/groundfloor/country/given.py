@@ -18,7 +18,9 @@ VARIANTS = ("base", "low", "high")
 FORMS = ("value", "values", "table")
 KEYS = (*FORMS, "unit", "source", "assumption", "low", "high")
 ALL = 1.0
-BOUNDS: Mapping[str, tuple[float, float]] = {
+Within = tuple[float, float | None]
+"""The least and the largest value that a number may have, without the latter where nothing is too large."""
+BOUNDS: Mapping[str, tuple[float, float | None]] = {
     "share": (0.0, 1.0),
     "ratio": (0.0, 1000.0),
     "years": (0.0, 100.0),
@@ -29,6 +31,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "share of contributions": (0.0, 1.0),
     "share of benefits": (0.0, 1.0),
     "share of wages": (0.0, 1.0),
+    "share of GDP": (0.0, 1.0),
     "pupils/teacher": (1.0, 1000.0),
     "pupils/classroom": (1.0, 1000.0),
     "persons/household": (1.0, 100.0),
@@ -93,7 +96,7 @@ def given(
     units: Sequence[str],
     *path: Any,
     extra: Sequence[str] = (),
-    bounds: tuple[float, float] | None = None,
+    bounds: Within | None = None,
 ) -> Given:
     """The number at `path`, in one of `units`, within `bounds` in place of those of its unit; `extra` keys are left to the caller.
 
@@ -107,7 +110,7 @@ def given(
         raise GroundfloorError("assumption is neither true nor false", found.place(*path, "assumption"))
     name = ".".join(map(str, path))
     files: list[Path] = []
-    within = bounds or BOUNDS.get(unit, (0.0, float("inf")))
+    within = bounds or BOUNDS.get(unit, (0.0, None))
     knots = {"base": _form(found, unit, within, files, *path)}
     for variant in ("low", "high"):
         if found.get(*path, variant) is not None:
@@ -122,7 +125,7 @@ def optional(found: Fields, units: Sequence[str], *path: Any, default: float | N
     return given(found, units, *path)
 
 
-def _form(found: Fields, unit: str, within: tuple[float, float], files: list[Path], *path: Any) -> Knots:
+def _form(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     forms = [form for form in FORMS if found.get(*path, form) is not None]
     if len(forms) != 1:
         raise GroundfloorError(
@@ -133,18 +136,18 @@ def _form(found: Fields, unit: str, within: tuple[float, float], files: list[Pat
     return _knots(found, unit, within, files, *path, forms[0])
 
 
-def _variant(found: Fields, unit: str, within: tuple[float, float], files: list[Path], *path: Any) -> Knots:
+def _variant(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     """A variant is a number, numbers by year, or the path of a table."""
     return _knots(found, unit, within, files, *path)
 
 
-def _knots(found: Fields, unit: str, within: tuple[float, float], files: list[Path], *path: Any) -> Knots:
+def _knots(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     value = found.get(*path)
     low, high = within
     if isinstance(value, str) and value.endswith(".csv"):
         file = Path(found.place(*path).file).parent / value
         files.append(file)
-        return read_rates(file, unit, low, high)
+        return read_rates(file, unit, low, float("inf") if high is None else high)
     if isinstance(value, Mapping):
         if not value:
             raise GroundfloorError(f"{path[-1]} is empty", found.place(*path), expected="values by year")

@@ -9,16 +9,16 @@ from typing import Protocol
 
 import numpy as np
 
-from groundfloor.country.given import Given, given
+from groundfloor.country.given import Given, Within, given
 from groundfloor.economy.employment import Employment
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.financing.flows import Series
 from groundfloor.rules.fields import Fields
 
 PROJECTION = "projection"
-BOUNDS: Mapping[str, tuple[float, float]] = {"share": (-1.0, 1.0), "% of GDP": (-1000.0, 1000.0)}
+BOUNDS: Mapping[str, Within] = {"share": (-1.0, 1.0), "% of GDP": (-1000.0, 1000.0)}
 """Least and largest number of a rule, by the unit of its series; other series are of what is not below nought."""
-ANYTHING = (0.0, math.inf)
+ANYTHING: Within = (0.0, None)
 RATES = frozenset(("gdp_real_growth", "inflation", "gdp_deflator_growth", "productivity_growth", "wage_growth"))
 """Series that are themselves growth over the year before."""
 
@@ -78,7 +78,7 @@ class Written:
         """Whether the key is there."""
         return self.fields.get(PROJECTION, self.series, key) is not None
 
-    def number(self, key: str, unit: str | None = None, bounds: tuple[float, float] | None = None) -> Given:
+    def number(self, key: str, unit: str | None = None, bounds: Within | None = None) -> Given:
         """The number under `key`, in the unit of the series where none is named."""
         if not self.has(key):
             hint = f"Add {key}: {{value: ..., unit: {unit or self.unit!r}, source: ...}}"
@@ -86,7 +86,7 @@ class Written:
         within = bounds or BOUNDS.get(self.unit, ANYTHING)
         return given(self.fields, (unit or self.unit,), PROJECTION, self.series, key, bounds=within)
 
-    def optional(self, key: str, unit: str | None = None, bounds: tuple[float, float] | None = None) -> Given | None:
+    def optional(self, key: str, unit: str | None = None, bounds: Within | None = None) -> Given | None:
         """The same, None where the key is not there."""
         return self.number(key, unit, bounds) if self.has(key) else None
 
