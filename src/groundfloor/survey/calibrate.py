@@ -152,8 +152,8 @@ def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tup
         mine = known & (sex.is_(word) == 1.0)
         population = np.bincount(group_of_age, values[row], minlength=last + 1)
         weighted = np.bincount(groups[mine], survey.weight[mine], minlength=last + 1)
-        # a group that the population does not have cannot be a target; it too is counted with its neighbour
-        there = (weighted > 0) & (population > 0)
+        # a group of which the population has nobody, or not one whole person, cannot be a target; it too is counted with its neighbour
+        there = (weighted > 0) & (population >= 1)
         joined = np.maximum(np.cumsum(there) - 1, 0)
         if not there.any():
             raise GroundfloorError(f"The survey {survey.name!r} has no {word} person of known age")
