@@ -190,9 +190,7 @@ def test_a_floor_of_nothing_costs_nothing_and_changes_nothing(texts: tuple[str, 
 
 @settings(max_examples=40)
 @given(texts=floors, seed=seeds, times=st.floats(0.1, 10))
-def test_costs_are_in_proportion_to_persons_and_to_amounts(
-    texts: tuple[str, ...], seed: int, times: float
-) -> None:
+def test_costs_are_in_proportion_to_persons_and_to_amounts(texts: tuple[str, ...], seed: int, times: float) -> None:
     survey = persons(seed)
     once = costs(simulated(floor_of(list(texts)), survey, seed))
     more = costs(simulated(floor_of(list(texts)), survey.with_weight(times * survey.weight), seed))
@@ -271,7 +269,9 @@ def balances(found: Results) -> None:
         if before is not None:
             held, now = (one["debt_pct_gdp_after"] - one["debt_pct_gdp_before"] for one in (before, row))
             factor = factor_of(tables, year)
-            assert now == pytest.approx(held * factor + row["gap_pct_gdp"] + row["borrowed_pct_gdp"], rel=1e-6, abs=1e-9)
+            assert now == pytest.approx(
+                held * factor + row["gap_pct_gdp"] + row["borrowed_pct_gdp"], rel=1e-6, abs=1e-9
+            )
 
 
 def factor_of(tables: Mapping[str, Any], year: int) -> float:

@@ -100,6 +100,7 @@ class Chooser:
                 expected=f"years from {base} on, the last not before the first",
             )
         self.years = tuple(range(start, asked.to + 1))
+        population = project(read_population(self.country.population, None), asked.to)
         grids = self._grids()
         refuse_dependence(self.floor, [grid.programme.name for grid in grids])
         count = sum(grid.size for grid in grids) * len(self.years)
@@ -110,7 +111,6 @@ class Chooser:
             )  # fmt: skip
         say(f"{self.country.name['en']}: survey")
         survey, _fit = survey_of(self.country, seed=asked.seed)
-        population = project(read_population(self.country.population, None), asked.to)
         self.at = setting(
             self.country, survey, population, self.floor, horizon=asked.to, engine="arrays", seed=asked.seed, say=say
         )
