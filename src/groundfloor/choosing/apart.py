@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from groundfloor.costing import cost
 from groundfloor.rules.entitlements import Granted
 from groundfloor.rules.order import needs
 from groundfloor.rules.programme import Programme
@@ -50,13 +49,23 @@ def only_the_amount(at: Setting, programme: Programme, parameter: str) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Reached:
+    """One step in one year at the first level: who is entitled and takes it up, what that costs, and by what replaced schemes change."""
+
+    granted: Granted
+    first: Alone
+    transfers: float
+    ended: Mapping[str, Floats]
+
+
 @dataclass
 class Apart:
     """What is kept of a programme whose levels were simulated at its first step, and its steps at its first level."""
 
     programme: Programme
     _money: dict[tuple[int, int], Floats] = field(default_factory=dict)
-    _reached: dict[tuple[int, int], tuple[Granted, Alone, float]] = field(default_factory=dict)
+    _reached: dict[tuple[int, int], Reached] = field(default_factory=dict)
 
     def add(self, level: int, step: int, year: Year) -> None:
         """Keep what a simulated year says of those entitled: the amounts of a level, or who receives at a step."""
@@ -66,26 +75,29 @@ class Apart:
             self._money[level, year.year] = granted.money
         if level == 0:
             found = alone(year, self.programme)
-            ended = {other: amount for other, amount in found.amounts.items() if other != name}
-            saved = sum(row["total_lcu"] for row in year.costs if row["programme"] in ended)
             takes = year.receives[name][granted.rows] == 1.0
-            kept = Alone(found.cost, found.beneficiaries, found.target, ended)
-            self._reached[step, year.year] = (Granted(granted.rows, granted.money, takes), kept, saved)
+            transfers = next(row["transfers_lcu"] for row in year.costs if row["programme"] == name)
+            ended = {other: amount for other, amount in found.amounts.items() if other != name}
+            self._reached[step, year.year] = Reached(
+                Granted(granted.rows, granted.money, takes), found, transfers, ended
+            )
 
-    def at(self, at: Setting, level: int, step: int, year: int, weight: Floats) -> Alone:
-        """The programme at a level and step, as a simulation of both together would have it."""
-        granted, kept, saved = self._reached[step, year]
-        money, rows = self._money[level, year], granted.rows
-        spent = cost(
-            weight[rows],
-            np.ones(len(rows)),
-            granted.takes.astype(float),
-            money,
-            index=at.prices.level("inflation", at.base, year),
-            administration=self.programme.administration,
-        )
+    def at(self, level: int, step: int, year: int, weight: Floats, prices: float) -> Alone:
+        """The programme at a level and step, as a simulation of both together would have it.
+
+        From level to level transfers move as the amounts of those who receive, and administration with them; all else stays. `prices` is
+        the level of prices, the base year being 1, by which they move where nobody is paid anything at the first level.
+        """
+        reached, money = self._reached[step, year], self._money[level, year]
+        rows, takes = reached.granted.rows, reached.granted.takes
         amount = np.zeros(len(weight))
-        amount[rows[granted.takes]] = money[granted.takes]
+        amount[rows[takes]] = money[takes]
+        before = float(weight[rows[takes]] @ reached.granted.money[takes])
+        after = float(weight[rows[takes]] @ money[takes])
+        more = (after - before) * (reached.transfers / before if before else prices)
         return Alone(
-            spent.total + saved, kept.beneficiaries, kept.target, {self.programme.name: amount, **kept.amounts}
+            reached.first.cost + more * (1.0 + self.programme.administration),
+            reached.first.beneficiaries,
+            reached.first.target,
+            {self.programme.name: amount, **reached.ended},
         )

@@ -187,7 +187,8 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
                     received[p][i * len(grid.steps) + k][t] = rows.cash(found.amounts, (p, i, k))
     for p, one in apart.items():
         for i, k, t in itertools.product(*map(range, (*_shape(grids[p]), len(years)))):
-            found = one.at(at, i, k, years[t], at.weights[years[t]])
+            level = at.prices.level("inflation", at.base, years[t])
+            found = one.at(i, k, years[t], at.weights[years[t]], level)
             _put(figures[p], (i, k, t), found)
             received[p][i * len(grids[p].steps) + k][t] = rows.cash(found.amounts, (p, i, k))
     offers = tuple(Offer(grid, **found) for grid, found in zip(grids, figures, strict=True))

@@ -137,29 +137,18 @@ def _check_values(values: Floats) -> None:
         )
 
 
-def _groups(age: Floats) -> Ints:
-    """The group of five years of each age, the open one last; unknown ages are in the first."""
-    found: Ints = np.minimum(np.clip(np.nan_to_num(age), 0, AGES - 1) // WIDTH, OLDEST // WIDTH).astype(np.int64)
-    return found
-
-
-def _population(values: Floats) -> Floats:
-    """[sex, group of five years] persons."""
-    starts = np.arange(0, OLDEST + 1, WIDTH)
-    summed: Floats = np.add.reduceat(values, starts, axis=1)
-    return summed
-
-
 def _without_those_who_are_not_there(survey: Survey, values: Floats) -> Survey:
     """The survey in which households with somebody of a sex and group that the population has nobody of have no weight.
 
     They cannot be met by any other weight, and counting them with another group would find persons where there are none.
     """
     sex, age = survey.columns.get("sex"), survey.columns.get("age")
-    empty = _population(values) < 1  # not one whole person
+    starts = np.arange(0, OLDEST + 1, WIDTH)
+    empty = np.add.reduceat(values, starts, axis=1) < 1  # not one whole person
     if not isinstance(sex, Text) or age is None or isinstance(age, Text) or not empty.any():
         return survey
-    group, known, gone = _groups(age), ~np.isnan(age), np.zeros(survey.persons)
+    known, gone = ~np.isnan(age), np.zeros(survey.persons)
+    group = np.minimum(np.clip(np.nan_to_num(age), 0, AGES - 1) // WIDTH, OLDEST // WIDTH).astype(np.int64)
     for row, word in enumerate(SEXES):
         gone[known & (sex.is_(word) == 1.0) & empty[row][group]] = 1.0
     home = np.repeat(np.maximum.reduceat(gone, survey.starts), survey.sizes) > 0 if survey.persons else gone > 0
@@ -180,14 +169,16 @@ def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tup
             f"The survey {survey.name!r} has no sex or no age", expected="both, to weight it to the population"
         )
     last = OLDEST // WIDTH
-    groups, by_group = _groups(age), _population(values)
+    group_of_age = np.minimum(np.arange(AGES) // WIDTH, last)
+    groups = group_of_age[np.where(np.isnan(age), 0, np.clip(age, 0, AGES - 1)).astype(np.int64)]
     known = ~np.isnan(age) & (sex.codes >= 0)
     cells = np.full(survey.persons, -1, dtype=np.int64)
     targets: list[float] = []
     names: list[str] = []
     lost: list[str] = []
-    for row, word in enumerate(SEXES):
-        mine, population = known & (sex.is_(word) == 1.0), by_group[row]
+    for row, word in enumerate(("female", "male")):
+        mine = known & (sex.is_(word) == 1.0)
+        population = np.bincount(group_of_age, values[row], minlength=last + 1)
         weighted = np.bincount(groups[mine], survey.weight[mine], minlength=last + 1)
         # what rounding leaves of a group of which the population has nobody cannot be a target
         there = (weighted > 0) & (population >= 1)
