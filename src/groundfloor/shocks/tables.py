@@ -21,6 +21,7 @@ from groundfloor.survey.frame import Floats, Ints, Survey
 Row = dict[str, Any]
 
 ALL = "all"
+OF_FILES = ("shock_economy", "shock_sources")
 BESIDE = ("age_group",)
 SHOWN = ("gdp_nominal", "gdp_real_growth", "inflation", "wage_growth", "exchange_rate", "interest_rate",
          "interest_rate_domestic", "interest_rate_foreign", "revenue_pct_gdp", "expenditure_pct_gdp")  # fmt: skip
@@ -30,7 +31,8 @@ PLANNED = ("cost_pct_gdp", "financing_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_aft
 def tables(found: Shocked) -> dict[str, list[Row]]:
     """Every table of shocks; the columns are defined in docs/shocks.md and the figures in docs/methods/shocks.md.
 
-    Amounts are LCU of the year, shares are of one, persons are persons; what is not known is NaN or None.
+    Amounts are LCU of the year, shares are of one, persons are persons; what is not known is NaN or None. Rows of figures from
+    households say whether these are synthetic.
 
     >>> from groundfloor.shocks import simulate
     >>> rows = tables(simulate("gha", ["recession"], to=2030))["shock_economy"]
@@ -51,7 +53,9 @@ def tables(found: Shocked) -> dict[str, list[Row]]:
         name: [{"shock": case.name, **row} for case in found.cases.values() for row in rows(found, case)]
         for name, rows in made.items()
     }
-    return {"shocks": list(_summary(found, rest)), **rest}
+    every = {"shocks": list(_summary(found, rest)), **rest}
+    synthetic = {"synthetic": found.at.survey.synthetic}
+    return {name: rows if name in OF_FILES else [{**row, **synthetic} for row in rows] for name, rows in every.items()}
 
 
 def _summary(found: Shocked, rows: Mapping[str, list[Row]]) -> Iterator[Row]:

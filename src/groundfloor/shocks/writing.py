@@ -10,14 +10,12 @@ from groundfloor.leaving import leave
 from groundfloor.report import shocks as sections
 from groundfloor.report.language import Language, in_all
 from groundfloor.report.page import Page
-from groundfloor.report.results import Results, marked
+from groundfloor.report.results import Results
 from groundfloor.report.shocks.answer import sentences
 from groundfloor.shocks.case import TODAY, Shocked
 from groundfloor.shocks.description import Shock
 from groundfloor.shocks.tables import tables
 from groundfloor.survey import data_files
-
-ELSEWHERE = ("shock_economy", "shock_sources")
 
 
 def results(found: Shocked) -> Results:
@@ -40,9 +38,7 @@ def results(found: Shocked) -> Results:
         floor_label=found.floor.label,
         scenario_labels=floor | responses,
         programme_labels=_programmes(found),
-        tables={
-            name: rows if name in ELSEWHERE else marked(rows, survey.synthetic) for name, rows in tables(found).items()
-        },
+        tables=tables(found),
         assumptions=country.assumptions,
         sources=country.sources,
         seed=found.at.seed,
