@@ -100,7 +100,7 @@ def test_cases_are_named_and_joined(pack: Path) -> None:
 
 
 def test_a_pack_without_shocks_says_so(tmp_path: Path) -> None:
-    with pytest.raises(GroundfloorError, match="The pack has no shocks. Expected a file a shock"):
+    with pytest.raises(GroundfloorError, match=r"The pack has no shocks\. Expected a file a shock"):
         gf.simulate_shocks(gf.new(tmp_path / "nowhere"))
 
 
@@ -123,6 +123,7 @@ def test_a_wrong_setting_is_refused(pack: Path, given: dict[str, object], said: 
     [
         ("child_grant: {amount: 2 * grant if hit else grant}", "child_grnt: {amount: grant}", r"drought\.yaml:\d+.*'child_grnt'"),
         ("2 * grant if hit", "2 * grant if hitt", r"drought\.yaml:\d+:\d+: Unknown name 'hitt'. Did you mean 'hit'"),
+        ("until: 2028", "floor: flor", "'flor', which the pack does not have. Expected one of floor. Did you mean 'floor'"),
         ("doubled:", "floor:", "There is a scenario 'floor' already"),
         ("region == 'Hills'", "sector == 'agriculture'", "needs the variable 'sector'"),
     ],
@@ -138,3 +139,17 @@ def test_check_reads_the_shocks_and_lays_their_responses(
     (copy / "shocks" / "drought.yaml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(GroundfloorError, match=said):
         gf.check(copy)
+
+
+def test_a_response_to_another_floor_is_left_out(pack: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(pack, copy)
+    other = (copy / "floors" / "floor.yaml").read_text(encoding="utf-8").replace("floor: floor", "floor: other")
+    (copy / "floors" / "other.yaml").write_text(other, encoding="utf-8")
+    text = HEAD.format(name="drought") + DROUGHT.replace("until: 2028", "floor: other")
+    (copy / "shocks" / "drought.yaml").write_text(text, encoding="utf-8")
+    scenarios = {
+        name: list(gf.simulate_shocks(copy, ["drought"], floor=name, to=2027).cases["drought"].lived)
+        for name in ("floor", "other")
+    }
+    assert scenarios == {"floor": ["today", "floor"], "other": ["today", "other", "doubled"]}

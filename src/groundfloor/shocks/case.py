@@ -222,9 +222,10 @@ def _case(
     spans = dict.fromkeys(responses, (min(shock.start for shock in shocks), last))
     own_responses = _responses(shocks, floor, options)
     for shock in shocks:
-        for response, given in shock.responses.items():
-            labels[response] = own_responses[response].label
-            spans[response] = (shock.start, min(last, given.until or last))
+        for response in own_responses.keys() & shock.responses.keys():
+            until = shock.responses[response].until
+            spans[response] = (shock.start, last if until is None else min(last, until))
+    labels |= {response: option.label for response, option in own_responses.items()}
     lived: dict[str, Years] = {TODAY: _today(under, hit)}
     for one, option in (options | own_responses).items():
         own = _years(under, option, one, hit, spans.get(one))
@@ -234,10 +235,12 @@ def _case(
 
 
 def _responses(shocks: Sequence[Shock], floor: Floor, taken: Container[str] = ()) -> dict[str, Floor]:
-    """What the responses of shocks make of the floor, by name."""
+    """What the responses of shocks make of the floor, by name; those to another floor are left out."""
     found: dict[str, Floor] = {}
     for shock in shocks:
         for name, given in shock.responses.items():
+            if given.floor not in ("", floor.name):
+                continue
             if name in found or name in taken or name in (TODAY, floor.name):
                 raise GroundfloorError(
                     f"There is a scenario {name!r} already", given.patch.place(), hint="Give the response another name."

@@ -82,10 +82,14 @@ class Price:
 
 @dataclass(frozen=True)
 class Response:
-    """A patch of the floor, as a scenario is, in force from the start of the shock to the year `until`; None: to the end."""
+    """A patch of a floor, as a scenario is, in force from the start of the shock to the year `until`; None: to the end.
+
+    `floor` is the floor it patches, empty for any.
+    """
 
     patch: Fields
     until: int | None = None
+    floor: str = ""
 
 
 @dataclass(frozen=True)

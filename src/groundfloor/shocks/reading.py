@@ -39,6 +39,7 @@ EXCHANGE = "exchange_rate"
 SERIES = (*POINTS, *OF_GDP, EXCHANGE)
 FIFTHS = (1, 2, 3, 4, 5)
 EVERYTHING = 100.0
+DEARER = 10.0
 
 
 def shocks_of(country: Country) -> dict[str, Shock]:
@@ -48,7 +49,18 @@ def shocks_of(country: Country) -> dict[str, Shock]:
     >>> list(shocks_of(read_country("gha")))
     ['drought', 'price_spike', 'recession']
     """
-    return {path.stem: read_shock(path, country.base_year) for path in sorted((country.path / FOLDER).glob("*.yaml"))}
+    files = sorted((country.path / FOLDER).glob("*.yaml"))
+    found = {path.stem: read_shock(path, country.base_year) for path in files}
+    for shock in found.values():
+        for name, response in shock.responses.items():
+            if response.floor and response.floor not in country.floors:
+                raise GroundfloorError(
+                    f"The response {name!r} is to a floor {response.floor!r}, which the pack does not have",
+                    response.patch.place(),
+                    expected=f"one of {', '.join(sorted(country.floors))}",
+                    hint=nearest(response.floor, country.floors),
+                )
+    return found
 
 
 def cases_of(country: Country, names: tuple[str, ...] | list[str] = ()) -> dict[str, tuple[Shock, ...]]:
@@ -171,7 +183,7 @@ def _deviations(found: Fields, series: str, start: int, *at: Any) -> dict[int, f
     if not found.table(*at):
         raise GroundfloorError(f"{series} is empty", found.key(*at), expected="such as {2027: -0.06, 2028: 0.02}")
     out: dict[int, float] = {}
-    most = EVERYTHING if series in OF_GDP else 1.0
+    most = EVERYTHING if series in OF_GDP else DEARER if series == EXCHANGE else 1.0
     for key in found.table(*at):
         year = _year(found, key, *at)
         if year < start:
@@ -181,7 +193,7 @@ def _deviations(found: Fields, series: str, start: int, *at: Any) -> dict[int, f
                 hint="Mend one of both.",
             )
         value = found.number(*at, key)
-        if not -most < value <= most:
+        if not (-EVERYTHING if series in OF_GDP else -1.0) < value <= most:
             points = series in OF_GDP
             raise GroundfloorError(
                 f"{series} moves by {value:g}",
@@ -321,7 +333,7 @@ def _response(found: Fields, name: str, start: int) -> Response:
     """A patch of the floor, which is laid on it when the floor is known."""
     at = ("responses", name)
     _named(found, *at)
-    patch = {key: value for key, value in found.table(*at).items() if key != "until"}
+    patch = {key: value for key, value in found.table(*at).items() if key not in ("until", "floor")}
     if not patch.keys() - {"label", "description"}:
         raise GroundfloorError(
             f"The response {name!r} changes nothing",
@@ -336,4 +348,4 @@ def _response(found: Fields, name: str, start: int) -> Response:
             expected=f"{start} or later",
         )
     document, path = found.origin(at)
-    return Response(Fields(patch, {(): (document, path)}), until)
+    return Response(Fields(patch, {(): (document, path)}), until, found.text(*at, "floor"))

@@ -166,17 +166,16 @@ def _people(found: Shocked, case: Case) -> Iterator[Row]:
                 "gap_lcu_baseline": (shortfall(survey, without.welfare, value), one.level),
                 "gap_lcu_shocked": (shortfall(survey, one.welfare, value), one.level),
             }
+            # one set of atoms serves every grouping
+            atoms = {
+                name: level * parts[0].atoms.sum(weighted(one.weight, counted, np.asarray(values, dtype=float)))
+                for name, (values, level) in figures.items()
+            }
             for part in parts:
-                sums = {
-                    name: level * _total(part, one.weight, counted, values) for name, (values, level) in figures.items()
-                }
+                sums = {name: part.groups(part.cells(each)) for name, each in atoms.items()}
                 for k, group in enumerate(part.names):
                     labels = {"scenario": scenario, "year": one.year, "line": line, "group": group}
                     yield labels | {name: float(each[k]) for name, each in sums.items()}
-
-
-def _total(part: Partition, weight: Floats, counted: Any, values: Any) -> Floats:
-    return part.groups(part.cells(part.atoms.sum(weighted(weight, counted, np.asarray(values, dtype=float)))))
 
 
 def worst(found: Shocked, case: Case) -> int:
