@@ -47,6 +47,8 @@ def price(budget: str = BUDGET, more: str = "") -> str:
         (LOSS.replace("0.1", "20") + HALF, r"value is 20. Expected a share from 0 to 1. Write 0.2 for 20 %"),
         (LOSS.replace("source: s", "note: s") + HALF, "Unknown key 'note'"),
         (LOSS.replace("hit: True, ", "") + HALF, "'hit' is missing in a"),
+        (LOSS.replace("{value: 0.1, unit: share, source: s}", "0.1") + HALF, "loss has no unit and no source. Expected .value: 0.1, unit: share"),
+        (price("0.5"), "budget_share has no unit and no source. Expected .value: 0.5"),
         (LOSS.replace("{a:", "{a b:") + HALF, "'a b' is no name"),
         (LOSS + "recovery: {}\n", "recovery is given twice or not at all"),
         (LOSS + "recovery: {half_life: {value: 0, unit: years, source: s}}\n", "half_life is 0"),

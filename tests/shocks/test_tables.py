@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import groundfloor as gf
 from groundfloor.financing.plan import plan
 from groundfloor.scenarios import phased_in
 from groundfloor.shocks import Shocked, tables
-from groundfloor.shocks.tables import worst
+from groundfloor.shocks.tables import shortfall, worst
+from groundfloor.survey.frame import Survey
 
 Rows = list[dict[str, Any]]
 
@@ -261,6 +263,16 @@ def test_every_number_of_the_file_has_its_source(made: dict[str, Rows]) -> None:
     assert (prices["source"], prices["assumption"]) == ("by hand", False)
     assert rows["economy", "pass_through", None]["assumption"] is True
     assert all(row["source"] for row in made["shock_sources"])
+
+
+def test_what_a_person_lacks_is_shared_in_the_household() -> None:
+    """Two adult equivalents among four: each lives on 60 of the 100 of an equivalent, and the household lacks 2 x 40."""
+    people = Survey(
+        "s", "X", 2025, {}, np.array([0]), np.ones(4), np.full(4, 60.0), {"z": 100.0}, sharing=np.full(4, 2.0)
+    )
+    assert shortfall(people, np.full(4, 60.0), 100.0).sum() == pytest.approx(80.0)
+    each = shortfall(replace(people, sharing=None), np.array([60.0, 100.0, 120.0, np.nan]), 100.0)
+    np.testing.assert_allclose(each, [40.0, 0.0, 0.0, np.nan])
 
 
 def test_the_same_seed_gives_the_same_tables(pack: Path, made: dict[str, Rows]) -> None:

@@ -146,6 +146,12 @@ def simulate(
     population = project(read_population(country.population, None), to)
     at = setting(country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say)
     people = population.total()
+    if not at.survey.lines:
+        raise GroundfloorError(
+            "There is no poverty line below which anybody could fall",
+            Place(country.path.name),
+            hint="Give one under lines in country.yaml or survey.yaml.",
+        )
     base = {TODAY: _today(at, None), chosen.name: _years(at, chosen, chosen.name, None)}
     cases = {}
     for name, shocks in asked.items():

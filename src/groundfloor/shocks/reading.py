@@ -199,7 +199,7 @@ def _deviations(found: Fields, series: str, start: int, *at: Any) -> dict[int, f
                 f"{series} moves by {value:g}",
                 found.place(*at, key),
                 expected="points of GDP, such as -2" if points else "a share of one: -0.06 for 6 points less",
-                hint=None if points else "Divide by 100.",
+                hint="Divide by 100." if not points and abs(value) > 1 else None,
             )
         out[year] = value
     return out
@@ -221,7 +221,7 @@ def _pass_through(found: Fields, economy: Mapping[str, Any]) -> Given | None:
             expected="gdp_real_growth under economy",
             hint="It is the elasticity of what households live on to GDP per head.",
         )
-    return given(found, ("ratio",), "pass_through")
+    return _number(found, ("ratio",), "pass_through")
 
 
 def _named(found: Fields, what: str, name: str) -> None:
@@ -235,8 +235,19 @@ def _condition(found: Fields, scope: Scope, *path: Any) -> Node:
     return require(expression(found.located(*path), scope), "boolean", str(path[-1]))
 
 
+def _number(found: Fields, units: tuple[str, ...], *path: Any) -> Given:
+    """A number with its unit and source; one that stands there bare is told what it lacks."""
+    if not isinstance(found.get(*path), Mapping):
+        raise GroundfloorError(
+            f"{path[-1]} has no unit and no source",
+            found.place(*path),
+            expected=f"{{value: {found.text(*path) if not isinstance(found.get(*path), list) else '...'}, unit: {units[0]}, source: ...}}",
+        )
+    return given(found, units, *path)
+
+
 def _maybe(found: Fields, units: tuple[str, ...], *path: Any) -> Given | None:
-    return None if found.get(*path) is None else given(found, units, *path)
+    return None if found.get(*path) is None else _number(found, units, *path)
 
 
 def _loss(found: Fields, name: str, scope: Scope) -> Loss:
@@ -247,7 +258,7 @@ def _loss(found: Fields, name: str, scope: Scope) -> Loss:
         name,
         found.words(*at, "label") or {"en": name.replace("_", " ")},
         _condition(found, scope, *at, "hit"),
-        given(found, ("share",), *at, "loss"),
+        _number(found, ("share",), *at, "loss"),
         _maybe(found, ("share",), *at, "share"),
         found.place(*at),
     )
@@ -261,12 +272,12 @@ def _price(found: Fields, name: str, scope: Scope) -> Price:
     if found.get(*at, "producers") is not None:
         found.known(("who", "sales"), ("who", "sales"), *at, "producers")
         producers = Producers(
-            _condition(found, scope, *at, "producers", "who"), given(found, ("share",), *at, "producers", "sales")
+            _condition(found, scope, *at, "producers", "who"), _number(found, ("share",), *at, "producers", "sales")
         )
     return Price(
         name,
         found.words(*at, "label") or {"en": name.replace("_", " ")},
-        given(found, ("ratio",), *at, "rise"),
+        _number(found, ("ratio",), *at, "rise"),
         _budget(found, *at, "budget_share"),
         _maybe(found, ("share",), *at, "substitution"),
         producers,
@@ -277,6 +288,8 @@ def _price(found: Fields, name: str, scope: Scope) -> Price:
 def _budget(found: Fields, *at: Any) -> Budget:
     """The budget share in one of its four forms."""
     forms = ("fifths", "variable", "spending")
+    if not isinstance(found.get(*at), Mapping):
+        _number(found, ("share",), *at)
     table = found.table(*at)
     said = [form for form in forms if form in table] + (
         ["value"] if {"value", "values", "table"} & table.keys() else []
@@ -322,11 +335,11 @@ def _recovery(found: Fields, start: int, *, needed: bool) -> Recovery:
             "recovery is given twice or not at all", found.place(at), expected="half_life or remaining"
         )
     if said == ["half_life"]:
-        half_life = given(found, ("years",), at, "half_life")
+        half_life = _number(found, ("years",), at, "half_life")
         if any((knots.values <= 0).any() for knots in half_life.knots.values()):
             raise GroundfloorError("half_life is 0", half_life.place, expected="years above 0")
         return Recovery(start, half_life=half_life)
-    return Recovery(start, remaining=given(found, ("share",), at, "remaining"))
+    return Recovery(start, remaining=_number(found, ("share",), at, "remaining"))
 
 
 def _response(found: Fields, name: str, start: int) -> Response:

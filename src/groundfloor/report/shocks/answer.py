@@ -59,13 +59,14 @@ def _told(page: Page, shock: str, line: str) -> Iterator[str]:
     today, with_floor, *others = (
         page.view.rows("shocks", shock=shock, line=line, scenario=one)[0] for one in scenarios_of(page, shock)
     )
-    year, below = say.year(today["year"]), page.names.below(line)
+    year = say.year(today["year"])
+    still = not today["change"] and not today["newly_poor"]
     yield say.text(
-        "shocks.answer.today",
+        "shocks.answer.still" if still else "shocks.answer.today",
         shock=page.names.shock(shock),
         people=say.persons(present(today["newly_poor"])),
         year=year,
-        line=below,
+        line=page.names.below(line),
         before=say.percent(present(today["headcount_baseline"])),
         after=say.percent(present(today["headcount_shocked"])),
         error=_error(page, today["se"]),

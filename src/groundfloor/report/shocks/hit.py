@@ -24,7 +24,7 @@ def content(page: Page) -> Mapping[str, Any]:
     """One chart a shock, and what is not known."""
     shocks = page.view.distinct("shocks", "shock")
     return {
-        "figures": [_figure(page, shock) for shock in shocks],
+        "figures": [one for shock in shocks if (one := _figure(page, shock)) is not None],
         "undecided": [note for shock in shocks for note in _undecided(page, shock)],
     }
 
@@ -48,7 +48,8 @@ def _label(page: Page, group: str) -> str:
     return page.names.cell(group) if group == ALL else page.names.group(group)
 
 
-def _figure(page: Page, shock: str) -> Figure:
+def _figure(page: Page, shock: str) -> Figure | None:
+    """The chart; None where nobody loses or gains anything."""
     say, view, line = page.language, page.view, line_of(page)
     rows = _shown([row for row in view.rows("shock_hit", shock=shock, loss=ALL) if present(row["lost"]) is not None])
     people = {
@@ -57,6 +58,8 @@ def _figure(page: Page, shock: str) -> Figure:
     }
     # where all lose the same share, it is those who fall below the line that differ
     lost = [float(row["lost"]) for row in rows]
+    if not any(lost):
+        return None
     alike = max(lost) - min(lost) < SAME
     newly = [people[row["group"]]["newly_poor"] / row["persons"] if row["persons"] else 0.0 for row in rows]
     items = [
