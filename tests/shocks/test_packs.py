@@ -34,6 +34,14 @@ def test_the_price_spike_is_that_of_2022(ghana: dict[str, Shock]) -> None:
     assert spike.prices["food"].rise.by_year(np.array([2030]))[0] == pytest.approx(1.597 / 1.499 - 1, abs=5e-4)
 
 
+def test_the_price_spike_beside_the_world_bank() -> None:
+    """Docs/validation.md: nearly 850,000 people pushed into poverty in 2022 there."""
+    rows = tables(gf.simulate_shocks("gha", ["price_spike"], to=2030))["shocks"]
+    newly = {row["line"]: row["newly_poor"] for row in rows if row["scenario"] == "today"}
+    assert newly["national"] == pytest.approx(470_000, rel=0.01)
+    assert newly["usd_3_65"] == pytest.approx(602_000, rel=0.01)
+
+
 def test_the_drought_has_the_share_of_land_affected(ghana: dict[str, Shock]) -> None:
     share = ghana["drought"].losses["farmers"].share
     assert share is not None

@@ -12,6 +12,7 @@ import pytest
 
 import groundfloor as gf
 from groundfloor.financing.plan import plan
+from groundfloor.impact import changes
 from groundfloor.scenarios import phased_in
 from groundfloor.shocks import Shocked, tables
 from groundfloor.shocks.tables import shortfall, worst
@@ -76,6 +77,16 @@ def test_need_counted_person_by_person(found: Shocked, made: dict[str, Rows], ca
     need = only(made["shock_need"], **where, measure="fgt0")
     assert (need["baseline"], need["shocked"]) == pytest.approx((was / total, now / total))
     assert only(made["shock_need"], **where, measure="fgt1")["change"] == pytest.approx((gap - before) / total / z)
+
+
+def test_a_small_loss_of_everybody_moves_the_gap_as_its_elasticity_says(found: Shocked) -> None:
+    """Kakwani (1993): the elasticity of the gap PG to the mean is -(H - PG) / PG."""
+    survey, z = found.at.survey, found.at.survey.lines["national"]
+    assert survey.welfare is not None
+    rows = changes(survey, survey.weight, survey.welfare, survey.welfare * (1 - 1e-6))
+    head, gap = (only(rows, line="national", measure=measure) for measure in ("fgt0", "fgt1"))
+    assert z > 0
+    assert gap["change"] / 1e-6 == pytest.approx(head["before"] - gap["before"], rel=1e-4)
 
 
 def test_groups_add_up(made: dict[str, Rows]) -> None:

@@ -130,7 +130,7 @@ def _table(page: Page, shock: str) -> Table:
             say.percent(present(row["headcount_baseline"])),
             say.percent(present(row["headcount_shocked"])),
             say.count(present(row["newly_poor"])),
-            page.money(present(row["rise_lcu"])),
+            say.million(present(row["rise_lcu"])),
             say.percent(present(row["absorbed"]), 0),
             say.number(present(row["cost_pct_gdp_shocked"]), 2),
             say.number(present(row["gap_pct_gdp_shocked"]), 2),
@@ -138,7 +138,7 @@ def _table(page: Page, shock: str) -> Table:
         for row in rows
     ]
     names = ("scenario", "before", "after", "newly_poor", "rise", "absorbed", "cost", "gap")
-    headings = [say.text(f"shocks.heading.{name}") for name in names]
+    headings = [say.text(f"shocks.heading.{name}", currency=page.results.currency) for name in names]
     year = say.year(rows[0]["year"])
     caption = say.text("shocks.answer.caption", shock=page.names.shock(shock), year=year, line=page.names.line(line))
     return table(caption, headings, body, note=say.text("shocks.answer.note"), stack=True)
