@@ -42,6 +42,17 @@ def test_the_price_spike_beside_the_world_bank() -> None:
     assert newly["usd_3_65"] == pytest.approx(602_000, rel=0.01)
 
 
+def test_a_recession_entitles_anew_where_the_rule_reads_consumption() -> None:
+    rows = tables(gf.simulate_shocks("gha", ["recession"], to=2030))["shock_costs"]
+    newly = {row["programme"]: row for row in rows if (row["scenario"], row["year"]) == ("ghana_floor", 2030)}
+    works = newly["public_works"]
+    assert works["newly_entitled"] > 0
+    assert works["total_lcu_shocked"] > works["total_lcu_baseline"]
+    for name in ("child_grant", "social_pension", "maternity_grant", "disability_grant"):
+        assert newly[name]["newly_entitled"] == 0
+        assert newly[name]["total_lcu_shocked"] == newly[name]["total_lcu_baseline"]
+
+
 def test_the_drought_has_the_share_of_land_affected(ghana: dict[str, Shock]) -> None:
     share = ghana["drought"].losses["farmers"].share
     assert share is not None

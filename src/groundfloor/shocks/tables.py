@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -199,10 +198,10 @@ def _hit(found: Shocked, case: Case) -> Iterator[Row]:
     losses |= {name: (1.0 - part.factor(year, hit.variant), part.undecided) for name, part in ways.items()}
     welfare = survey.welfare
     assert welfare is not None  # noqa: S101 (refused before)
-    counted = ~np.isnan(welfare)
+    counted, parts = ~np.isnan(welfare), _groups(found)
     for name, (each, undecided) in losses.items():
         loss = np.repeat(each, survey.sizes)
-        for part in _groups(found):
+        for part in parts:
             over = _over(part, weight, counted)
             share = ratio(over, part.atoms.sum(weighted(weight, counted, (loss > 0).astype(float))))
             money = base(
@@ -237,7 +236,6 @@ def _absorbed(found: Shocked, case: Case) -> Iterator[Row]:
     """How much of the rise of the poverty gap a scenario takes away, and what a response mends beside the floor for its cost."""
     survey, name = found.at.survey, found.floor.name
 
-    @cache
     def short(scenario: str, year: int, line: str, *, shocked: bool) -> Floats:
         years = case.lived[scenario] if shocked else found.without(case, scenario)
         return shortfall(survey, years[year].welfare, survey.lines[line])
