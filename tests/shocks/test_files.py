@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +100,15 @@ def test_cases_are_named_and_joined(pack: Path) -> None:
     for names, said in ((["drougt"], "Did you mean 'drought'"), (["slump+slump"], "stands twice in 'slump.slump'")):
         with pytest.raises(GroundfloorError, match=said):
             cases_of(country, names)
+
+
+def test_the_file_that_the_documentation_shows_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "shocks.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "drought.yaml").write_text(shown, encoding="utf-8")
+    found = read_shock(tmp_path / "drought.yaml", BASE)
+    assert set(found.losses) == {"farmers"}
+    assert found.responses["doubled"].until == 2031
 
 
 def test_a_pack_without_shocks_says_so(tmp_path: Path) -> None:
