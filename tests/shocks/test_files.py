@@ -153,6 +153,15 @@ def test_check_reads_the_shocks_and_lays_their_responses(
         gf.check(copy)
 
 
+def test_check_reads_a_shock_after_the_last_year_of_the_economy(pack: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(pack, copy)
+    late = HEAD.format(name="late").replace("2027", "2090") + "economy: {gdp_real_growth: {2090: -0.1}}\n"
+    late += "pass_through: {value: 1, unit: ratio, source: s}\n"
+    (copy / "shocks" / "late.yaml").write_text(late, encoding="utf-8")
+    assert gf.check(copy).sound
+
+
 def test_a_response_to_another_floor_is_left_out(pack: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(pack, copy)

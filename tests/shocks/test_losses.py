@@ -107,6 +107,16 @@ def test_producers_gain_and_buyers_turn_elsewhere(people: Survey, country: Count
     np.testing.assert_allclose(hit.factor(2029), [1.03, 0.94, 1.03, 1.03, 1.03])
 
 
+def test_who_is_doubtful_twice_is_counted_once(people: Survey, country: Country, shock: Read) -> None:
+    more = ", producers: {who: region == 'North', sales: {value: 0.6, unit: share, source: s}}"
+    (part,) = struck(people, country, [shock(food("{variable: food_share}", more))]).parts
+    # the third household may sell or not and pays the price; of the fourth the budget share is not known
+    np.testing.assert_allclose(part.loss, [0.3 * 0.6 - 0.18, 0.3 * 0.3 - 0.18, 0.15, 0, 0.12], atol=1e-15)
+    assert part.undecided == 2
+    unsure = replace(people, columns={**people.columns, "food_share": np.full(7, np.nan)})
+    assert struck(unsure, country, [shock(food("{variable: food_share}", more))]).parts[0].undecided == 5
+
+
 def test_growth_reaches_households_only_by_its_pass_through(people: Survey, country: Country, shock: Read) -> None:
     slump = "economy: {gdp_real_growth: {2027: -0.05, 2028: 0.02}}\n"
     assert struck(people, country, [shock(slump)]).people(2027).welfare is not None

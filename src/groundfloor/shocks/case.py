@@ -170,7 +170,7 @@ def check_shocks(country: Country, floor: Floor, survey: Survey) -> None:
         # a series may be carried on to the last year of a run
         ends = [max(known) for series in shock.economy if (known := country.economy.series(series))]
         shocked_country(country, [shock], min(ends, default=country.base_year))
-        people = struck(survey, country, [shock]).people(shock.start)
+        people = struck(survey, country, [shock]).people(country.base_year)
         for option in _responses([shock], floor).values():
             check_variables(option, people)
 

@@ -34,7 +34,7 @@ def level(country: Country, series: str, moved: Mapping[int, float], year: int) 
     rate = country.economy.series(series)
     found = 1.0
     for step, value in moved.items():
-        if step <= year:
+        if step <= year and value:
             found *= (1 + rate[step] + value) / (1 + rate[step])
     return found
 

@@ -12,6 +12,7 @@ import numpy as np
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.measures.design import Mask
 from groundfloor.measures.ranking import quantile_groups
 from groundfloor.prices import MIDYEAR
 from groundfloor.rules.programme import Floor, Programme
@@ -138,7 +139,7 @@ def struck(
     return Struck(survey, country, shocks, parts, variant)
 
 
-Answer = tuple[Floats, int]
+Answer = tuple[Floats, Mask]
 
 
 def _conditions(shock: Shock, variant: str) -> Iterator[tuple[str, tuple[Node, float]]]:
@@ -154,7 +155,7 @@ def _conditions(shock: Shock, variant: str) -> Iterator[tuple[str, tuple[Node, f
 def _asked(
     shock: Shock, conditions: Mapping[str, tuple[Node, float]], survey: Survey, engine: str, seed: int
 ) -> dict[str, Answer]:
-    """By condition: 1 for the households it reaches, and how many are undecided."""
+    """By condition: 1 for the households it reaches, and of which households it is not known."""
     programmes = {}
     for name, (condition, share) in conditions.items():
         key = f"{shock.name}_{name}"
@@ -181,16 +182,14 @@ def _asked(
         return {}
     day = datetime.date(shock.start, *MIDYEAR)
     found = apply(Floor(shock.name, {}, programmes, {}, {}), survey, day, engine=engine, seed=seed).programmes
-    return {
-        name: (found[f"{shock.name}_{name}"].receives[survey.starts], found[f"{shock.name}_{name}"].undecided)
-        for name in conditions
-    }
+    answers = {name: found[f"{shock.name}_{name}"] for name in conditions}
+    return {name: (one.receives[survey.starts], np.isnan(one.eligible[survey.starts])) for name, one in answers.items()}
 
 
 def _lost(shock: Shock, loss: Loss, asked: Mapping[str, Answer], variant: str) -> Part:
-    reached, undecided = asked[loss.name]
+    reached, unknown = asked[loss.name]
     share = float(loss.loss.by_year(np.array([shock.start]), variant)[0])
-    return Part(shock, loss.name, reached, reached * share, undecided)
+    return Part(shock, loss.name, reached, reached * share, int(unknown.sum()))
 
 
 def _dearer(shock: Shock, price: Price, asked: Mapping[str, Answer], survey: Survey, variant: str) -> Part:
@@ -200,14 +199,13 @@ def _dearer(shock: Shock, price: Price, asked: Mapping[str, Answer], survey: Sur
     escaped = 0.0 if price.substitution is None else float(price.substitution.by_year(at, variant)[0])
     budget = _budget(price, survey, shock.start, variant)
     loss = budget * rise * (1.0 - escaped)
-    unknown = np.isnan(budget)
-    undecided = int(unknown.sum())
+    unknown = undecided = np.isnan(budget)
     if price.producers is not None:
         sells, doubtful = asked[price.name]
         loss = loss - sells * float(price.producers.sales.by_year(at, variant)[0]) * rise
-        undecided += doubtful
+        undecided = unknown | doubtful
     loss = np.where(unknown, 0.0, loss)
-    return Part(shock, price.name, (loss != 0).astype(float), loss, undecided)
+    return Part(shock, price.name, (loss != 0).astype(float), loss, int(undecided.sum()))
 
 
 def _budget(price: Price, survey: Survey, year: int, variant: str) -> Floats:
