@@ -61,6 +61,19 @@ def test_the_drought_has_the_share_of_land_affected(ghana: dict[str, Shock]) -> 
     assert ghana["drought"].losses["farmers"].loss.assumption
 
 
+def test_an_extension_reaches_the_older_children_of_those_hit() -> None:
+    found = gf.simulate_shocks("gha", ["drought"], to=2030)
+    rows = {row["scenario"]: row for row in tables(found)["shock_costs"]
+            if (row["programme"], row["year"]) == ("child_grant", 2030)}  # fmt: skip
+    case, age = found.cases["drought"], found.at.survey.columns["age"]
+    hit = case.struck.people(2030).columns["hit"] == 1
+    wanted = found.at.weights[2030][hit & (age >= 5) & (age < 18)].sum()
+    assert rows["extended"]["newly_entitled"] == pytest.approx(wanted)
+    assert rows["doubled"]["newly_entitled"] == 0
+    absorbed = {row["scenario"]: row["absorbed"] for row in tables(found)["shocks"] if row["line"] == "national"}
+    assert absorbed["extended"] > absorbed["ghana_floor"]
+
+
 @pytest.mark.skipif(
     "GROUNDFLOOR_REFERENCE" not in os.environ, reason="needs GROUNDFLOOR_REFERENCE: the survey of Uganda"
 )

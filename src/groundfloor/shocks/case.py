@@ -129,7 +129,7 @@ def simulate(
 
     >>> found = simulate("gha", ["drought"], to=2030)
     >>> list(found.cases["drought"].lived)
-    ['today', 'ghana_floor', 'doubled']
+    ['today', 'ghana_floor', 'doubled', 'extended']
     """
     country = read_country(pack)
     chosen = floor_of_pack(country, floor)
@@ -156,7 +156,7 @@ def simulate(
     cases = {}
     for name, shocks in asked.items():
         say(f"Shock {name}")
-        cases[name] = _case(name, shocks, at, people, chosen, responses, base, variant)
+        cases[name] = _case(name, shocks, at, people, chosen, responses, variant)
     return Shocked(at, chosen, base, cases, variant)
 
 
@@ -211,9 +211,9 @@ def _case(
     people: Mapping[int, float],
     floor: Floor,
     responses: Sequence[str],
-    base: Mapping[str, Years],
     variant: str,
 ) -> Case:
+    """One case: the economy and the households under its shocks, and every scenario in them."""
     last = max(at.weights)
     country = shocked_country(at.country, shocks, last)
     today = at.survey.with_weight(at.weights[at.base])
