@@ -107,13 +107,6 @@ def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, 
     }
 
 
-def money_of(country: Country) -> Money:
-    """What costs of a country are measured against: nominal GDP and government expenditure by year."""
-    gdp = country.economy.series("gdp_nominal")
-    share = country.economy.series("expenditure_pct_gdp")
-    return Money(gdp, {year: gdp[year] * share[year] / 100 for year in share if year in gdp})
-
-
 def setting(
     country: Country,
     survey: Survey,
@@ -140,6 +133,13 @@ def setting(
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
     return Setting(country, survey, weights, prices, money_of(country), means, caseloads, engine, seed, sets)
+
+
+def money_of(country: Country) -> Money:
+    """What costs of a country are measured against: nominal GDP and government expenditure by year."""
+    gdp = country.economy.series("gdp_nominal")
+    share = country.economy.series("expenditure_pct_gdp")
+    return Money(gdp, {year: gdp[year] * share[year] / 100 for year in share if year in gdp})
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:

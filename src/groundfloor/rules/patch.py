@@ -61,12 +61,17 @@ def laid_on(floor: Floor, patch: Fields, name: str, variables: Mapping[str, Any]
     `variables` are declared as a floor's own are. Raises GroundfloorError as `scenario` does, at places of that file.
     """
     found: Fields = floor.source["fields"]
-    if variables:
-        document = written({"variables": dict(variables)}, "variables")
-        origins = {**found.origins} | {("variables", one): (document, ("variables", one)) for one in variables}
-        data = {**found.data, "variables": {**found.table("variables"), **document.data["variables"]}}
-        floor = replace(floor, source={**floor.source, "fields": Fields(data, origins)})
-    return _apply(floor, patch, name)
+    document = written({"variables": dict(variables or {})}, "variables")
+    own = document.data["variables"]
+    data = {
+        **found.data,
+        "variables": {**found.table("variables"), **own},
+        "scenarios": {name: patch.data},
+    }
+    origins = {**found.origins, ("scenarios", name): patch.origin(())}
+    origins |= {("variables", one): (document, ("variables", one)) for one in own}
+    source = {**floor.source, "fields": Fields(data, origins)}
+    return scenario(replace(floor, scenarios={name: patch.data}, source=source), name)
 
 
 def rewritten(floor: Floor, name: str) -> set[str]:
