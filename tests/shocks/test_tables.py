@@ -147,6 +147,7 @@ def test_a_response_is_in_force_in_its_years_only(found: Shocked, made: dict[str
     assert rows[2028]["added_cost_lcu"] > 0
     assert rows[2029]["added_cost_lcu"] == rows[2029]["mended_lcu"] == 0
     assert 0 < rows[2027]["mended_per_cost"] < 1
+    assert rows[2027]["price_level"] == pytest.approx(1.06**2)
     floor = only(made["shock_absorbed"], shock="drought", scenario="floor", year=2027, line="national")
     assert rows[2027]["absorbed"] > floor["absorbed"]
     case = found.cases["drought"]

@@ -30,7 +30,7 @@ KINDS = {
     "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp",
     "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line",
     "number": "multiple open_before open_after taken allowed room shadow_price "
-    "baseline shocked value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
+    "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
     "central mean p5 p10 p25 p50 p75 p90 p95 swing",
     "flag": "one_off synthetic capped illustrative assumption used in_50 in_90",
 }

@@ -269,6 +269,7 @@ def _absorbed(found: Shocked, case: Case) -> Iterator[Row]:
                     "mended_lcu": math.nan,
                     "added_cost_lcu": math.nan,
                     "mended_per_cost": math.nan,
+                    "price_level": one.level,
                 }
                 if scenario in case.responses:
                     floor = case.lived[name][year]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ ORDER = 40
 
 
 def content(page: Page) -> Mapping[str, Any] | None:
-    """One row a shock and response, all years added up; None where no shock has a response."""
+    """One row a shock and response, all years added up in prices of the base year; None where no shock has a response."""
     say, view, line = page.language, page.view, line_of(page)
     body: list[list[str]] = []
     for row in view.rows("shocks", line=line):
@@ -29,7 +30,10 @@ def content(page: Page) -> Mapping[str, Any] | None:
         added = [
             cost[one["year"]]["cost_pct_gdp_shocked"] - floor[one["year"]]["cost_pct_gdp_shocked"] for one in years
         ]
-        spent, mended = (sum(float(one[name]) for one in years) for name in ("added_cost_lcu", "mended_lcu"))
+        spent, mended = (
+            math.fsum(float(one[name]) / float(one["price_level"]) for one in years)
+            for name in ("added_cost_lcu", "mended_lcu")
+        )
         body.append(
             [
                 page.names.scenario(row["scenario"]),
@@ -54,7 +58,14 @@ def content(page: Page) -> Mapping[str, Any] | None:
     ]
     return {
         "texts": texts,
-        "mended": table(caption, headings, body, words=3, note=say.text("shocks.mended.note"), stack=True),
+        "mended": table(
+            caption,
+            headings,
+            body,
+            words=3,
+            note=say.text("shocks.mended.note", year=say.year(page.results.year)),
+            stack=True,
+        ),
     }
 
 
