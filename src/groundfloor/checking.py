@@ -30,6 +30,7 @@ from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.take_up import places_of
 from groundfloor.scenarios import lines_of
+from groundfloor.shocks.case import check_shocks
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
 from groundfloor.uncertainty.run import assumptions_of
@@ -58,7 +59,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     floor = floor_of_pack(country)
     people = read_population(country.population, None)
     last = max(country.base_year, min(HORIZON, people.last_year))
-    complete(country, project(people, last), last)
+    country = complete(country, project(people, last), last)
     survey, _fit = survey_of(country)
     for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
         check_variables(option, survey)
@@ -68,6 +69,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     read_incidence(means, survey)
     described_in(country)
     services_in(country)
+    check_shocks(country, floor, survey)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)
     for one in (*country.schemes, *floor.programmes.values()):

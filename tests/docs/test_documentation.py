@@ -39,6 +39,7 @@ ROOMS = (
     "proxy",
     "report",
     "rules",
+    "shocks",
     "stocktake",
     "survey",
     "uncertainty",
