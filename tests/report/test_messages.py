@@ -39,8 +39,9 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/contributory and tests/costing/services go through
+    # those of other pages, which tests/contributory, tests/costing/services and tests/uncertainty go through
     "contributory.",
+    "monte_carlo.",
     "services.",
 )
 

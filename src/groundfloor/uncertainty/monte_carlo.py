@@ -16,7 +16,7 @@ COMPONENTS = ("population", "growth", "inflation", "interest", "take_up", "surve
 QUANTILES = {"p5": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 ALL = "all"
 LABELS = ("scenario", "programme", "year", "quantity")
-COLUMNS = (*LABELS, "central", "mean", *QUANTILES, "synthetic")
+COLUMNS = (*LABELS, "central", "mean", *QUANTILES, "synthetic", "share_above_zero")
 DRIVERS = (*LABELS, "component", "central", "p5", "p95", "swing", "share_of_variance", "synthetic")
 
 
@@ -104,10 +104,11 @@ def quantile_rows(model: Model) -> Iterator[dict[str, Any]]:
     still = dict(model.paths(()).quantities())
     for quantity, values in model.paths().quantities():
         mean, at = values.mean(axis=0), np.quantile(values, list(QUANTILES.values()), axis=0)
+        above = np.where(np.isnan(mean), np.nan, (values > 0).mean(axis=0))
         for p, t, labels in _labelled(model.central, quantity, values.shape[1]):
             found = dict(zip(QUANTILES, at[:, p, t].tolist(), strict=True))
             middle = {"central": still[quantity][0, p, t].item(), "mean": mean[p, t].item()}
-            yield labels | middle | found
+            yield labels | middle | found | {"share_above_zero": above[p, t].item()}
 
 
 def driver_rows(model: Model, years: Collection[int]) -> Iterator[dict[str, Any]]:

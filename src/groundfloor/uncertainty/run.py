@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +16,17 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.population.ages import Floats
-from groundfloor.report.results import Row, marked
+from groundfloor.report.results import marked
+from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import Setting, nominal_growth, setting
-from groundfloor.uncertainty import backtest, monte_carlo
+from groundfloor.uncertainty import backtest
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
 from groundfloor.uncertainty.central import central
 from groundfloor.uncertainty.draws import draw
+from groundfloor.uncertainty.found import Uncertainty
 from groundfloor.uncertainty.monte_carlo import Model, Public, driver_rows, quantile_rows
-
-TABLES = {"uncertainty": monte_carlo.COLUMNS, "drivers": monte_carlo.DRIVERS, "backtest": backtest.COLUMNS}
-
-
-@dataclass(frozen=True)
-class Uncertainty:
-    """The tables TABLES of a pack, what was asked for, and what the back-test could not do."""
-
-    country: Country
-    floor: Floor
-    tables: Mapping[str, Sequence[Row]]
-    notes: Sequence[backtest.Note]
-    settings: Mapping[str, Any]
-    synthetic: bool
-    survey_name: str
+from groundfloor.uncertainty.writing import write
 
 
 def cost_uncertainty(
@@ -50,12 +37,14 @@ def cost_uncertainty(
     floor: str | None = None,
     seed: int = 0,
     width: float = 1.0,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
     say: Callable[[str], None] = lambda _: None,
 ) -> Uncertainty:
     """Quantiles of what each scenario of a floor costs by programme and year, over `paths` joint draws of what uncertainty.yaml says.
 
     Amounts are LCU of the year and % of GDP; `to` is the last year, after the base year; `seed` is that of all draws, `width` multiplies every
-    band (0: the central run). A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
+    band (0: the central run). With `out` a report, a workbook, the tables and the record are written there. A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
     Method: docs/methods/uncertainty.md.
 
     >>> found = cost_uncertainty("gha", to=2030, paths=200)
@@ -63,6 +52,8 @@ def cost_uncertainty(
     >>> bool(row["p5"] < row["central"] < row["p95"])
     True
     """
+    if out is not None and Path(out).is_file():
+        raise not_a_folder(Path(out))
     country = read_country(pack)
     if to <= country.base_year or paths < 2 or not (math.isfinite(width) and width >= 0):
         raise GroundfloorError(
@@ -89,15 +80,19 @@ def cost_uncertainty(
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     past, notes = backtest.backtest(country.economy, known, country.base_year)
-    return Uncertainty(
+    found = Uncertainty(
         country,
         chosen,
         {name: marked(rows, survey.synthetic) for name, rows in tables.items()} | {"backtest": past},
         notes,
         {"paths": paths, "to": to, "floor": chosen.name, "seed": seed, "width": width},
         survey.synthetic,
-        survey.name,
+        survey.names or survey.name,
     )
+    if out is not None:
+        say("Report")
+        write(found, out, languages)
+    return found
 
 
 def _options(floor: Floor) -> dict[str, Floor]:
