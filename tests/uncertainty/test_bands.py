@@ -23,11 +23,15 @@ def by_r():
 def test_the_bands_of_ghana_are_those_of_the_regressions(by_r):
     known = read_assumptions(find_pack("gha"))
     for i, name in enumerate(SERIES):
+        if name == "exchange_rate":
+            continue  # Ghana's pack has no foreign debt and no pledges
         assert known.sd[i] == pytest.approx(by_r[f"{name}.sd"], abs=5e-5)
         if name != "inflation":
             assert known.persistence[i] == pytest.approx(by_r[f"{name}.persistence"], abs=5e-4)
     assert by_r["inflation.persistence"] > 0.95  # what the pack calls a random walk
     for name, pair in PAIRS.items():
+        if name.endswith("exchange"):
+            continue
         assert known.correlation[pair] == pytest.approx(by_r[name], abs=5e-3)
 
 
@@ -58,7 +62,8 @@ def test_sampling_errors_have_the_covariance_of_r(by_r):
 def test_shocks_have_the_moments_they_are_drawn_from():
     sd, persistence = np.array([0.03, 0.06]), np.array([0.4, 0.8])
     correlation = np.array([[1.0, -0.5], [-0.5, 1.0]])
-    e = shocks.autoregressive(200_000, 4, sd, persistence, correlation, np.random.default_rng(1))
+    u = shocks.together(200_000, 4, correlation, np.random.default_rng(1))
+    e = shocks.autoregressive(u, sd, persistence)
     for t in range(4):
         expected = sd * np.sqrt([sum(p ** (2 * j) for j in range(t + 1)) for p in persistence])
         np.testing.assert_allclose(e[:, t].std(axis=0), expected, rtol=0.01)
@@ -87,7 +92,7 @@ MISTAKES = {
     "economy: {inflation: {sd: -0.1, persistence: 0.5, basis: assumption, source: X}}": "sd is -0.1",
     "economy: {inflation: {sd: 0.1, persistence: 0.5, basis: guess, source: X}}": "basis is 'guess'",
     "economy: {inflatoin: {}}": "Did you mean 'inflation'",
-    "economy: {correlation: {growth_inflation: 0.9, growth_interest: 0.9, inflation_interest: -0.9, basis: derived, source: X}}": "No three shocks",
+    "economy: {correlation: {growth_inflation: 0.9, growth_interest: 0.9, inflation_interest: -0.9, basis: derived, source: X}}": "No shocks",
     "take_up: {default: {basis: assumption, source: X}}": "no width",
     "take_up: {default: {sd: 0.1, above: 0.1, basis: assumption, source: X}}": "sd and above",
     "population: {basis: published, source: X}": "has no bounds",

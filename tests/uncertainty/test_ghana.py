@@ -51,6 +51,47 @@ def test_gap_and_debt_are_those_of_the_plan(found):
             assert row["central"] == pytest.approx(added, abs=1e-9)
 
 
+def test_pledges_borrowing_and_foreign_debt_follow_the_paths_and_the_run(tmp_path):
+    pack = tmp_path / "gha"
+    shutil.copytree(find_pack("gha"), pack)
+    file = pack / "financing.yaml"
+    more = """
+  room:
+    {label: {en: Room, fr: Marge}, kind: borrowing, ceiling_pct_gdp: 60, until: 2035, start: 2027, source: X}
+pledges:
+  bank: {donor: Bank, purpose: {en: x, fr: x}, status: committed, currency: USD, amounts: {2026: 40000000, 2027: 900000000}, source: X}
+"""
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + more, encoding="utf-8")
+    with (pack / "economy.csv").open("a", encoding="utf-8") as out:
+        for year in range(2025, 2051):
+            out.write(f"{year},foreign_debt_share,0.5,share,assumption,X\n")
+    known = (pack / "uncertainty.yaml").read_text(encoding="utf-8")
+    band = "economy:\n  exchange_rate: {sd: 0.1, persistence: 0, basis: assumption, source: X}"
+    (pack / "uncertainty.yaml").write_text(known.replace("economy:", band, 1), encoding="utf-8")
+    plan = {(r["scenario"], r["year"]): r for r in gf.results_of(pack, to=2029).tables["plan"]}
+    found, still = (gf.cost_uncertainty(pack, to=2029, paths=40, width=width) for width in (1.0, 0.0))
+    wide = set()
+    for row in found.tables["uncertainty"]:
+        if row["quantity"] == "gap_pct_gdp":
+            assert row["central"] == plan[row["scenario"], row["year"]]["gap_pct_gdp"]
+            wide.add(row["year"] if row["p95"] > row["p5"] else None)
+        if row["quantity"] == "added_debt_pct_gdp":
+            one = plan[row["scenario"], row["year"]]
+            assert row["central"] == pytest.approx(one["debt_pct_gdp_after"] - one["debt_pct_gdp_before"], abs=1e-12)
+    assert wide >= {2026, 2027, 2028, 2029}
+    for row in still.tables["uncertainty"]:
+        assert {row[name] for name in ("p5", "p10", "p25", "p50", "p75", "p90", "p95")} == {row["central"]}
+    swings = {
+        row["component"]: row["swing"]
+        for row in found.tables["drivers"]
+        if (row["scenario"], row["quantity"], row["year"]) == (found.floor.name, "added_debt_pct_gdp", 2029)
+    }
+    assert swings["exchange_rate"] > 0
+    past = [row for row in found.tables["backtest"] if row["series"] == "exchange_rate"]
+    first = past[0]  # 2010 to 2014 are known, 2014 is the last of them
+    assert (first["origin"], first["horizon"]) == (2014, 1)
+
+
 def test_the_central_run_lies_inside_and_the_bands_open(found):
     own = [
         row
@@ -108,7 +149,7 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
         np.exp(np.cumsum([shocks.get(year, 0.0) for year in run.years]))[None, :] for shocks in (prices, growth)
     )
     one = np.ones((1, 5))
-    draws = Draws(1, 0, 1.0, None, real, level, one, one, {})
+    draws = Draws(1, 0, 1.0, None, real, level, one, one, {}, {})
     factor, gdp = money_factors(draws, run, growth=True, prices=True)
 
     changes = {("inflation", year): (lambda rate, e=e: (1 + rate) * np.exp(e).item() - 1) for year, e in prices.items()}
@@ -138,7 +179,7 @@ def test_people_scaled_by_age_and_sex_cost_nearly_what_a_new_run_says():
     (before, old), (after, new) = run("medium"), run("high")
     ratio = _by_cell(after.values[None]) / _by_cell(before.values[None])
     one = np.ones((1, len(old.years)))
-    scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}), old)[0, :, -1]
+    scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}, {}), old)[0, :, -1]
     child, pension = (old.programmes.index(name) for name in ("child_grant", "social_pension"))
     real = new.by_cell[:, -1].sum(axis=1) / old.by_cell[:, -1].sum(axis=1)
     assert real[child] > 1.1

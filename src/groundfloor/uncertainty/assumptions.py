@@ -15,11 +15,18 @@ from groundfloor.population.paths import Bounds, read_bounds
 from groundfloor.written import Written
 
 FILE = "uncertainty.yaml"
-SERIES = ("gdp_real_growth", "inflation", "interest_rate")
+SERIES = ("gdp_real_growth", "inflation", "interest_rate", "exchange_rate")
 BASIS = ("published", "derived", "assumption")
 MARKS = ("basis", "source")
 PARTS = ("population", "economy", "take_up", "survey", "financing")
-PAIRS = {"growth_inflation": (0, 1), "growth_interest": (0, 2), "inflation_interest": (1, 2)}
+PAIRS = {
+    "growth_inflation": (0, 1),
+    "growth_interest": (0, 2),
+    "inflation_interest": (1, 2),
+    "growth_exchange": (0, 3),
+    "inflation_exchange": (1, 3),
+    "interest_exchange": (2, 3),
+}
 EXAMPLE = "inflation: {sd: 0.03, persistence: 0.5, basis: assumption, source: ...}"
 
 
@@ -37,7 +44,7 @@ class Band:
 class Assumptions:
     """What varies and how far; a part that is absent does not vary.
 
-    `sd` and `persistence` are [growth, inflation, interest] of yearly shocks in log points, `correlation` that of the shocks of one year.
+    `sd` and `persistence` are [growth, inflation, interest, real exchange rate] of yearly shocks in log points, `correlation` that of the shocks of one year.
     `take_up` is by programme, "" for those not named.
     """
 
@@ -121,7 +128,7 @@ def _economy(written: Written) -> dict[str, object]:
                 correlation[i, j] = correlation[j, i] = _within(own[key], -1.0, 1.0)
         if np.linalg.eigvalsh(correlation)[0] < -1e-12:
             raise GroundfloorError(
-                "No three shocks can have these correlations",
+                "No shocks can have these correlations",
                 parts["correlation"].place,
                 hint="Bring them nearer to 0.",
             )

@@ -12,6 +12,7 @@ from groundfloor.population.ages import Floats
 from groundfloor.uncertainty.assumptions import SERIES, Assumptions
 from groundfloor.uncertainty.monte_carlo import QUANTILES
 
+EXCHANGE = "exchange_rate"
 FEWEST = 5
 """Actual years up to the first year that is forecast from."""
 COLUMNS = ("series", "origin", "horizon", "year", "forecast", "actual", "error", "p5", "p25", "p75", "p95", "in_50", "in_90")  # fmt: skip
@@ -31,7 +32,9 @@ def backtest(economy: Economy, known: Assumptions, base: int) -> tuple[list[dict
     rows: list[dict[str, Any]] = []
     notes: list[Note] = []
     for i, name in enumerate(SERIES):
-        actual = {one.year: one.value for one in economy.observations if one.series == name and one.status == "actual"}
+        actual = _actual(economy, name)
+        if not known.sd[i] and name == EXCHANGE:
+            continue  # of no concern where nothing is owed or promised in foreign currency
         if not known.sd[i]:
             notes.append(("varies_not", {"series": name}))
         elif len(actual) <= FEWEST:
@@ -40,6 +43,23 @@ def backtest(economy: Economy, known: Assumptions, base: int) -> tuple[list[dict
             rows += _forecasts(name, actual, float(known.sd[i]), float(known.persistence[i]))
     notes.append(("no_past", {"year": base}))
     return rows, notes
+
+
+def _actual(economy: Economy, name: str) -> dict[int, float]:
+    """Actual rates by year; of the exchange rate, how much dearer foreign currency became than home prices rose."""
+
+    def of(series: str) -> dict[int, float]:
+        return {one.year: one.value for one in economy.observations if one.series == series and one.status == "actual"}
+
+    found = of(name)
+    if name != EXCHANGE:
+        return found
+    prices = of("inflation")
+    return {
+        year: found[year] / found[year - 1] / (1 + prices[year]) - 1
+        for year in found
+        if year - 1 in found and year in prices
+    }
 
 
 def _forecasts(name: str, actual: dict[int, float], sd: float, persistence: float) -> Iterator[dict[str, Any]]:

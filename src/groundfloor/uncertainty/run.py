@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from groundfloor import rules
 from groundfloor.country import read_country
@@ -15,17 +13,17 @@ from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
-from groundfloor.population.ages import Floats
 from groundfloor.report.results import marked
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor
-from groundfloor.scenarios import Setting, nominal_growth, setting
+from groundfloor.scenarios import setting
 from groundfloor.uncertainty import backtest
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
 from groundfloor.uncertainty.central import central
 from groundfloor.uncertainty.draws import draw
 from groundfloor.uncertainty.found import Uncertainty
-from groundfloor.uncertainty.monte_carlo import Model, Public, driver_rows, quantile_rows
+from groundfloor.uncertainty.monte_carlo import Model, driver_rows, quantile_rows
+from groundfloor.uncertainty.purse import purse_of
 from groundfloor.uncertainty.writing import write
 
 
@@ -71,12 +69,12 @@ def cost_uncertainty(
     years = range(country.base_year, to + 1)
     say(f"{paths:,} paths")
     drawn = draw(known, inputs, at.paying.counted.brings, years, paths=paths, seed=seed, width=width)
-    public = _public(at, years)
+    purse = purse_of(at.paying, years)
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
     for name, option in options.items():
         say(f"Scenario {name}")
         run = central(at, option, name, people if known.survey else None)
-        model = Model(run, drawn, public)
+        model = Model(run, drawn, purse)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     past, notes = backtest.backtest(country.economy, known, country.base_year)
@@ -113,20 +111,3 @@ def assumptions_of(country: Country, floor: Floor) -> Assumptions:
                 hint=nearest(name, names),
             )
     return known
-
-
-def _public(at: Setting, years: range) -> Public:
-    """Interest, growth of nominal GDP and what the options bring; a year that is not known is NaN."""
-
-    def along(series: Mapping[int, float]) -> Floats:
-        return np.array([series.get(year, math.nan) for year in years])
-
-    brought = None
-    options = at.paying.counted.brings
-    means = at.paying.means
-    # pledges that count up to the cost, options that borrow and debt in foreign currency do not follow the paths: the gap is left empty
-    others = means.pledges or any(one.borrowed for one in means.options.values())
-    followed = not others and not at.country.economy.series("foreign_debt_share")
-    if options and followed:
-        brought = np.array([sum(one[year]["base"] for one in options.values()) for year in years])
-    return Public(along(at.country.economy.series("interest_rate")), along(nominal_growth(at.country)), brought)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
     if past:
         yield from _table(say, "backtest", past, tuple(past[0]))
     for note, given in found.notes:
-        yield say.text(f"{PREFIX}{note}", **given), [], ()
+        yield _note(say, note, given), [], ()
 
 
 def _table(
@@ -67,6 +67,12 @@ def _table(
     labels = {name: say.text(f"columns.{name}.label") for name in columns}
     written = [{label: row[name] for name, label in labels.items()} for row in rows]
     yield say.text(f"{PREFIX}{key}", **given), written, list(labels.values())
+
+
+def _note(say: Language, note: str, given: Mapping[str, Any]) -> str:
+    """A note with the series it names in words."""
+    named = {name: say.text(f"series.{value}") if name == "series" else value for name, value in given.items()}
+    return say.text(f"{PREFIX}{note}", **named)
 
 
 def results(found: Uncertainty) -> Results:
@@ -91,10 +97,7 @@ def results(found: Uncertainty) -> Results:
         },
         sources=found.country.sources,
         seed=found.settings["seed"],
-        assumptions=[
-            {code: language(code).text(f"{PREFIX}{note}", **given) for code in languages()}
-            for note, given in found.notes
-        ],
+        assumptions=[{code: _note(language(code), note, given) for code in languages()} for note, given in found.notes],
         title={
             code: language(code).text(f"{PREFIX}title", floor=language(code).words(found.floor.label))
             for code in languages()
