@@ -30,6 +30,7 @@ from groundfloor.rules.take_up import places_of
 from groundfloor.scenarios import lines_of, rates
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
+from groundfloor.uncertainty.past import past_of
 from groundfloor.uncertainty.run import assumptions_of
 
 
@@ -66,6 +67,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     services_in(country)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)
+    past_of(country)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)

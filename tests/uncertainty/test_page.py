@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from typing import Any
 
 import openpyxl
 import pytest
+from tests.uncertainty.earlier import bounds_of, earlier_of, economy_of
 
 import groundfloor as gf
 from groundfloor.cli import main
+from groundfloor.country.pack import find_pack
 from groundfloor.report import monte_carlo
 from groundfloor.report.language import Language, messages_of
 from groundfloor.report.monte_carlo.findings import sentences
@@ -34,6 +37,16 @@ def found():
 @pytest.fixture(scope="module")
 def still():
     return gf.cost_uncertainty("gha", to=2032, paths=2, width=0)
+
+
+@pytest.fixture(scope="module")
+def looking_back(tmp_path_factory):
+    pack = tmp_path_factory.mktemp("looking_back") / "gha"
+    shutil.copytree(find_pack("gha"), pack)
+    folder = earlier_of(pack)
+    bounds_of(pack, folder)
+    economy_of(folder)
+    return gf.cost_uncertainty(pack, to=2030, paths=20)
 
 
 def plain(text: str) -> str:
@@ -73,9 +86,9 @@ def test_a_file_in_place_of_the_folder_is_refused_before_the_work(tmp_path):
         gf.cost_uncertainty("gha", out=tmp_path / "likely")
 
 
-def test_the_same_input_leaves_the_same_page(found):
-    again = gf.cost_uncertainty("gha", to=2045, paths=60)
-    assert html(results(found), "fr", monte_carlo) == html(results(again), "fr", monte_carlo)
+def test_the_same_input_leaves_the_same_page(looking_back):
+    again = gf.cost_uncertainty(looking_back.country.path, to=2030, paths=20)
+    assert html(results(looking_back), "fr", monte_carlo) == html(results(again), "fr", monte_carlo)
 
 
 def test_sentences_say_what_the_tables_say(found):
@@ -153,7 +166,18 @@ def test_where_nothing_varies_the_page_says_so(still):
     assert EN.text("monte_carlo.findings.still") in text
 
 
-def test_no_message_is_left_over(monkeypatch, found, still, tmp_path):
+def test_an_earlier_projection_is_told_in_words_and_tables(looking_back):
+    whole, *_ = (row for row in looking_back.tables["backtest_population"] if not row["sex"])
+    for code in ("en", "fr"):
+        text = plain(html(results(looking_back), code, monte_carlo))
+        say = Language(code)
+        assert plain(say.text("number.percent", n=say.number(whole["error_pct"], 1, sign=True))) in text
+        assert plain(say.text("monte_carlo.past.people_caption", origin="2015", year="2025")) in text
+        assert plain(say.text("monte_carlo.past.method.published")) in text
+    assert [heading for heading, _, _ in shown(looking_back) if "2015" in heading]
+
+
+def test_no_message_is_left_over(monkeypatch, found, still, looking_back):
     used: set[str] = set()
 
     def form(self: Language, key: str, values: Any, original: Any = Language._form) -> str:
@@ -161,7 +185,7 @@ def test_no_message_is_left_over(monkeypatch, found, still, tmp_path):
         return original(self, key, values)
 
     monkeypatch.setattr(Language, "_form", form)
-    for one in (found, still):
+    for one in (found, still, looking_back):
         html(results(one), "en", monte_carlo)
         list(shown(one))
     known = {key.removeprefix("monte_carlo.") for key in messages_of("en") if key.startswith("monte_carlo.")}

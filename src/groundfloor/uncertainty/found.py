@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from groundfloor.country.model import Country
 from groundfloor.report.results import Row, Words
 from groundfloor.rules.programme import Floor
-from groundfloor.uncertainty import backtest, monte_carlo
+from groundfloor.uncertainty import backtest, monte_carlo, past
 
-TABLES = {"uncertainty": monte_carlo.COLUMNS, "drivers": monte_carlo.DRIVERS, "backtest": backtest.COLUMNS}
+TABLES = {
+    "uncertainty": monte_carlo.COLUMNS,
+    "drivers": monte_carlo.DRIVERS,
+    "backtest": backtest.COLUMNS,
+    "backtest_population": past.POPULATION,
+    "backtest_costs": past.COSTS,
+}
 
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """The tables TABLES of a pack, what was asked for, and what the back-test could not do."""
+    """The tables TABLES of a pack, what was asked for, what the back-test could not do, and the files of an earlier projection."""
 
     country: Country
     floor: Floor
@@ -25,3 +32,4 @@ class Uncertainty:
     settings: Mapping[str, Any]
     synthetic: bool
     survey_name: Words | str
+    files: Sequence[Path] = ()

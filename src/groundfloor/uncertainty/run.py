@@ -17,12 +17,13 @@ from groundfloor.report.results import marked
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import setting
-from groundfloor.uncertainty import backtest
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
+from groundfloor.uncertainty.backtest import backtest as held
 from groundfloor.uncertainty.central import central
 from groundfloor.uncertainty.draws import draw
 from groundfloor.uncertainty.found import Uncertainty
 from groundfloor.uncertainty.monte_carlo import Model, driver_rows, quantile_rows
+from groundfloor.uncertainty.past import cost_rows, past_of, population_rows
 from groundfloor.uncertainty.purse import purse_of
 from groundfloor.uncertainty.writing import write
 
@@ -35,6 +36,7 @@ def cost_uncertainty(
     floor: str | None = None,
     seed: int = 0,
     width: float = 1.0,
+    backtest: str | Path | None = None,
     out: str | Path | None = None,
     languages: Sequence[str] = ("en",),
     say: Callable[[str], None] = lambda _: None,
@@ -42,7 +44,8 @@ def cost_uncertainty(
     """Quantiles of what each scenario of a floor costs by programme and year, over `paths` joint draws of what uncertainty.yaml says.
 
     Amounts are LCU of the year and % of GDP; `to` is the last year, after the base year; `seed` is that of all draws, `width` multiplies every
-    band (0: the central run). With `out` a report, a workbook, the tables and the record are written there. A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
+    band (0: the central run). `backtest` is a folder with an earlier projection to hold against what is known now (the pack's own
+    backtest/ when left out). With `out` a report, a workbook, the tables and the record are written there. A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
     Method: docs/methods/uncertainty.md.
 
     >>> found = cost_uncertainty("gha", to=2030, paths=200)
@@ -61,6 +64,7 @@ def cost_uncertainty(
     chosen = floor_of_pack(country, floor)
     options = _options(chosen)
     known = assumptions_of(country, chosen)
+    past = past_of(country, backtest)
     say(f"{country.name['en']}: survey")
     survey, _fit = survey_of(country, seed=seed)
     inputs = read_population(country.population)
@@ -77,15 +81,23 @@ def cost_uncertainty(
         model = Model(run, drawn, purse)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
-    past, notes = backtest.backtest(country.economy, known, country.base_year)
+    rows, notes = held(country.economy, known, None if past is None else past.economy)
+    told: dict[str, list[dict[str, Any]]] = {"backtest": rows, "backtest_population": [], "backtest_costs": []}
+    if past is None:
+        notes.append(("no_past", {"year": country.base_year}))
+    else:
+        say(f"People of {country.base_year} as projected from {past.inputs.base_year}")
+        told["backtest_population"] = list(population_rows(past, inputs, paths, seed))
+        tables["backtest_costs"] = list(cost_rows(past, at, options))
     found = Uncertainty(
         country,
         chosen,
-        {name: marked(rows, survey.synthetic) for name, rows in tables.items()} | {"backtest": past},
+        told | {name: marked(rows, survey.synthetic) for name, rows in tables.items()},
         notes,
-        {"paths": paths, "to": to, "floor": chosen.name, "seed": seed, "width": width},
+        {"paths": paths, "to": to, "floor": chosen.name, "seed": seed, "width": width, "backtest": past is not None},
         survey.synthetic,
         survey.names or survey.name,
+        () if past is None else past.files,
     )
     if out is not None:
         say("Report")

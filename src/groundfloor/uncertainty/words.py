@@ -56,6 +56,14 @@ def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
     past = summary(found.tables["backtest"])
     if past:
         yield from _table(say, "backtest", past, tuple(past[0]))
+    people = [dict(row) for row in found.tables["backtest_population"] if not row["sex"]]
+    if people:
+        years = {"origin": people[0]["origin"], "year": people[0]["year"]}
+        yield from _table(say, "backtest_population", people, ("age", "forecast", "actual", "error_pct"), **years)
+        spent = [dict(row) for row in found.tables["backtest_costs"] if row["scenario"] == found.floor.name]
+        yield from _table(
+            say, "backtest_costs", spent, ("programme", "forecast_lcu", "actual_lcu", "error_pct"), **years
+        )
     for note, given in found.notes:
         yield _note(say, note, given), [], ()
 
@@ -91,9 +99,9 @@ def results(found: Uncertainty) -> Results:
         | {name: patch.get("label", {"en": name}) for name, patch in options.items()},
         programme_labels=programmes,
         tables={
-            name: [{column: row[column] for column in TABLES[name]} for row in rows]
-            for name, rows in found.tables.items()
-            if rows
+            name: [{column: row[column] for column in columns} for row in found.tables[name]]
+            for name, columns in TABLES.items()
+            if found.tables[name]
         },
         sources=found.country.sources,
         seed=found.settings["seed"],

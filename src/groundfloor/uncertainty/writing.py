@@ -21,7 +21,7 @@ def write(found: Uncertainty, out: str | Path, languages: Sequence[str]) -> Path
     ['record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
     """
     country = found.country
-    data = data_files(country.survey) if country.survey else []
+    data = [*(data_files(country.survey) if country.survey else []), *found.files]
     settings = {**found.settings, "languages": list(languages)}
     leave(results(found), Path(out), country.path, data, settings, languages, monte_carlo, words=language)
     return Path(out) / "report.html"

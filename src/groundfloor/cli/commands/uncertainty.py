@@ -17,11 +17,12 @@ from groundfloor.cli.options import (
     say,
 )
 
-NAMES = ("uncertainty", "drivers", "backtest")
+NAMES = ("uncertainty", "drivers", "backtest", "backtest_population", "backtest_costs")
 EXAMPLE = (
     "Example:\n  groundfloor uncertainty gha --to 2060 --out likely --lang en --lang fr\n"
     "  groundfloor uncertainty gha --out uncertainty.xlsx\n"
-    "  groundfloor uncertainty gha --table drivers --format csv"
+    "  groundfloor uncertainty gha --table drivers --format csv\n"
+    "  groundfloor uncertainty my-pack --backtest earlier-revision --table backtest_population"
 )
 
 
@@ -41,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER",
         help="multiplies every band; 0 is the central run (default: 1)",
     )
+    parser.add_argument(
+        "--backtest",
+        metavar="FOLDER",
+        help="an earlier projection to hold against what is known now (default: the folder backtest/ of the pack)",
+    )
     parser.add_argument("--table", choices=NAMES, help="print or write one table whole (default: a summary)")
     add_languages(parser)
     add_folder(parser)
@@ -52,7 +58,7 @@ def execute(args: argparse.Namespace) -> int:
     from groundfloor.uncertainty.words import language, results, shown
 
     languages = args.languages or ["en"]
-    taken = {name: getattr(args, name) for name in ("paths", "to", "floor", "seed", "width")}
+    taken = {name: getattr(args, name) for name in ("paths", "to", "floor", "seed", "width", "backtest")}
     found = cost_uncertainty(args.pack, out=folder_of(args), languages=languages, say=say, **taken)
     if left(args, lambda: results(found), language(languages[0])):
         return 0
