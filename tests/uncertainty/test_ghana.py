@@ -22,6 +22,7 @@ from groundfloor.survey.weighting.residuals import Residuals
 from groundfloor.uncertainty import TABLES
 from groundfloor.uncertainty.central import central, sampling_covariance
 from groundfloor.uncertainty.draws import Draws, _by_cell, money_factors, people_factor
+from groundfloor.uncertainty.followed import Followed
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
     at = setting(
         country, survey_of(country)[0], people, floor, horizon=2029, engine="arrays", seed=0, say=lambda _: None
     )
-    run = central(at, floor, floor.name, None)
+    run = central(at, floor, floor.name, people)
 
     prices, growth = {2026: 0.05, 2028: -0.02}, {2027: 0.03, 2028: 0.01}
     level, real = (
@@ -166,25 +167,53 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
             assert factor[0, p, t] * run.pct_gdp[p, t] / gdp[0, t] == pytest.approx(row["pct_gdp"], rel=1e-9)
 
 
-def test_people_scaled_by_age_and_sex_cost_nearly_what_a_new_run_says():
-    """High fertility: whole households are calibrated anew in a run, cells of age and sex are scaled along a path."""
+def test_costs_follow_other_people_nearly_as_in_a_new_run():
+    """High fertility: a run calibrates whole households anew, along a path the derivative of that is taken."""
     country = gf.read_country("gha")
     floor, survey, inputs = floor_of_pack(country), survey_of(country)[0], read_population(country.population)
 
     def run(variant):
         people = project(of_variant(inputs, variant), 2032)
         quiet = {"horizon": 2032, "engine": "arrays", "seed": 0, "say": lambda _: None}
-        return people, central(setting(country, survey, people, floor, **quiet), floor, floor.name, None)
+        return people, central(setting(country, survey, people, floor, **quiet), floor, floor.name, people)
 
     (before, old), (after, new) = run("medium"), run("high")
     ratio = _by_cell(after.values[None]) / _by_cell(before.values[None])
     one = np.ones((1, len(old.years)))
     scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}, {}), old)[0, :, -1]
-    child, pension = (old.programmes.index(name) for name in ("child_grant", "social_pension"))
     real = new.by_cell[:, -1].sum(axis=1) / old.by_cell[:, -1].sum(axis=1)
-    assert real[child] > 1.1
-    assert scaled[child] == pytest.approx(real[child], abs=0.001)
-    assert scaled[pension] == pytest.approx(real[pension], abs=0.003)
+    place = {name: old.programmes.index(name) for name in old.programmes}
+    assert real[place["child_grant"]] > 1.1
+    assert real[place["maternity_grant"]] > 1.01  # more infants mean more mothers of the same age
+    for name in ("child_grant", "maternity_grant", "disability_grant", "social_pension", "public_works"):
+        assert scaled[place[name]] == pytest.approx(real[place[name]], abs=0.001), name
+
+
+def test_what_a_cost_follows_is_the_derivative_of_a_new_calibration():
+    """One group of ages at a time is made a little larger, and the survey calibrated anew."""
+    country = gf.read_country("gha")
+    floor, survey, inputs = floor_of_pack(country), survey_of(country)[0], read_population(country.population)
+    people = project(inputs, 2031)
+    at = setting(country, survey, people, floor, horizon=2031, engine="arrays", seed=0, say=lambda _: None)
+    (year,) = at.years(floor, floor.name, {2031: at.weights[2031]})
+    names = tuple(floor.programmes)
+    found = Followed(at.survey).by_cell(year, names, people.at(2031))
+    whole = found.sum(axis=1)
+    paid = np.array([np.where(year.receives[name] == 1.0, year.amounts[name], 0.0) for name in names])
+    np.testing.assert_allclose(whole, paid @ year.weight, rtol=1e-12)
+
+    def total(factor, sex, ages):
+        other = people.at(2031).copy()
+        other[sex, ages] *= factor
+        return paid @ to_population(at.survey, other).weight
+
+    for sex, ages in ((0, slice(0, 5)), (1, slice(25, 30)), (0, slice(80, 101))):
+        moved = (total(1.01, sex, ages) - total(0.99, sex, ages)) / 0.02
+        own = slice(101 * sex + ages.start, 101 * sex + ages.stop)
+        share = people.at(2031)[sex, ages].sum() / people.at(2031).sum()
+        np.testing.assert_allclose(
+            found[:, own].sum(axis=1) + share * found[:, -1], moved, rtol=1e-3, atol=1e-4 * whole.max()
+        )
 
 
 def test_what_is_calibrated_to_has_no_sampling_error():

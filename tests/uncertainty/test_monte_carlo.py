@@ -21,8 +21,9 @@ from groundfloor.paying import Paying
 from groundfloor.population import read_population
 from groundfloor.population.paths import read_bounds
 from groundfloor.uncertainty.assumptions import Assumptions, Band
-from groundfloor.uncertainty.central import CELLS, Central
+from groundfloor.uncertainty.central import Central
 from groundfloor.uncertainty.draws import draw
+from groundfloor.uncertainty.followed import CELLS
 from groundfloor.uncertainty.monte_carlo import ALL, COMPONENTS, QUANTILES, Model, driver_rows, quantile_rows
 from groundfloor.uncertainty.purse import purse_of
 

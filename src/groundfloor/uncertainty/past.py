@@ -125,7 +125,7 @@ def population_rows(past: Past, known: PopulationInputs, paths: int, seed: int) 
 def _groups() -> Iterator[tuple[str, str, Any]]:
     """Sex, age and cells of each group: both sexes and each, all ages and each group."""
     for sex in ("", *SEXES):
-        of = list(range(len(SEXES))) if not sex else [SEXES.index(sex)]
+        of = np.arange(len(SEXES)) if not sex else np.array([SEXES.index(sex)])
         yield sex, "", np.ix_(of, np.arange(101))
         for low in GROUPS:
             last = low == GROUPS[-1]

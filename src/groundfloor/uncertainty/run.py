@@ -77,7 +77,7 @@ def cost_uncertainty(
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
     for name, option in options.items():
         say(f"Scenario {name}")
-        run = central(at, option, name, people if known.survey else None)
+        run = central(at, option, name, people, sampled=known.survey)
         model = Model(run, drawn, purse)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))

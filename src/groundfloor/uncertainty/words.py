@@ -58,11 +58,11 @@ def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
         yield from _table(say, "backtest", past, tuple(past[0]))
     people = [dict(row) for row in found.tables["backtest_population"] if not row["sex"]]
     if people:
-        years = {"origin": people[0]["origin"], "year": people[0]["year"]}
-        yield from _table(say, "backtest_population", people, ("age", "forecast", "actual", "error_pct"), **years)
+        then = {"origin": people[0]["origin"], "year": people[0]["year"]}
+        yield from _table(say, "backtest_population", people, ("age", "forecast", "actual", "error_pct"), **then)
         spent = [dict(row) for row in found.tables["backtest_costs"] if row["scenario"] == found.floor.name]
         yield from _table(
-            say, "backtest_costs", spent, ("programme", "forecast_lcu", "actual_lcu", "error_pct"), **years
+            say, "backtest_costs", spent, ("programme", "forecast_lcu", "actual_lcu", "error_pct"), **then
         )
     for note, given in found.notes:
         yield _note(say, note, given), [], ()
