@@ -171,7 +171,12 @@ def test_an_earlier_projection_is_told_in_words_and_tables(looking_back):
     for code in ("en", "fr"):
         text = plain(html(results(looking_back), code, monte_carlo))
         say = Language(code)
-        assert plain(say.text("number.percent", n=say.number(whole["error_pct"], 1, sign=True))) in text
+        assert (
+            plain(
+                say.text("number.percent", n=say.number(100 * (whole["forecast"] / whole["actual"] - 1), 1, sign=True))
+            )
+            in text
+        )
         assert plain(say.text("monte_carlo.past.people_caption", origin="2015", year="2025")) in text
         assert plain(say.text("monte_carlo.past.method.published")) in text
     assert [heading for heading, _, _ in shown(looking_back) if "2015" in heading]

@@ -86,8 +86,8 @@ def read_economy(path: Path, base_year: int | None) -> Economy:
 def _observation(row: Row) -> Observation:
     series = row.text("series")
     kind = SERIES.get(series)
-    near = nearest(series, SERIES)
-    if kind is None and near:
+    near = nearest(series, SERIES) if kind is None else None
+    if near:
         raise GroundfloorError(f"Unknown series {series!r}", row.place("series"), hint=near)
     unit = row.text("unit")
     if kind is not None and unit != kind.unit:

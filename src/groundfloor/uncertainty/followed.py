@@ -15,7 +15,7 @@ from groundfloor.survey.weighting.solve import cross
 AGES = 101
 CELLS = 2 * AGES + 1
 """Single ages 0 ... 100 of women, then of men; last everybody."""
-SINGULAR = 1e-10
+RIDGE = 1e-13
 
 
 class Followed:
@@ -37,8 +37,10 @@ class Followed:
         weight = year.weight[survey.starts]
         paid = np.array([np.where(year.receives[name] == 1.0, year.amounts[name], 0.0) for name in names])
         y = np.add.reduceat(paid, survey.starts, axis=1)
-        inverse = np.linalg.pinv(cross(x, weight), rcond=SINGULAR, hermitian=True)
-        slopes = inverse @ (x.T @ (y * weight).T)  # [cell, programme]
+        moment = cross(x, weight)
+        # cells that always stand together share what follows them
+        ridge = RIDGE * max(float(np.trace(moment)), 1e-300) * np.eye(len(moment))
+        slopes = np.linalg.solve(moment + ridge, x.T @ (y * weight).T)  # [cell, programme]
         by_age = slopes[of_age.ravel()].T * people.ravel()
         whole = y @ weight
         return np.column_stack([by_age, whole - by_age.sum(axis=1)])

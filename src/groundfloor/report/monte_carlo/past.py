@@ -116,8 +116,13 @@ def _people_told(page: Page) -> Iterator[str]:
 
 
 def _share(page: Page, row: Row) -> str:
-    say = page.language
-    return say.text("number.percent", n=say.number(present(row["error_pct"]), 1, sign=True))
+    return page.language.text("number.percent", n=_too_high(page, row))
+
+
+def _too_high(page: Page, row: Row) -> str:
+    """By how much the projection was too high, in % of what is known now; below 0 it was too low."""
+    error = present(row["error_pct"])
+    return page.language.number(None if error is None else -error, 1, sign=True)
 
 
 def _people(page: Page) -> Table | None:
@@ -128,7 +133,7 @@ def _people(page: Page) -> Table | None:
         [
             str(row["age"]) or say.text("monte_carlo.past.all_ages"),
             *(say.number((present(row[name]) or 0.0) / 1000) for name in ("forecast", "actual")),
-            say.number(present(row["error_pct"]), 1, sign=True),
+            _too_high(page, row),
         ]
         for row in rows
     ]
@@ -147,7 +152,7 @@ def _costs(page: Page) -> Table | None:
             if row["programme"] == ALL
             else page.names.programme(str(row["programme"])),
             *(say.million(present(row[name])) for name in ("forecast_lcu", "actual_lcu")),
-            say.number(present(row["error_pct"]), 1, sign=True),
+            _too_high(page, row),
         ]
         for row in rows
     ]
