@@ -182,7 +182,31 @@ def test_an_earlier_projection_is_told_in_words_and_tables(looking_back):
     assert [heading for heading, _, _ in shown(looking_back) if "2015" in heading]
 
 
-def test_no_message_is_left_over(monkeypatch, found, still, looking_back):
+@pytest.fixture(scope="module")
+def unknown(tmp_path_factory):
+    """A pack whose GDP is known in its base year alone, with a series of few values and one band alone."""
+    pack = gf.new(tmp_path_factory.mktemp("unknown") / "nowhere")
+    economy = pack / "economy.csv"
+    lines = economy.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if ",gdp_nominal," not in line or line.startswith("2025")]
+    economy.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    band = "economy: {inflation: {sd: 0.05, persistence: 0.5, basis: assumption, source: X}}\nsurvey: true\n"
+    (pack / "uncertainty.yaml").write_text(band, encoding="utf-8")
+    return gf.cost_uncertainty(pack, to=2029, paths=20)
+
+
+def test_what_is_not_known_is_said_and_never_nought(unknown):
+    page = Page(results(unknown), EN)
+    told = list(sentences(page))
+    assert told[0] == EN.text("monte_carlo.findings.unknown", year="2029")
+    text = html(results(unknown), "en", monte_carlo)
+    assert EN.text("monte_carlo.findings.still") not in text
+    assert "– and –" not in text
+    row = next(row for row in unknown.tables["uncertainty"] if row["quantity"] == "total_lcu" and row["year"] == 2029)
+    assert row["p5"] < row["p95"]
+
+
+def test_no_message_is_left_over(monkeypatch, found, still, looking_back, unknown):
     used: set[str] = set()
 
     def form(self: Language, key: str, values: Any, original: Any = Language._form) -> str:
@@ -190,13 +214,12 @@ def test_no_message_is_left_over(monkeypatch, found, still, looking_back):
         return original(self, key, values)
 
     monkeypatch.setattr(Language, "_form", form)
-    for one in (found, still, looking_back):
+    for one in (found, still, looking_back, unknown):
         html(results(one), "en", monte_carlo)
         list(shown(one))
     known = {key.removeprefix("monte_carlo.") for key in messages_of("en") if key.startswith("monte_carlo.")}
     left = {key for key in known - used if not key.startswith(ELSEWHERE)}
-    # a pack with few actual values or a series that does not vary, bands that held
-    assert left <= {"too_few", "varies_not", "past.wide"}
+    assert left <= {"past.wide"}  # bands that held
 
 
 def test_columns_and_tables_are_explained_in_both_languages():

@@ -78,6 +78,11 @@ def fan(page: Page, scenario: str, quantity: str) -> Figure | None:
     return Figure(f"{quantity}-{scenario}".replace("_", "-"), sentence, draw, behind)
 
 
+def known(page: Page, quantity: str) -> bool:
+    """Whether a quantity of the floor is known in the last year."""
+    return present(rows_of(page, page.view.floor, quantity)[page.results.horizon]["p50"]) is not None
+
+
 def moving(page: Page, quantity: str, year: int) -> list[Row]:
     """The components that move a quantity of the floor in a year, the widest first."""
     found = page.view.rows("drivers", scenario=page.view.floor, quantity=quantity, year=year)

@@ -7,7 +7,7 @@ from typing import Any
 
 from groundfloor.report.page import Page
 from groundfloor.report.results import Row
-from groundfloor.report.spread import asked, central_year, full, moving, rows_of
+from groundfloor.report.spread import asked, central_year, full, known, moving, rows_of
 from groundfloor.report.view import present
 
 ORDER = 10
@@ -23,14 +23,14 @@ def sentences(page: Page) -> Iterator[str]:
     """Cost, drivers, gap, debt and back-test of the floor itself."""
     say, floor = page.language, page.view.floor
     costs, year = rows_of(page, floor, "pct_gdp"), central_year(page)
-    yield _likely(page, costs[year], "cost")
     first = full(page)
-    for other in asked(page):
-        if other != year:
-            yield _likely(page, costs[other], "full" if other == first else "last")
+    for other in sorted(asked(page), key=lambda one: one != year):
+        key = "cost" if other == year else "full" if other == first else "last"
+        yield _likely(page, costs[other], key)
     rows = moving(page, "pct_gdp", page.results.horizon)
     if not rows:
-        yield say.text("monte_carlo.findings.still")
+        if known(page, "pct_gdp"):
+            yield say.text("monte_carlo.findings.still")
     else:
         yield _matters(page, rows[0], "driver")
         if len(rows) > 1:
@@ -57,6 +57,8 @@ def sentences(page: Page) -> Iterator[str]:
 
 def _likely(page: Page, row: Row, key: str) -> str:
     say = page.language
+    if present(row["central"]) is None or present(row["p5"]) is None:
+        return say.text("monte_carlo.findings.unknown", year=say.year(int(row["year"])))
     ends = {name: say.number(present(row[name]), 2) for name in ("p5", "p25", "p75", "p95")}
     central = say.gdp(present(row["central"]), 2)
     return say.text(f"monte_carlo.findings.{key}", year=say.year(int(row["year"])), central=central, **ends)
