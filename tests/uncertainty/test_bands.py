@@ -71,6 +71,17 @@ def test_shocks_have_the_moments_they_are_drawn_from():
     np.testing.assert_allclose(e.mean(axis=0), 0, atol=1e-12)  # pairs
 
 
+def test_every_band_of_the_file_has_its_numbers_and_its_source():
+    rows = read_assumptions(find_pack("gha")).rows()
+    by = {(row["component"], row["name"]): row for row in rows}
+    assert len(by) == len(rows) == 7
+    assert by["economy", "inflation"]["band"] == "sd 0.0600, persistence 0.5"
+    assert by["economy", "inflation"]["basis"] == "assumption"
+    assert by["take_up", "public_works"]["band"] == "below 0.3, above 0.3"
+    assert by["population", "population"]["source"].startswith("Fertility: United Nations")
+    assert by["economy", "correlation"]["band"].startswith("growth_inflation -0.32")
+
+
 def test_a_take_up_no_beta_has_is_refused():
     with pytest.raises(GroundfloorError, match=r"No beta with the mean 0\.9"):
         shocks.take_up(np.array([0.5]), 0.9, Band("beta", sd=0.4), 1.0, "p")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ FILE = "uncertainty.yaml"
 SERIES = ("gdp_real_growth", "inflation", "interest_rate", "exchange_rate")
 BASIS = ("published", "derived", "assumption")
 MARKS = ("basis", "source")
+BANDS = ("component", "name", "band", "basis", "source")
 PARTS = ("population", "economy", "take_up", "survey", "financing")
 PAIRS = {
     "growth_inflation": (0, 1),
@@ -41,6 +42,17 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Source:
+    """What one band of the file rests on: `band` are its numbers as written there."""
+
+    component: str
+    name: str
+    band: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Assumptions:
     """What varies and how far; a part that is absent does not vary.
 
@@ -56,6 +68,11 @@ class Assumptions:
     take_up: Mapping[str, Band] = field(default_factory=dict)
     survey: bool = False
     financing: bool = False
+    sources: tuple[Source, ...] = ()
+
+    def rows(self) -> list[dict[str, str]]:
+        """The table BANDS: what each band is and what it rests on."""
+        return [{name: getattr(one, name) for name in BANDS} for one in self.sources]
 
 
 def read_assumptions(folder: Path) -> Assumptions:
@@ -82,7 +99,20 @@ def read_assumptions(folder: Path) -> Assumptions:
         values |= _population(parts["population"], folder)
     if "economy" in parts:
         values |= _economy(parts["economy"])
+    values["sources"] = tuple(_sources(parts))
     return Assumptions(**values)  # type: ignore[arg-type]
+
+
+def _sources(parts: Mapping[str, Written]) -> Iterator[Source]:
+    """Of each band its numbers, its basis and its source, in the order of the file."""
+    for component in ("population", "economy", "take_up"):
+        if component not in parts:
+            continue
+        one = parts[component]
+        for name, part in ({component: one} if component == "population" else one.parts()).items():
+            own = part.parts()
+            numbers = [f"{key} {own[key].word()}" for key in own if key not in MARKS]
+            yield Source(component, name, ", ".join(numbers), *(own[key].word() for key in MARKS))
 
 
 def _marked(written: Written, keys: tuple[str, ...], example: str) -> dict[str, Written]:

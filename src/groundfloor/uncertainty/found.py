@@ -11,6 +11,7 @@ from groundfloor.country.model import Country
 from groundfloor.report.results import Row, Words
 from groundfloor.rules.programme import Floor
 from groundfloor.uncertainty import backtest, monte_carlo, past
+from groundfloor.uncertainty.assumptions import BANDS
 
 TABLES = {
     "uncertainty": monte_carlo.COLUMNS,
@@ -18,6 +19,7 @@ TABLES = {
     "backtest": backtest.COLUMNS,
     "backtest_population": past.POPULATION,
     "backtest_costs": past.COSTS,
+    "bands": BANDS,
 }
 
 

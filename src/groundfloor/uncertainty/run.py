@@ -82,7 +82,12 @@ def cost_uncertainty(
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     rows, notes = held(country.economy, known, None if past is None else past.economy)
-    told: dict[str, list[dict[str, Any]]] = {"backtest": rows, "backtest_population": [], "backtest_costs": []}
+    told: dict[str, list[dict[str, Any]]] = {
+        "backtest": rows,
+        "backtest_population": [],
+        "backtest_costs": [],
+        "bands": known.rows(),
+    }
     if past is None:
         notes.append(("no_past", {"year": country.base_year}))
     else:

@@ -17,7 +17,7 @@ from groundfloor.cli.options import (
     say,
 )
 
-NAMES = ("uncertainty", "drivers", "backtest", "backtest_population", "backtest_costs")
+NAMES = ("uncertainty", "drivers", "backtest", "backtest_population", "backtest_costs", "bands")
 EXAMPLE = (
     "Example:\n  groundfloor uncertainty gha --to 2060 --out likely --lang en --lang fr\n"
     "  groundfloor uncertainty gha --out uncertainty.xlsx\n"
