@@ -21,6 +21,7 @@ from groundfloor.report.monte_carlo.findings import sentences
 from groundfloor.report.page import Page
 from groundfloor.report.render import html
 from groundfloor.report.spread import asked, fan, moving, reach
+from groundfloor.report.workbook import write_workbook
 from groundfloor.uncertainty import TABLES
 from groundfloor.uncertainty.words import language, results, shown
 
@@ -78,6 +79,21 @@ def test_everything_is_left_in_a_folder(tmp_path):
     book = openpyxl.load_workbook(out / "workbook.xlsx")
     assert {"Incertitude", "Facteurs", "Passé"} <= set(book.sheetnames)
     assert book["Incertitude"]["E1"].value.startswith("Calcul central")
+
+
+def test_the_workbook_counts_people_as_people_and_rates_as_shares(looking_back, tmp_path):
+    write_workbook(results(looking_back), tmp_path / "book.xlsx", language("en"))
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    for sheet, column, form in (
+        ("Past people", "forecast", "#,##0"),
+        ("Past people", "p95", "#,##0"),
+        ("Past costs", "actual_lcu", "#,##0"),
+        ("Past people", "error_pct", "0.00"),
+        ("Back-test", "forecast", "0.0%"),
+        ("Uncertainty", "share_above_zero", "0.0%"),
+    ):
+        names = [cell.value for cell in book[sheet][2]]
+        assert book[sheet].cell(3, names.index(column) + 1).number_format == form, column
 
 
 def test_a_file_in_place_of_the_folder_is_refused_before_the_work(tmp_path):
