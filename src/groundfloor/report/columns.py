@@ -12,12 +12,12 @@ KINDS = {
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
-    "forecast_lcu actual_lcu error_lcu implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu",
+    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
-    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance share_above_zero forecast actual error",
-    "percent": "pct_gdp error_pct pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
+    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error",
+    "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
     "wages_pct_gdp contributions_pct_gdp benefits_pct_gdp administration_pct_gdp expenditure_pct_gdp balance_pct_gdp "
@@ -56,6 +56,9 @@ EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
 PERSONS = ("forecast", "actual", "error", "p5", "p25", "p75", "p95")
 EXCEPTIONS |= {("backtest_population", column): "people" for column in PERSONS}
+EXCEPTIONS |= {("backtest_costs", column): "money" for column in ("forecast_lcu", "actual_lcu", "error_lcu")}
+EXCEPTIONS |= {(table, "error_pct"): "percent" for table in ("backtest_population", "backtest_costs")}
+EXCEPTIONS |= {("uncertainty", "share_above_zero"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 
