@@ -40,20 +40,11 @@ FORMATS = {
     "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
 ELSEWHERE = frozenset(
-    (
-        "population",
-        "financing",
-        "pledges",
-        "economy",
-        "schemes",
-        "coverage",
-        "backtest",
-        "backtest_population",
-        "bands",
-    )
+    ("population", "financing", "pledges", "economy", "schemes", "coverage", "backtest")
 )  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
+ELSEWHERE |= {"backtest_population", "bands"}
 PERSONS = ("forecast", "actual", "error", "p5", "p25", "p75", "p95")
 EXCEPTIONS |= {("backtest_population", column): "people" for column in PERSONS}
 EXCEPTIONS |= {("backtest_costs", column): "money" for column in ("forecast_lcu", "actual_lcu", "error_lcu")}
