@@ -49,7 +49,8 @@ class Followed:
         """The cell of each sex and age, and the members of each household by cell."""
         from scipy.sparse import csr_array
 
-        pattern = (people > 0).tobytes()
+        groups = np.add.reduceat(people, np.arange(0, 81, 5), axis=1)
+        pattern = (groups < 1).tobytes() + (groups > 0).tobytes()  # which cells there are
         if self._kept is None or self._kept[0] != pattern:
             survey = self.survey
             cells, of_age = cells_of(survey, people)
