@@ -36,6 +36,8 @@ from groundfloor.survey.frame import Floats, Survey
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
+AHEAD = 30
+"""Years after the last one of a run: borrowing up to a ceiling of debt looks beyond it."""
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 # a pack may have nothing of it
@@ -99,7 +101,7 @@ def setting(
 ) -> Setting:
     """Carry the economy on, bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
     base = country.base_year
-    country = complete(country, population, horizon)
+    country = complete(country, population, horizon, ahead=AHEAD)
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     prices = Prices(base, rates(country, people))
     # each year has weights of its own, not those that the survey itself was calibrated to
