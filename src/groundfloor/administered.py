@@ -16,6 +16,7 @@ from groundfloor.measures.administrative import Simulated, administrative, weigh
 from groundfloor.measures.design import ALL, groupings, partitions
 from groundfloor.measures.figure import Sums
 from groundfloor.rules.counts import EVERYWHERE, Count, Counts
+from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Programme
 from groundfloor.survey.frame import Administrative, Finding, Survey, Text, Transfer
 from groundfloor.survey.sentences import Value
@@ -224,7 +225,9 @@ def _simulated(at: Caseloads, scheme: Programme, year: int) -> Simulated:
     granted = found.granted
     receives, amount = np.zeros((2, len(at.weight(of))))
     receives[granted.rows] = granted.takes
-    paid = granted.money * level * (1.0 + scheme.administration)
+    cost = next((one for one in scheme.parameters.values() if one.name == scheme.overheads.per_beneficiary), None)
+    each = 0.0 if cost is None else at.prices.real(cost, of) * per_year(cost.unit)
+    paid = granted.money * level * (1.0 + scheme.administration) + each * level
     amount[granted.rows] = np.where(granted.takes, paid, 0.0)
     return Simulated(receives, amount, at.weight(of))
 

@@ -87,6 +87,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
         ),
         *survey_lines(survey, lang=lang),
         *starting_late(floor, country.base_year, lang=lang),
+        *set_up_early(floor, country.base_year, lang=lang),
     ]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
@@ -143,6 +144,15 @@ def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator
             if parameter.dated(midyear) is None and parameter.values:
                 day = say.date(parameter.values[0].start)
                 yield say.text("check", "late", programme=name, parameter=short, date=day, year=base_year)
+
+
+def set_up_early(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator[str]:
+    """Programmes whose start-up is spent before the base year, and so outside the costs."""
+    for name, programme in floor.programmes.items():
+        spent = programme.start_up.values if programme.start_up else {}
+        if early := [year for year in sorted(spent) if year < base_year]:
+            years = ", ".join(map(str, early))
+            yield Messages(lang).text("check", "early", programme=name, years=years, year=base_year)
 
 
 def explain_scenario(floor: Floor, name: str, *, lang: str = "en") -> str:

@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 
 from groundfloor.caseloads import Calibrated, taken_up
-from groundfloor.costing import Cost, cost
-from groundfloor.costing.phase import phased
+from groundfloor.costing import Cost, Delivery, cost
+from groundfloor.costing.phase import in_place, phased
 from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.replaced import losing, replaced_by, together
 from groundfloor.rules.entitlements import Entitlements
+from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
 
@@ -94,11 +95,34 @@ def years_of(
                 receives[name],
                 amounts[name],
                 index=level,
-                administration=programme.administration,
+                delivery=_delivery(programme, real, prices, year, saved=name in held),
             )
             labels = {"scenario": scenario, "programme": name, "year": year}
             rows.append(labels | _figures(spent, money, year, saved=name in held))
         yield Year(year, weight, found, receives, amounts, cash_per_head(survey, asked, amounts), rows)
+
+
+def _delivery(programme: Programme, real: Floor, prices: Prices, year: int, *, saved: bool) -> Delivery:
+    """What delivering a programme costs in a year, in LCU of the year; `real` has every parameter in prices of the base year.
+
+    Of a scheme that ends for some, the offices stay: saved is what hangs on who receives it, below nought.
+    """
+    own, date, level = programme.overheads, datetime.date(year, *MIDYEAR), prices.level("inflation", prices.base, year)
+
+    def money(name: str | None) -> float:
+        if name is None:
+            return 0.0
+        parameter = real.parameters[name]
+        return parameter.at(date) * per_year(parameter.unit) * level
+
+    if saved:
+        return Delivery(programme.administration, 0.0 - money(own.per_beneficiary))
+    up = programme.start_up
+    once = 0.0
+    if up is not None and year in up.values:
+        once = up.values[year] * prices.level("inflation", up.prices, year)
+    fixed = money(own.fixed) if in_place(programme, year) else 0.0
+    return Delivery(programme.administration, money(own.per_beneficiary), fixed, once)
 
 
 def _receipts(
@@ -128,6 +152,9 @@ def _figures(spent: Cost, money: Money, year: int, *, saved: bool) -> dict[str, 
         "total_lcu": spent.total,
         "pct_gdp": 100 * spent.total / money.gdp.get(year, np.nan),
         "pct_government_expenditure": 100 * spent.total / money.spending.get(year, np.nan),
+        "administration_per_beneficiary_lcu": spent.per_beneficiary,
+        "administration_fixed_lcu": spent.fixed,
+        "start_up_lcu": spent.start_up,
     }
 
 

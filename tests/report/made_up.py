@@ -73,6 +73,9 @@ LEFT_AWAY = {
     ("financing", "left_out"),
     ("plan", "pledges_pct_gdp"),
     ("plan", "borrowed_pct_gdp"),
+    ("costs", "administration_per_beneficiary_lcu"),
+    ("costs", "administration_fixed_lcu"),
+    ("costs", "start_up_lcu"),
 }
 
 

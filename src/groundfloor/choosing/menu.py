@@ -42,13 +42,15 @@ class Grid:
 class Offer:
     """One programme alone, (levels x steps) by year: LCU of the year and persons (households in a household programme).
 
-    `cost` is what the floor's own costing gives, schemes that the programme replaces taken off, NaN where it is not known.
+    `cost` is what the floor's own costing gives, schemes that the programme replaces taken off, NaN where it is not known. `start_up`
+    (by year) is not in it: it is spent where the programme is chosen at all, whoever is covered in the year.
     """
 
     grid: Grid
     cost: Floats
     beneficiaries: Floats
     target: Floats
+    start_up: Floats
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
     weights = {year: at.weights[year] for year in years}
     rows = _Rows(at, with_choice(floor, {g.programme.name: (g, 1.0, {}) for g in grids}))
     figures = [{name: np.full((*_shape(g), len(years)), np.nan) for name in FIGURES} for g in grids]
+    once = np.zeros((len(grids), len(years)))
     received = [[[np.zeros(0)] * len(years) for _ in range(grid.size)] for grid in grids]
     most = [max(_shape(grid)[side] for grid in grids) for side in (0, 1)]
     for i, k in itertools.product(*map(range, most)):
@@ -172,12 +175,13 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
         for t, year in enumerate(at.years(option, option.name, weights)):
             for p, grid in asked.items():
                 own = [row for row in year.costs if row["programme"] in (grid.programme.name, *grid.programme.replaces)]
-                figures[p]["cost"][i, k, t] = sum(row["total_lcu"] for row in own)
+                once[p][t] = own[0]["start_up_lcu"]
+                figures[p]["cost"][i, k, t] = sum(row["total_lcu"] for row in own) - once[p][t]
                 figures[p]["beneficiaries"][i, k, t] = own[0]["beneficiaries"]
                 figures[p]["target"][i, k, t] = own[0]["target_population"]
                 amounts = {row["programme"]: year.amounts[row["programme"]] for row in own}
                 received[p][i * len(grid.steps) + k][t] = rows.cash(amounts, (p, i, k))
-    offers = tuple(Offer(grid, **found) for grid, found in zip(grids, figures, strict=True))
+    offers = tuple(Offer(grid, **found, start_up=own) for grid, found, own in zip(grids, figures, once, strict=True))
     return Menu(tuple(years), offers, rows.people(weights, received))
 
 

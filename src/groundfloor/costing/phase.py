@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Programme
 
 
 def phase_in_share(steps: Mapping[int, float], year: int) -> float:
@@ -22,6 +22,11 @@ def phase_in_share(steps: Mapping[int, float], year: int) -> float:
         return 1.0
     past = [step for step in steps if step <= year]
     return steps[max(past)] if past else 0.0
+
+
+def in_place(programme: Programme, year: int) -> bool:
+    """Whether a programme has started, and so is run, in `year`: its phase-in reaches somebody."""
+    return phase_in_share(programme.phase_in, year) > 0.0
 
 
 def phased(floor: Floor, year: int) -> Floor:

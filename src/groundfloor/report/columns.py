@@ -10,6 +10,7 @@ KINDS = {
     "insured formerly_insured pensioners died invalid invalid_without retired granted left entered returned former_died "
     "former_retired former_granted new_beneficiaries new_covered needed",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
+    "administration_per_beneficiary_lcu administration_fixed_lcu start_up_lcu "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
     "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu",

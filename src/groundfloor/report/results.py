@@ -80,6 +80,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "pct_gdp",
         "pct_government_expenditure",
         "synthetic",
+        "administration_per_beneficiary_lcu",
+        "administration_fixed_lcu",
+        "start_up_lcu",
     ),
     "financing": ("option", "year", "low", "base", "high", "one_off", "note", "kind", "payer", "left_out"),
     "plan": (

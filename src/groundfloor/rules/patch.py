@@ -13,7 +13,7 @@ from groundfloor.rules.load import build, programme_fields, written
 from groundfloor.rules.programme import Floor
 
 KEYS = ("label", "description", "add", "remove", "parameters", "programmes")
-CHANGEABLE = ("eligible", "amount", "limit", "take_up", "phase_in", "administration", "label", "replaces")
+CHANGEABLE = ("eligible", "amount", "limit", "take_up", "phase_in", "administration", "start_up", "label", "replaces")
 
 
 def scenario(floor: Floor, name: str) -> Floor:

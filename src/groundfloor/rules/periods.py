@@ -5,6 +5,7 @@ from __future__ import annotations
 from groundfloor.errors import GroundfloorError
 
 TIMES_A_YEAR = {"day": 365.0, "week": 365.0 / 7.0, "month": 12.0, "year": 1.0}
+MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
 
 
 def per_year(unit: str) -> float:

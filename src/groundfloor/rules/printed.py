@@ -9,9 +9,9 @@ from typing import Any
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.patch import scenario
 from groundfloor.rules.phrases import Phrases
-from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme
+from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme, StartUp
 
-PARTS = ("label", "eligible", "amount", "limit", "take_up", "phase_in", "administration", "replaces")
+PARTS = ("label", "eligible", "amount", "limit", "take_up", "phase_in", "administration", "start_up", "replaces")
 
 
 def printable(floor: Floor, name: str, lang: str = "en") -> str:
@@ -69,6 +69,8 @@ def _values(old: DatedParameter, new: DatedParameter, now: Phrases) -> Iterator[
 
 
 def _written(programme: Programme, part: str) -> Any:
+    if part == "administration":
+        return programme.administration, programme.overheads
     return programme.texts[part] if part in programme.texts else getattr(programme, part)
 
 
@@ -81,12 +83,27 @@ def _said(programme: Programme, part: str, phrases: Phrases) -> str:
             return phrases.phrase(value)
         case _, Limit(first=first, by=by):
             return text("limit", first=first, by=phrases.variable(by))
+        case _, StartUp(prices=prices, values=values):
+            money = [text("in_year", year=year, money=phrases.quantity(one, "LCU")) for year, one in values.items()]
+            return text("start_up", money=", ".join(money), prices=prices)
+        case "administration", _:
+            return ", ".join(_running(programme, phrases))
         case _, float():
             return _percent(value, phrases)
         case "phase_in", _:
             years = [text("year", year=year, share=_percent(share, phrases)) for year, share in value.items()]
             return ", ".join(years) or text("none")
     return ", ".join(value or ()) or text("none")
+
+
+def _running(programme: Programme, phrases: Phrases) -> Iterator[str]:
+    """A share of benefits, and each parameter beside it by its name."""
+    text, own = partial(phrases.messages.text, "scenario"), programme.overheads
+    yield _percent(programme.administration, phrases)
+    for key, name in (("per_beneficiary", own.per_beneficiary), ("fixed", own.fixed)):
+        if name is not None:
+            label = phrases.label(phrases.floor.parameters[name].label, name.partition(".")[2])
+            yield text(key, name=label)
 
 
 def _percent(share: float, phrases: Phrases) -> str:

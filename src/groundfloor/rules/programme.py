@@ -71,13 +71,34 @@ class TakeUpBy:
 
 
 @dataclass(frozen=True)
+class Overheads:
+    """What running a programme costs beside a share of benefits: full names of parameters in money per period.
+
+    `per_beneficiary` is paid for each who receives, `fixed` once for the whole programme in each year in which it is in place.
+    """
+
+    per_beneficiary: str | None = None
+    fixed: str | None = None
+
+
+@dataclass(frozen=True)
+class StartUp:
+    """Money spent to set a programme up: LCU by year, in `prices` of one year."""
+
+    prices: int
+    values: Mapping[int, float]
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
     `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
     both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount, and of target where the
     programme names a wider group whose coverage is asked about when stock is taken.
-    `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place.
+    `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
+    share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -100,6 +121,8 @@ class Programme:
     place: Place
     take_up_by: TakeUpBy | None = None
     counts: Counts = field(default_factory=Counts)
+    overheads: Overheads = field(default_factory=Overheads)
+    start_up: StartUp | None = None
 
     @property
     def drawn(self) -> bool:

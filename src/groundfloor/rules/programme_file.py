@@ -6,22 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
 from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
+from groundfloor.rules.delivery import administration, share, start_up, steps
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
-from groundfloor.rules.periods import TIMES_A_YEAR
+from groundfloor.rules.periods import MONEY
 from groundfloor.rules.programme import DatedParameter, Limit, Programme, Unit
 from groundfloor.rules.scope import Scope
 from groundfloor.rules.tree import Node
 from groundfloor.survey.variables import Harmonised
-
-MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,7 @@ def programme(found: Fields, around: Surroundings) -> Programme:
     unit = cast(Unit, found.word(vocabulary.UNITS, "unit"))
     eligible = _condition(found, "eligible", scope)
     amount = _money(found, scope)
+    of_benefits, overheads = administration(found, {**around.parameters, **own})
     if found.get("target") is not None:
         _condition(found, "target", scope)
     return Programme(
@@ -70,14 +69,16 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         eligible=eligible,
         amount=amount,
         limit=_limit(found, unit, around.variables),
-        take_up=_share(found, "take_up", 1.0),
-        phase_in=_phase_in(found),
-        administration=_share(found, "administration", 0.0),
+        take_up=share(found, "take_up", 1.0),
+        phase_in=steps(found, "phase_in"),
+        administration=of_benefits,
         replaces=_replaces(found, name, around.replaceable),
         meta=_meta(found, around.variables),
         texts={key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None},
         place=found.place(),
         counts=counts_of(found, [name for name, one in around.variables.items() if one.kind == "text"]),
+        overheads=overheads,
+        start_up=start_up(found),
     )
 
 
@@ -96,28 +97,6 @@ def _money(found: Fields, scope: Scope) -> Node:
             hint="Write amounts of money as parameters with their unit." if unit == "1" else None,
         )
     return amount
-
-
-def _share(found: Fields, key: str, default: float) -> float:
-    if key in found.data and found.get(key) is None:
-        # the default would be a figure that nobody wrote
-        raise GroundfloorError(f"{key} is empty", found.key(key), hint="Write a number, or take the line away.")
-    return found.number(key, default=default, low=0.0, high=1.0)
-
-
-def _phase_in(found: Fields) -> dict[int, float]:
-    steps: dict[int, float] = {}
-    for key in found.table("phase_in"):
-        at = found.key("phase_in", key)
-        if not isinstance(key, int):
-            raise GroundfloorError(f"{shown(key)} is not a year", at, expected="such as {2026: 0.3, 2028: 1.0}")
-        step = year(key, at, "phase_in")
-        if steps and step <= max(steps):
-            raise GroundfloorError(
-                f"The year {step} stands after {max(steps)}", at, expected="years in ascending order"
-            )
-        steps[step] = found.number("phase_in", key, low=0.0, high=1.0)
-    return steps
 
 
 def _limit(found: Fields, unit: str, variables: Mapping[str, Harmonised]) -> Limit | None:

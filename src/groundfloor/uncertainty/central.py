@@ -33,7 +33,8 @@ class Central:
     """One scenario's central run: values are [programme, year] unless said.
 
     `by_cell` [programme, year, cell] are transfers in prices of the base year; `follows` the elasticity by programme of the real cost
-    to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors.
+    to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors. `unmoved`
+    is the share of a cost that does not hang on who receives (fixed administration, start-up), None where there is none.
     """
 
     scenario: str
@@ -46,6 +47,7 @@ class Central:
     follows: Mapping[Index, Floats]
     take_up: Floats
     covariance: Floats | None
+    unmoved: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,14 @@ def central(at: Setting, option: Floor, scenario: str, people: Population | None
     names = tuple(asked.programmes)
     cells = cells_of(at.survey)
     lcu, pct = np.zeros((len(names), len(years))), np.zeros((len(names), len(years)))
+    unmoved = np.zeros((len(names), len(years)))
     by_cell = np.zeros((len(names), len(years), CELLS))
     kept: Year | None = None
     for t, year in enumerate(at.years(option, scenario, at.weights)):
         for p, row in enumerate(year.costs):
             lcu[p, t], pct[p, t] = row["total_lcu"], row["pct_gdp"]
+            apart = row["administration_fixed_lcu"] + row["start_up_lcu"]
+            unmoved[p, t] = apart / row["total_lcu"] if apart and row["total_lcu"] else 0.0
             own = spent(at.survey, year, names[p], household=asked.programmes[names[p]].unit == "household")
             by_cell[p, t] = totals(cells, own, CELLS)
         if year.year == full:
@@ -115,6 +120,7 @@ def central(at: Setting, option: Floor, scenario: str, people: Population | None
         dict(_elasticities(at, option, asked, scenario, full, lcu[:, full - at.base])),
         _take_up(at, option, asked, kept),
         None if people is None else sampling_covariance(at.survey, people.at(full), kept, names),
+        unmoved if unmoved.any() else None,
     )
 
 

@@ -1,0 +1,39 @@
+"""Packs that tests share: the starter pack with what it has none of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from groundfloor.starter import new
+
+DELIVERED = """administration: {share: 0.10, per_beneficiary: card, fixed: offices}
+start_up: {prices: 2024, values: {2025: 30000000, 2026: 5000000}, source: invented}
+"""
+PARAMETERS = """parameters:
+  card: {unit: LCU/month, values: {2026-01-01: 1.5}, indexed_to: wages}
+  offices: {unit: LCU/year, values: {2026-01-01: 9000000}, indexed_to: inflation}
+"""
+
+
+def changed(file: Path, *pairs: tuple[str, str]) -> None:
+    """Put texts in place of others, each of which stands there."""
+    text = file.read_text(encoding="utf-8")
+    for old, new_ in pairs:
+        assert old in text, f"{old!r} does not stand in {file.name}"
+        text = text.replace(old, new_, 1)
+    file.write_text(text, encoding="utf-8")
+
+
+def delivered(folder: Path) -> Path:
+    """The starter pack, its child grant with every cost of delivery."""
+    pack = new(folder)
+    grant = pack / "programmes" / "child_grant.yaml"
+    changed(
+        grant, ("administration: 0.10               # share of benefits\n", DELIVERED), ("parameters:\n", PARAMETERS)
+    )
+    return pack
+
+
+def every_form(folder: Path) -> Path:
+    """The starter pack with every form of benefit and of cost."""
+    return delivered(folder)
