@@ -13,6 +13,19 @@ PARAMETERS = """parameters:
   card: {unit: LCU/month, values: {2026-01-01: 1.5}, indexed_to: wages}
   offices: {unit: LCU/year, values: {2026-01-01: 9000000}, indexed_to: inflation}
 """
+MATERNITY = """programme: maternity
+label: {en: Maternity benefit, fr: Prestation de maternité}
+guarantee: working_age
+function: maternity
+status: proposed
+unit: birth
+parameters:
+  grant: {unit: LCU/month, values: {2025-01-01: 200}, indexed_to: inflation}
+  duration: {unit: month, values: {2025-01-01: 4}}
+eligible: True
+amount: grant * duration
+take_up: 0.8
+"""
 
 
 def changed(file: Path, *pairs: tuple[str, str]) -> None:
@@ -36,4 +49,7 @@ def delivered(folder: Path) -> Path:
 
 def every_form(folder: Path) -> Path:
     """The starter pack with every form of benefit and of cost."""
-    return delivered(folder)
+    pack = delivered(folder)
+    (pack / "programmes" / "maternity.yaml").write_text(MATERNITY, encoding="utf-8")
+    changed(pack / "floors" / "floor.yaml", ("[child_grant,", "[maternity, child_grant,"))
+    return pack

@@ -65,7 +65,7 @@ def _of_programme(at: Caseloads, name: str, programme: Programme) -> Iterator[Ro
             for k, group in enumerate(part.names):
                 level = EVERYWHERE if group == ALL else group.partition("=")[2]
                 one = _count(known, level, year, base)
-                labels = {"programme": name, "group": group, "year": year, "unit": programme.unit}
+                labels = {"programme": name, "group": group, "year": year, "unit": programme.asked}
                 yield (
                     labels
                     | _figures(float(due.value[k]), float(due.se[k]), float(taking[k]), one)
@@ -214,7 +214,7 @@ def _observed(at: Caseloads, today: Survey, scheme: Programme, counts: Administr
         amount = amount * _to_money_of(at, counts.year or at.prices.base)
     else:
         receives = amount = np.full(today.persons, np.nan)
-    return Transfer("", scheme.unit, receives, amount, administrative=counts)
+    return Transfer("", scheme.asked, receives, amount, administrative=counts)
 
 
 def _simulated(at: Caseloads, scheme: Programme, year: int) -> Simulated:

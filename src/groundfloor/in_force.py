@@ -74,7 +74,7 @@ def holders(survey: Survey, scheme: Programme) -> Floats:
             or f"Add covered_by to {scheme.name}, or caseload_by, by which it is simulated; or take it out of `replaces`.",
         )
     receives: Floats = (today == 1.0).astype(float)
-    return receives if scheme.unit == "person" else first_rows(survey, receives)
+    return receives if scheme.asked == "person" else first_rows(survey, receives)
 
 
 def first_rows(survey: Survey, values: Floats) -> Floats:

@@ -13,6 +13,7 @@ from groundfloor import rules
 from groundfloor.administered import administrative_rows, take_up_rows
 from groundfloor.against_rule import against_rule
 from groundfloor.caseloads import Caseloads, calibrate
+from groundfloor.costing.births import births_of
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -65,6 +66,12 @@ class Setting:
         found |= {name: self.caseloads.simulated(name, self.base) for name in self.caseloads.silent}
         return Entitlements({one.name: found[one.name] for one in self.country.schemes if one.name in found})
 
+    def births(self, option: Floor) -> dict[int, float]:
+        """The births of each year, read where a programme of a floor or a scheme in force is for births."""
+        if all(one.unit != "birth" for one in (*option.programmes.values(), *self.country.schemes)):
+            return {}
+        return births_of(self.country.population, range(self.base, max(self.weights) + 1))
+
     def years(self, option: Floor, scenario: str, weights: Mapping[int, Floats]) -> Iterator[Year]:
         """The years of `weights` under a scenario, whose own take-up and phase-in go before what meets a caseload."""
         return years_of(
@@ -77,6 +84,7 @@ class Setting:
             schemes=self.country.schemes,
             take_up=self.caseloads.kept_by(option),
             simulated=self.caseloads.silent,
+            births=self.births(option),
             engine=self.engine,
             seed=self.seed,
         )

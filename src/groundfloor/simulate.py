@@ -12,6 +12,7 @@ import numpy as np
 
 from groundfloor.caseloads import Calibrated, taken_up
 from groundfloor.costing import Cost, Delivery, cost
+from groundfloor.costing.births import counted
 from groundfloor.costing.phase import in_place, phased
 from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
@@ -60,6 +61,7 @@ def years_of(
     schemes: Iterable[Programme] = (),
     take_up: Mapping[str, Calibrated] = MappingProxyType({}),
     simulated: Container[str] = (),
+    births: Mapping[int, float] = MappingProxyType({}),
     engine: str = "arrays",
     seed: int = 0,
 ) -> Iterator[Year]:
@@ -67,7 +69,7 @@ def years_of(
 
     `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place. That is whom the
     survey says; of those `simulated`, of which it says nothing, whom their rule entitles. `take_up` is what meets the caseloads of
-    programmes.
+    programmes, `births` those of each year, for which programmes for each birth are costed.
     """
     ended = replaced_by(floor, schemes, simulated)
     known = {name: holders(survey, scheme) for name, scheme in ended.items() if name not in simulated}
@@ -90,7 +92,7 @@ def years_of(
         for name, programme in asked.programmes.items():
             entitled = held.get(name, found.programmes[name].eligible)
             spent = cost(
-                weight,
+                counted(programme, survey, weight, births, year),
                 entitled,
                 receives[name],
                 amounts[name],

@@ -34,7 +34,7 @@ HEAD = [
     ("guarantee: children", "guarantee: ▸[children]", "guarantee is ['children']. Expected one of health, children, working_age, old_age."),
     ("function: family_child", "function: ▸family", f"function is 'family'. Expected one of {FUNCTIONS}. Did you mean 'family_child'?"),
     ("status: proposed", "status: ▸propose", "status is 'propose'. Expected one of existing, planned, proposed. Did you mean 'proposed'?"),
-    ("unit: person\n", "unit: ▸family\n", "unit is 'family'. Expected one of person, household."),
+    ("unit: person\n", "unit: ▸family\n", "unit is 'family'. Expected one of person, household, birth."),
     ("take_up: 0.90", "▸takeup: 0.9", "Unknown key 'takeup'. Did you mean 'take_up'?"),
     ("take_up: 0.90", "▸3: 0.9", f"Unknown key 3. {KEYS}"),
     ("amount: grant\n", "▸amount:\n", "The key 'amount' is empty. Write what it is after amount:"),

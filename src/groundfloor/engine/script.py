@@ -245,7 +245,7 @@ class Script:
     # programmes
 
     def _programme(self, programme: Programme, salted: int) -> None:
-        level = programme.unit
+        level = programme.asked
         eligible, amount = (self.on(level, self.values[index]) for index in self.plan.rules[programme.name])
         amount = self.short(self._yearly(amount, programme))
         eligible = self.short(eligible)
@@ -291,7 +291,7 @@ class Script:
     def _received(self, eligible: Formula, programme: Programme, salted: int) -> Formula:
         if not programme.drawn:
             return self.made(lambda who: f.coalesced([who, f.boolean(False)]), eligible)
-        key = self._read(KEYS[programme.unit], "boolean")
+        key = self._read(KEYS[programme.asked], "boolean")
         if programme.unit == "household":
             # the same for all members
             key = self._had("household", "aggregate", replace(key, sql=exp.Min(this=key.sql)))

@@ -25,10 +25,11 @@ Values are float, str, bool or None; None is missing. The engines must give the 
 **Programmes**
 - A programme for persons asks each person. One for households asks once for each household, of its head, or of its first person
   when it has none; the answer stands on the household's first row, and its other rows are 0.
+- A programme for births asks each person, and who is one or older is not entitled: `age < 1` stands before its condition.
 - Unknown does not entitle: who is neither True nor False is undecided, and counted.
 - A limit keeps in each household the first of those entitled: smallest `by` first, missing `by` last, ties by row. The others are
   not entitled. The undecided neither count towards it nor fall under it.
-- An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7.
+- An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7. One for each birth is LCU once.
 - The full amount is 0 for everybody not entitled, and missing where it cannot be computed for somebody who is.
 - A person receives who is entitled and whose draw, a number in [0, 1) from the identifier, the programme's name and the seed, lies
   below the take-up. The amount is the full amount of those who receive, and 0 for the others.
@@ -51,7 +52,7 @@ from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.operations import AGGREGATES, Value, arithmetic, call, compare, logic, real, unary
-from groundfloor.rules.periods import per_year
+from groundfloor.rules.periods import times_paid
 from groundfloor.rules.programme import Floor, Limit, Programme
 from groundfloor.rules.tree import (
     Arithmetic,
@@ -125,7 +126,7 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
         )
         for row, who in asked.items():
             answers[row] = home.value(programme.eligible, who)
-            worth[row] = arithmetic("*", home.value(programme.amount, who), per_year(programme.amount.type.unit))
+            worth[row] = arithmetic("*", home.value(programme.amount, who), times_paid(programme.amount.type.unit))
         if programme.limit is not None:
             entitled = [who for who in home if answers[home.rows[who]] is True]
             for who in ranked(entitled, home.members, programme.limit)[programme.limit.first :]:

@@ -12,7 +12,8 @@ from groundfloor.errors import Place
 from groundfloor.rules.counts import Counts
 from groundfloor.rules.tree import Node
 
-Unit = Literal["person", "household"]
+Unit = Literal["person", "household", "birth"]
+Asked = Literal["person", "household"]
 Words = Mapping[str, str]
 
 
@@ -94,8 +95,8 @@ class StartUp:
 class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
-    `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
-    both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount, and of target where the
+    `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year, for each birth in LCU. In a household
+    programme both are evaluated for the household as a whole; for each birth `eligible` holds that the person is under one. `texts` keeps the source text of eligible and amount, and of target where the
     programme names a wider group whose coverage is asked about when stock is taken.
     `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
     share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs.
@@ -123,6 +124,11 @@ class Programme:
     counts: Counts = field(default_factory=Counts)
     overheads: Overheads = field(default_factory=Overheads)
     start_up: StartUp | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """Who is asked: each person (for a birth the infant), or the household as a whole."""
+        return "household" if self.unit == "household" else "person"
 
     @property
     def drawn(self) -> bool:

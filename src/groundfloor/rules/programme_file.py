@@ -15,10 +15,10 @@ from groundfloor.rules.delivery import administration, share, start_up, steps
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
-from groundfloor.rules.periods import MONEY
+from groundfloor.rules.periods import MONEY, ONCE
 from groundfloor.rules.programme import DatedParameter, Limit, Programme, Unit
 from groundfloor.rules.scope import Scope
-from groundfloor.rules.tree import Node
+from groundfloor.rules.tree import Compare, Literal_, Logic, Node, Type, Variable
 from groundfloor.survey.variables import Harmonised
 
 
@@ -53,8 +53,16 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         name,
     )
     unit = cast(Unit, found.word(vocabulary.UNITS, "unit"))
+    if unit == "birth" and found.get("caseload_by") is not None:
+        raise GroundfloorError(
+            "Take-up of a benefit for each birth does not meet a caseload",
+            found.key("caseload_by"),
+            hint="Write take_up, and the number of births paid for under caseload.",
+        )
     eligible = _condition(found, "eligible", scope)
-    amount = _money(found, scope)
+    if unit == "birth":
+        eligible = _under_one(eligible)
+    amount = _money(found, scope, unit)
     of_benefits, overheads = administration(found, {**around.parameters, **own})
     if found.get("target") is not None:
         _condition(found, "target", scope)
@@ -86,10 +94,31 @@ def _condition(found: Fields, key: str, scope: Scope) -> Node:
     return require(expression(found.located(key), scope), "boolean", key)
 
 
-def _money(found: Fields, scope: Scope) -> Node:
+def _under_one(eligible: Node) -> Node:
+    """The condition for an infant, who stands for a birth."""
+    at, truth = eligible.place, Type("boolean")
+    infant = Compare(
+        truth, at, "<", Variable(Type("number", "year"), at, "age"), Literal_(Type("number", "year"), at, 1.0)
+    )
+    if isinstance(eligible, Literal_) and eligible.value is True:
+        return infant
+    terms = eligible.terms if isinstance(eligible, Logic) and eligible.op == "and" else (eligible,)
+    return Logic(truth, at, "and", (infant, *terms))
+
+
+def _money(found: Fields, scope: Scope, of: Unit) -> Node:
     amount = require(expression(found.located("amount"), scope), "number", "amount")
-    if amount.type.unit not in MONEY:
-        unit = amount.type.unit
+    unit = amount.type.unit
+    if of == "birth" and unit != ONCE:
+        raise GroundfloorError(
+            f"amount is {'a pure number' if unit == '1' else f'in {unit}'}",
+            amount.place,
+            expected="LCU, once for each birth",
+            hint="Multiply by how long it is paid: a parameter in month times one in LCU/month is LCU."
+            if unit in MONEY
+            else None,
+        )
+    if of != "birth" and unit not in MONEY:
         raise GroundfloorError(
             f"amount is {'a pure number' if unit == '1' else f'in {unit}'}",
             amount.place,

@@ -21,7 +21,7 @@ FUNCTIONS = (
     "education",
 )
 STATUSES = ("existing", "planned", "proposed")
-UNITS = ("person", "household")
+UNITS = ("person", "household", "birth")
 FORMS = ("cash", "in_kind")
 REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
 DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "start_up", "replaces")
