@@ -24,7 +24,8 @@ parameters:
   duration: {unit: month, values: {2025-01-01: 4}}
 eligible: True
 amount: grant * duration
-take_up: 0.8
+take_up: {2025: 0.4, 2030: 0.8}
+phase_in: {by: region, North: {2025: 0.5, 2027: 1}, other: {2026: 1}}
 """
 
 

@@ -130,7 +130,7 @@ def _drawn_below(at: Caseloads, name: str, level: str, year: int) -> float:
     found = at.found.get(name)
     programme = at.programmes[name]
     if found is None:
-        return programme.take_up if not programme.phase_in else np.nan
+        return programme.take_up if not (programme.phase_in or programme.grows_by or programme.take_up_path) else np.nan
     there = found.on(programme, year)
     if there.take_up_by is None:
         return there.take_up

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from groundfloor.contributory.country import described_in
-from groundfloor.costing.phase import phase_in_share
+from groundfloor.costing.phase import in_place
 from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
@@ -138,7 +138,7 @@ def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator
     say = Messages(lang)
     midyear = datetime.date(base_year, *MIDYEAR)
     for name, programme in floor.programmes.items():
-        if phase_in_share(programme.phase_in, base_year) == 0:
+        if not in_place(programme, base_year):
             continue
         for short, parameter in programme.parameters.items():
             if parameter.dated(midyear) is None and parameter.values:

@@ -53,7 +53,12 @@ def parameters_of(schemes: Iterable[Programme]) -> dict[str, DatedParameter]:
 def for_everybody(scheme: Programme) -> Programme:
     """The scheme with the amount of its rule for everybody, whoever its rule would entitle."""
     return replace(
-        scheme, eligible=Literal_(Type("boolean"), scheme.place, True), limit=None, take_up=1.0, take_up_by=None
+        scheme,
+        eligible=Literal_(Type("boolean"), scheme.place, True),
+        limit=None,
+        take_up=1.0,
+        take_up_by=None,
+        ages=None,
     )
 
 

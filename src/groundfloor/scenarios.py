@@ -14,6 +14,7 @@ from groundfloor.administered import administrative_rows, take_up_rows
 from groundfloor.against_rule import against_rule
 from groundfloor.caseloads import Caseloads, calibrate
 from groundfloor.costing.births import births_of
+from groundfloor.costing.phase import full_from
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -218,7 +219,11 @@ def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:
 
 def phased_in(option: Floor, base: int) -> int:
     """The year from which every programme of a floor pays in full, the base year when none grows."""
-    return max((step for p in option.programmes.values() for step in p.phase_in), default=base)
+    years = (
+        full_from(p, {name: one.values[-1].value for name, one in option.parameters.items()})
+        for p in option.programmes.values()
+    )
+    return max((year for year in years if year is not None), default=base)
 
 
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def years_of(
         real = taken_up(phased(prices.floor(asked, year), year), year, take_up)
         date = datetime.date(year, *MIDYEAR)
         # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
-        shares = [(one.take_up, one.take_up_by) for one in real.programmes.values()]
+        shares = [(one.take_up, one.take_up_by, one.ages) for one in real.programmes.values()]
         values = tuple(map(repr, [*real.values(date).values(), *shares]))
         if values not in applied:
             applied = {values: apply(real, people, date, engine=engine, seed=seed)}

@@ -148,7 +148,10 @@ def with_choice(floor: Floor, chosen: Mapping[str, tuple[Grid, float, Mapping[in
         own = scaled(grid.programme.parameters[grid.parameter], level)
         parameters[own.name] = own
         programmes[name] = replace(
-            grid.programme, parameters={**grid.programme.parameters, grid.parameter: own}, phase_in=phase_in
+            grid.programme,
+            parameters={**grid.programme.parameters, grid.parameter: own},
+            phase_in=phase_in,
+            grows_by=None,
         )
     return replace(floor, programmes=programmes, parameters=parameters)
 

@@ -306,7 +306,25 @@ class Script:
         return self.made(comes, eligible, h, self._take_up(programme))
 
     def _take_up(self, programme: Programme) -> Formula:
-        """The take-up where a person, or the first one of a household, lives."""
+        """The take-up where a person, or the first one of a household, lives, 0 for one of an age not reached."""
+        share = self._of_place(programme)
+        if programme.ages is None:
+            return share
+        inside = [self._aged(low, high) for low, high in programme.ages]
+        if not inside:
+            return Formula(f.number(0.0))
+        reached = self.made(lambda *x: f.joined(exp.Or, x), *inside) if len(inside) > 1 else inside[0]
+        return self.column(self.made(lambda who, x: f.case((who, x), default=f.number(0.0)), reached, share))
+
+    def _aged(self, low: int, high: int) -> Formula:
+        """Whether somebody's age lies from `low` to the end of `high`."""
+        age = self._read("age", "number")
+        ends = ((exp.GTE, float(low)), (exp.LT, float(high + 1)))
+        return self.made(
+            lambda x: f.joined(exp.And, [f.both(op, x, f.number(end)) for op, end in ends]), age, twice=True
+        )
+
+    def _of_place(self, programme: Programme) -> Formula:
         own, by = f.number(programme.take_up), programme.take_up_by
         if by is None:
             return Formula(own)

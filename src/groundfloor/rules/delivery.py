@@ -8,10 +8,14 @@ from typing import Any
 from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields, shown
+from groundfloor.rules.growth import ByCohort, ByPlace, born_from
 from groundfloor.rules.periods import MONEY
 from groundfloor.rules.programme import DatedParameter, Overheads, StartUp
+from groundfloor.survey.variables import Harmonised
 
 RUNNING = ("share", "per_beneficiary", "fixed")
+GROWTH = ("by", "born_from", "ages")
+MOST = 150
 SETTING_UP = ("prices", "values", "source")
 EXAMPLE = "such as {prices: 2025, values: {2026: 5000000}, source: Budget 2026}"
 
@@ -39,6 +43,103 @@ def steps(found: Fields, *path: Any) -> dict[int, float]:
         if out and step <= max(out):
             raise GroundfloorError(f"The year {step} stands after {max(out)}", at, expected="years in ascending order")
         out[step] = found.number(*path, key, low=0.0, high=1.0)
+    return out
+
+
+def take_up(found: Fields) -> tuple[float, dict[int, float]]:
+    """Take-up as one share, or by year: then its last, and the path."""
+    if not isinstance(found.get("take_up"), Mapping):
+        return share(found, "take_up", 1.0), {}
+    path = steps(found, "take_up")
+    if not path:
+        raise GroundfloorError(
+            "take_up is empty", found.place("take_up"), expected="a share, or such as {2026: 0.5, 2030: 0.9}"
+        )
+    return path[max(path)], path
+
+
+def phase_in(
+    found: Fields, unit: str, variables: Mapping[str, Harmonised]
+) -> tuple[dict[int, float], ByPlace | ByCohort | None]:
+    """How a programme grows: shares by year, or place by place or cohort by cohort."""
+    table = found.table("phase_in")
+    kind = next((key for key in GROWTH if key in table), None)
+    if kind is None:
+        return steps(found, "phase_in"), None
+    if kind == "by":
+        return {}, _by_place(found, variables)
+    found.known((kind,), (kind,), "phase_in")
+    if unit == "household":
+        raise GroundfloorError(
+            "A household's benefit does not grow by the age of persons",
+            found.key("phase_in", kind),
+            expected="a phase-in by year, or by place",
+        )
+    if kind == "born_from":
+        return {}, born_from(year(found.get("phase_in", kind), found.place("phase_in", kind), kind))
+    return {}, ByCohort(_ages(found, "phase_in", kind))
+
+
+def _by_place(found: Fields, variables: Mapping[str, Harmonised]) -> ByPlace:
+    words = [name for name, one in variables.items() if one.kind == "text"]
+    name = found.get("phase_in", "by")
+    if name not in words:
+        raise GroundfloorError(
+            f"by is {shown(name)}",
+            found.place("phase_in", "by"),
+            expected="a survey variable of words, such as region",
+            hint=nearest(name, words) if isinstance(name, str) else None,
+        )
+    places, levels = {}, variables[name].levels
+    for key in found.table("phase_in"):
+        if key in ("by", "other"):
+            continue
+        if levels and key not in levels:
+            raise GroundfloorError(
+                f"There is no {name} {shown(key)}",
+                found.key("phase_in", key),
+                expected=f"one of {', '.join(levels)}, or other",
+                hint=nearest(str(key), levels),
+            )
+        places[str(key)] = _some(found, "phase_in", key)
+    if not places:
+        raise GroundfloorError(
+            "phase_in names no place",
+            found.place("phase_in"),
+            expected="such as {by: region, North: {2026: 0.5}, other: {2028: 1}}",
+        )
+    return ByPlace(name, places, _some(found, "phase_in", "other") if "other" in found.table("phase_in") else None)
+
+
+def _some(found: Fields, *path: Any) -> dict[int, float]:
+    """Steps, of which there must be one: a place without any would be one where nobody said what happens."""
+    got = steps(found, *path)
+    if not got:
+        raise GroundfloorError(
+            f"{shown(path[-1])} has no year", found.place(*path), expected="such as {2026: 0.3, 2028: 1.0}"
+        )
+    return got
+
+
+def _ages(found: Fields, *path: str) -> dict[int, tuple[int, int]]:
+    out: dict[int, tuple[int, int]] = {}
+    for key in found.table(*path):
+        at, value = found.key(*path, key), found.get(*path, key)
+        if not isinstance(key, int):
+            raise GroundfloorError(f"{shown(key)} is not a year", at, expected="such as {2026: [0, 1], 2028: [0, 4]}")
+        step = year(key, at, "ages")
+        if out and step <= max(out):
+            raise GroundfloorError(f"The year {step} stands after {max(out)}", at, expected="years in ascending order")
+        whole = isinstance(value, list) and len(value) == 2 and all(type(one) is int for one in value)
+        if not whole or not 0 <= value[0] <= value[1] <= MOST:
+            raise GroundfloorError(
+                f"The ages of {step} are {shown(value)}",
+                found.place(*path, key),
+                expected=f"the youngest and the oldest, whole years up to {MOST}, such as [0, 4]",
+            )
+        out[step] = (value[0], value[1])
+    if not out:
+        raise GroundfloorError("ages is empty", found.place(*path), expected="such as {2026: [0, 1], 2028: [0, 4]}")
     return out
 
 

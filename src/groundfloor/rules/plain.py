@@ -31,6 +31,7 @@ Values are float, str, bool or None; None is missing. The engines must give the 
   not entitled. The undecided neither count towards it nor fall under it.
 - An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7. One for each birth is LCU once.
 - The full amount is 0 for everybody not entitled, and missing where it cannot be computed for somebody who is.
+- Somebody of an age that a phase-in by cohort has not reached, or of unknown age, has a take-up of 0.
 - A person receives who is entitled and whose draw, a number in [0, 1) from the identifier, the programme's name and the seed, lies
   below the take-up. The amount is the full amount of those who receive, and 0 for the others.
 - `x.amount`, `x.eligible` and `x.receives` are the results of programme `x` on the row of the person asking: for a household's
@@ -112,7 +113,10 @@ def results_of(name: str, entitlement: Entitlement) -> Results:
 def by_law(floor: Floor) -> Floor:
     """The same floor when everybody entitled comes forward: what the law says, before take-up."""
     return replace(
-        floor, programmes={name: replace(one, take_up=1.0, take_up_by=None) for name, one in floor.programmes.items()}
+        floor,
+        programmes={
+            name: replace(one, take_up=1.0, take_up_by=None, ages=None) for name, one in floor.programmes.items()
+        },
     )
 
 
@@ -147,7 +151,12 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
 
 
 def _take_up(programme: Programme, survey: Survey, row: int) -> float:
-    """The take-up where the person in a row lives."""
+    """The take-up where the person in a row lives, 0 for one of an age that the programme has not reached."""
+    if programme.ages is not None:
+        age = survey.columns["age"]
+        at = math.nan if isinstance(age, Text) else float(age[row])
+        if not any(low <= at < high + 1 for low, high in programme.ages):
+            return 0.0
     if programme.take_up_by is None:
         return programme.take_up
     column = survey.columns[programme.take_up_by.variable]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from groundfloor.errors import Place
 from groundfloor.rules.counts import Counts
+from groundfloor.rules.growth import Ages, ByCohort, ByPlace
 from groundfloor.rules.tree import Node
 
 Unit = Literal["person", "household", "birth"]
@@ -99,7 +100,9 @@ class Programme:
     programme both are evaluated for the household as a whole; for each birth `eligible` holds that the person is under one. `texts` keeps the source text of eligible and amount, and of target where the
     programme names a wider group whose coverage is asked about when stock is taken.
     `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
-    share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs.
+    share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs. `take_up_path` is take-up by
+    year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `ages`
+    are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -124,6 +127,9 @@ class Programme:
     counts: Counts = field(default_factory=Counts)
     overheads: Overheads = field(default_factory=Overheads)
     start_up: StartUp | None = None
+    take_up_path: Mapping[int, float] = field(default_factory=dict)
+    grows_by: ByPlace | ByCohort | None = None
+    ages: Ages | None = None
 
     @property
     def asked(self) -> Asked:
@@ -133,7 +139,11 @@ class Programme:
     @property
     def drawn(self) -> bool:
         """Whether a draw decides who of those entitled receives: somewhere fewer than all come forward."""
-        return self.take_up < 1.0 or (self.take_up_by is not None and min(self.take_up_by.shares.values()) < 1.0)
+        return (
+            self.take_up < 1.0
+            or self.ages is not None
+            or (self.take_up_by is not None and min(self.take_up_by.shares.values()) < 1.0)
+        )
 
 
 @dataclass(frozen=True)

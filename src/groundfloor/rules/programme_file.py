@@ -11,7 +11,7 @@ from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
 from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
-from groundfloor.rules.delivery import administration, share, start_up, steps
+from groundfloor.rules.delivery import administration, phase_in, start_up, take_up
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
@@ -63,6 +63,8 @@ def programme(found: Fields, around: Surroundings) -> Programme:
     if unit == "birth":
         eligible = _under_one(eligible)
     amount = _money(found, scope, unit)
+    comes, path = take_up(found)
+    shares, grows_by = phase_in(found, unit, around.variables)
     of_benefits, overheads = administration(found, {**around.parameters, **own})
     if found.get("target") is not None:
         _condition(found, "target", scope)
@@ -77,8 +79,8 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         eligible=eligible,
         amount=amount,
         limit=_limit(found, unit, around.variables),
-        take_up=share(found, "take_up", 1.0),
-        phase_in=steps(found, "phase_in"),
+        take_up=comes,
+        phase_in=shares,
         administration=of_benefits,
         replaces=_replaces(found, name, around.replaceable),
         meta=_meta(found, around.variables),
@@ -87,6 +89,8 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         counts=counts_of(found, [name for name, one in around.variables.items() if one.kind == "text"]),
         overheads=overheads,
         start_up=start_up(found),
+        take_up_path=path,
+        grows_by=grows_by,
     )
 
 

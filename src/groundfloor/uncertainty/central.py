@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from groundfloor.costing.phase import take_up_in
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Design, design_of, totals
 from groundfloor.population import Population
@@ -155,7 +156,7 @@ def _take_up(at: Setting, option: Floor, asked: Floor, year: Year) -> Floats:
         if name not in option.programmes:
             found.append(0.0)  # a scheme that ends has the receivers it has
         elif one.take_up_by is None and name not in calibrated:
-            found.append(one.take_up)
+            found.append(take_up_in(one, year.year))
         else:
             entitled = row["target_population"]
             found.append(row["beneficiaries"] / entitled if entitled > 0 else 0.0)
