@@ -26,6 +26,7 @@ eligible: True
 amount: grant * duration
 take_up: {2025: 0.4, 2030: 0.8}
 phase_in: {by: region, North: {2025: 0.5, 2027: 1}, other: {2026: 1}}
+variants: {low: {take_up: 0.3}, high: {parameters: {grant: {2025-01-01: 300}}}}
 """
 
 

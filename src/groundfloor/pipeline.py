@@ -21,6 +21,7 @@ from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
+from groundfloor.variants import findings as of_variants
 
 Progress = Callable[[str], None]
 HORIZON = 2050
@@ -131,7 +132,8 @@ def _results(
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings), _labels(country, chosen)
+        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *of_variants(tables["costs"])),
+        _labels(country, chosen),
     )
     if survey.synthetic:
         tables["fit"] = fit

@@ -31,6 +31,7 @@ from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
 from groundfloor.survey.frame import Floats, Survey
+from groundfloor.variants import add_ranges
 
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
@@ -183,8 +184,21 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
+        start = len(tables["costs"])
         at.paying.add(tables, scenario, simulate(at, option, scenario, tables, with_gaps=scenario == floor.name))
+        simulated = partial(at.years, scenario=scenario, weights=at.weights)
+        _range(tables["plan"], scenario, add_ranges(tables["costs"][start:], option, simulated), at.money.gdp)
     return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
+
+
+def _range(
+    plan: list[dict[str, Any]], scenario: str, sums: Mapping[str, Mapping[int, float]], gdp: Mapping[int, float]
+) -> None:
+    """Put what the variants cost, in % of GDP, into the rows of a scenario's plan."""
+    for row in plan:
+        if row["scenario"] == scenario:
+            for which, by_year in sums.items():
+                row[f"cost_pct_gdp_{which}"] = 100 * by_year[row["year"]] / gdp.get(row["year"], math.nan)
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:

@@ -6,13 +6,26 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import yaml
+
 from groundfloor.rules.growth import ByCohort
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.patch import scenario
 from groundfloor.rules.phrases import Phrases
 from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme, StartUp
 
-PARTS = ("label", "eligible", "amount", "limit", "take_up", "phase_in", "administration", "start_up", "replaces")
+PARTS = (
+    "label",
+    "eligible",
+    "amount",
+    "limit",
+    "take_up",
+    "phase_in",
+    "administration",
+    "start_up",
+    "variants",
+    "replaces",
+)
 
 
 def printable(floor: Floor, name: str, lang: str = "en") -> str:
@@ -94,6 +107,10 @@ def _said(programme: Programme, part: str, phrases: Phrases) -> str:
             return _by_year(programme.take_up_path, phrases) if programme.take_up_path else _percent(value, phrases)
         case "phase_in", _:
             return _growth(programme, phrases)
+        case "variants", _:
+            return phrases.messages.joined([f"{text(which)} {_flow(one)}" for which, one in value.items()]) or text(
+                "none"
+            )
     return ", ".join(value or ()) or text("none")
 
 
@@ -105,6 +122,11 @@ def _running(programme: Programme, phrases: Phrases) -> Iterator[str]:
         if name is not None:
             label = phrases.label(phrases.floor.parameters[name].label, name.partition(".")[2])
             yield text(key, name=label)
+
+
+def _flow(entries: Any) -> str:
+    """Entries as they are written, on one line."""
+    return yaml.safe_dump(entries, default_flow_style=True, sort_keys=False, allow_unicode=True, width=2**31).strip()
 
 
 def _by_year(steps: Mapping[int, float], phrases: Phrases) -> str:

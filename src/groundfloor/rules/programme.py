@@ -101,8 +101,8 @@ class Programme:
     programme names a wider group whose coverage is asked about when stock is taken.
     `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
     share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs. `take_up_path` is take-up by
-    year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `ages`
-    are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
+    year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `variants` is what it says of its low and high
+    variant. `ages` are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -130,6 +130,7 @@ class Programme:
     take_up_path: Mapping[int, float] = field(default_factory=dict)
     grows_by: ByPlace | ByCohort | None = None
     ages: Ages | None = None
+    variants: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def asked(self) -> Asked:

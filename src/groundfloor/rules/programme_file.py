@@ -91,6 +91,7 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         start_up=start_up(found),
         take_up_path=path,
         grows_by=grows_by,
+        variants=found.table("variants"),
     )
 
 

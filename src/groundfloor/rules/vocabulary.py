@@ -24,7 +24,7 @@ STATUSES = ("existing", "planned", "proposed")
 UNITS = ("person", "household", "birth")
 FORMS = ("cash", "in_kind")
 REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
-DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "start_up", "replaces")
+DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "start_up", "variants", "replaces")
 TEXTS = ("law", "institution", "target_group", "source", "note")
 INVENTORY = (
     *TEXTS,
