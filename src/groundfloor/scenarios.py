@@ -15,6 +15,7 @@ from groundfloor.against_rule import against_rule
 from groundfloor.caseloads import Caseloads, calibrate
 from groundfloor.costing.births import births_of
 from groundfloor.costing.phase import full_from
+from groundfloor.costing.worth import adds_nothing, differing
 from groundfloor.country.model import Country
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
@@ -26,7 +27,7 @@ from groundfloor.paying import Paying, paying
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme import Floor
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
@@ -176,11 +177,13 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     tables["take_up"] = take_up_rows(at.caseloads)
     tables["administrative"] = administrative_rows(at.caseloads, today, country.schemes)
     held = at.held(today)
-    unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
-    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    schemes = {scheme.name: scheme for scheme in country.schemes}
+    unpaid = adds_nothing(schemes)
+    partly = differing(today, schemes.values(), {name: one.amount for name, one in held.programmes.items()})
+    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, spendable=partly, sets=at.sets)
     if today.transfers:
         tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
-    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, spendable=partly, sets=at.sets)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
@@ -250,11 +253,6 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def in_kind(programmes: Mapping[str, Programme]) -> tuple[str, ...]:
-    """The programmes whose benefits are no money a household can spend, and so no part of welfare."""
-    return tuple(name for name, one in programmes.items() if one.meta.get("form") == "in_kind")
-
-
 def measured(
     at: Setting, option: Floor, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
@@ -262,8 +260,11 @@ def measured(
     survey = at.survey
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    unpaid = in_kind(option.programmes)
-    return of(weighted, received(year), scenario=scenario, welfare_after=after, outside=unpaid, sets=at.sets)
+    given = {
+        "outside": adds_nothing(option.programmes),
+        "spendable": differing(survey, option.programmes.values(), year.amounts),
+    }
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, sets=at.sets, **given)
 
 
 def received(year: Year) -> Entitlements:

@@ -14,6 +14,7 @@ from groundfloor.caseloads import Calibrated, taken_up
 from groundfloor.costing import Cost, Delivery, cost
 from groundfloor.costing.births import counted
 from groundfloor.costing.phase import in_place, phased
+from groundfloor.costing.worth import spendable
 from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
 from groundfloor.measures import per_member
@@ -161,12 +162,12 @@ def _figures(spent: Cost, money: Money, year: int, *, saved: bool) -> dict[str, 
 
 
 def cash_per_head(survey: Survey, floor: Floor, amounts: Mapping[str, Floats]) -> Floats:
-    """What each person's household receives in cash from all programmes, per member, LCU a year in base-year prices.
+    """What each person's household receives from all programmes that it can spend, per member, LCU a year in base-year prices.
 
     Care and other benefits in kind are no money a household can spend, so they do not move it above a poverty line.
     """
     total = np.zeros(survey.persons)
     for name, amount in amounts.items():
-        if floor.programmes[name].meta.get("form") != "in_kind":
-            total = total + amount
+        if floor.programmes[name].form.worth != 0.0:
+            total = total + spendable(survey, floor.programmes[name], amount)
     return per_member(survey, total)

@@ -141,7 +141,7 @@ INVENTORY = [
     ("cost_lcu: ▸1,000", f"'1,000' is not a number. {NUMBER} {POINT}"),
     ("caseload_year: ▸20255", "caseload_year is 20255, which is not a year. Expected a year such as 2025."),
     ("cost_year: ▸2025-06", "cost_year is '2025-06', which is not a year. Expected a year such as 2025."),
-    ("form: ▸gold", "form is 'gold'. Expected one of cash, in_kind."),
+    ("form: ▸gold", "form is 'gold'. Expected one of cash, voucher, in_kind, school_meals, fee_waiver."),
     ("law: ▸[Act 9]", f"law is no text. {TEXT}"),
     ("law: ▸no", f"law is no text. {TEXT}"),
     ("law: ▸{fr: Loi}", f"law is no text by language. {LABEL}"),

@@ -18,6 +18,7 @@ from groundfloor.rules.steps import (
     Condition,
     ForBirth,
     ForHousehold,
+    Given,
     Law,
     ParameterUsed,
     Rank,
@@ -102,6 +103,8 @@ def spoken(found: Sequence[Step], phrases: Phrases) -> Iterator[str]:
                 yield from _condition(term, tests, phrases)
             case Amount():
                 yield from _amount(step, phrases, on_household=on_household)
+            case Given(form=form):
+                yield messages.text("given", form=phrases.form(form))
             case Law(entries=entries):
                 for key, entry in entries.items():
                     text = phrases.label(entry, key) if isinstance(entry, Mapping) else str(entry)

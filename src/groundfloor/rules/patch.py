@@ -22,6 +22,9 @@ CHANGEABLE = (
     "administration",
     "start_up",
     "variants",
+    "form",
+    "worth",
+    "waives",
     "label",
     "replaces",
 )

@@ -24,6 +24,7 @@ PARTS = (
     "administration",
     "start_up",
     "variants",
+    "form",
     "replaces",
 )
 
@@ -107,6 +108,8 @@ def _said(programme: Programme, part: str, phrases: Phrases) -> str:
             return _by_year(programme.take_up_path, phrases) if programme.take_up_path else _percent(value, phrases)
         case "phase_in", _:
             return _growth(programme, phrases)
+        case "form", _:
+            return phrases.form(value)
         case "variants", _:
             return phrases.messages.joined([f"{text(which)} {_flow(one)}" for which, one in value.items()]) or text(
                 "none"

@@ -73,6 +73,24 @@ class TakeUpBy:
 
 
 @dataclass(frozen=True)
+class Fee:
+    """A survey variable of what is paid for something: its unit, and whether the survey knows it of persons or of households."""
+
+    variable: str
+    unit: str
+    level: Asked
+
+
+@dataclass(frozen=True)
+class Form:
+    """In what a benefit is given, which share of its value can be spent (`worth`), and the fee that it takes the place of."""
+
+    kind: str = "cash"
+    worth: float = 1.0
+    waives: Fee | None = None
+
+
+@dataclass(frozen=True)
 class Overheads:
     """What running a programme costs beside a share of benefits: full names of parameters in money per period.
 
@@ -102,7 +120,7 @@ class Programme:
     `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
     share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs. `take_up_path` is take-up by
     year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `variants` is what it says of its low and high
-    variant. `ages` are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
+    variant, `form` in what it is given. `ages` are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -131,6 +149,7 @@ class Programme:
     grows_by: ByPlace | ByCohort | None = None
     ages: Ages | None = None
     variants: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = field(default_factory=Form)
 
     @property
     def asked(self) -> Asked:

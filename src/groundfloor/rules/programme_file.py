@@ -11,14 +11,15 @@ from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
 from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
-from groundfloor.rules.delivery import administration, phase_in, start_up, take_up
+from groundfloor.rules.delivery import administration, phase_in, share, start_up, take_up
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
 from groundfloor.rules.periods import MONEY, ONCE
-from groundfloor.rules.programme import DatedParameter, Limit, Programme, Unit
+from groundfloor.rules.programme import DatedParameter, Fee, Form, Limit, Programme, Unit
 from groundfloor.rules.scope import Scope
 from groundfloor.rules.tree import Compare, Literal_, Logic, Node, Type, Variable
+from groundfloor.rules.units import canonical
 from groundfloor.survey.variables import Harmonised
 
 
@@ -92,6 +93,7 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         take_up_path=path,
         grows_by=grows_by,
         variants=found.table("variants"),
+        form=_form(found, around.variables),
     )
 
 
@@ -158,6 +160,24 @@ def _variable(found: Fields, names: Collection[str], expected: str, *path: str) 
         hint = nearest(name, names) if isinstance(name, str) else None
         raise GroundfloorError(f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=hint)
     return name
+
+
+def _form(found: Fields, variables: Mapping[str, Harmonised]) -> Form:
+    """In what a benefit is given; what counts of it is said, or follows from its form."""
+    kind = "cash" if found.get("form") is None else found.word(vocabulary.FORMS, "form")
+    waives = None
+    if found.get("waives") is not None:
+        if kind != "fee_waiver":
+            raise GroundfloorError(
+                f"A benefit in the form {kind} waives no fee",
+                found.key("waives"),
+                hint="Write form: fee_waiver, or take waives away.",
+            )
+        fees = [name for name, one in variables.items() if one.kind == "number" and canonical(one.unit) in MONEY]
+        name = _variable(found, fees, "a survey variable in money per period", "waives")
+        waives = Fee(name, canonical(variables[name].unit), variables[name].level)
+    counts = kind in vocabulary.SPENT or waives is not None
+    return Form(kind, share(found, "worth", 1.0 if counts else 0.0), waives)
 
 
 def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.operations import Value, real
 from groundfloor.rules.periods import times_paid
 from groundfloor.rules.plain import by_law, evaluate_plain, ranked, results_of, situations
-from groundfloor.rules.programme import DatedParameter, DatedValue, Floor, Limit, Programme
+from groundfloor.rules.programme import DatedParameter, DatedValue, Floor, Form, Limit, Programme
 from groundfloor.rules.reading import Missing, Reading, Term, missing, read, terms
 from groundfloor.rules.tree import Choose, Parameter
 from groundfloor.rules.used import variables_used
@@ -111,6 +111,13 @@ class Amount(Step):
 
 
 @dataclass(frozen=True)
+class Given(Step):
+    """In what the benefit is given, where that is not cash counted in full."""
+
+    form: Form
+
+
+@dataclass(frozen=True)
 class Law(Step):
     """Where it is laid down: law, institution and source as the programme's file gives them."""
 
@@ -185,6 +192,8 @@ def _steps(floor: Floor, family: Survey, who: int, one: Programme, day: datetime
     )
     if answer == 1.0:
         yield from _amount(amount, one.amount.type.unit, real(float(yearly[at])))
+        if one.form != Form():
+            yield Given(one.form)
     entries = {key: one.meta[key] for key in ("law", "institution", "source") if one.meta.get(key)}
     if entries:
         yield Law(entries)

