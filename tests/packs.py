@@ -28,6 +28,20 @@ take_up: {2025: 0.4, 2030: 0.8}
 phase_in: {by: region, North: {2025: 0.5, 2027: 1}, other: {2026: 1}}
 variants: {low: {take_up: 0.3}, high: {parameters: {grant: {2025-01-01: 300}}}}
 """
+TOP_UP = """programme: top_up
+label: {en: Top-up for school, fr: Complément scolaire}
+guarantee: children
+function: education
+status: proposed
+form: voucher
+worth: 0.5
+unit: person
+parameters:
+  more: {unit: LCU/day, values: {2025-01-01: 2}}
+  days: {unit: day/year, values: {2025-01-01: 180}}
+eligible: child_grant.receives and age >= 3
+amount: more * days
+"""
 
 
 def changed(file: Path, *pairs: tuple[str, str]) -> None:
@@ -52,6 +66,7 @@ def delivered(folder: Path) -> Path:
 def every_form(folder: Path) -> Path:
     """The starter pack with every form of benefit and of cost."""
     pack = delivered(folder)
-    (pack / "programmes" / "maternity.yaml").write_text(MATERNITY, encoding="utf-8")
-    changed(pack / "floors" / "floor.yaml", ("[child_grant,", "[maternity, child_grant,"))
+    for name, text in (("maternity", MATERNITY), ("top_up", TOP_UP)):
+        (pack / "programmes" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    changed(pack / "floors" / "floor.yaml", ("[child_grant,", "[maternity, top_up, child_grant,"))
     return pack

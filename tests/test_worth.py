@@ -105,6 +105,12 @@ def test_an_unknown_fee_is_an_unknown_gain_and_not_nought():
     )  # nobody is paid for whom it is not known
 
 
+def test_a_survey_that_does_not_know_the_fee_does_not_know_the_gain():
+    one = floor_of([PUPIL.replace("unit: person", "unit: person\nform: fee_waiver\nwaives: school_cost")]).programmes["schooling"]
+    assert spendable(people(), one, np.array([360.0, 0, 0, 0])).tolist()[1:] == [0, 0, 0]
+    assert np.isnan(spendable(people(), one, np.array([360.0, 0, 0, 0]))[0])
+
+
 @given(st.lists(st.floats(0, 500), min_size=4, max_size=4), st.floats(0, 1))
 def test_a_waiver_is_worth_no_more_than_the_fee_nor_than_its_amount(fees, worth):
     survey = people(fees=fees, school=(1, 1, 1, 1))
