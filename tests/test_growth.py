@@ -204,3 +204,21 @@ def test_a_run_of_a_pack(tmp_path):
     assert rows[2025]["beneficiaries"] == 0
     assert rows[2026]["beneficiaries"] < rows[2028]["beneficiaries"] < rows[2030]["beneficiaries"]
     assert rows[2031]["beneficiaries"] == pytest.approx(0.9 * rows[2031]["target_population"], rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("plain", "table"),
+    [
+        ("administration: 0.25\n", "administration: {share: 0.25}\n"),
+        ("take_up: 0.8\n", "take_up: {2026: 0.8}\n"),
+        ("phase_in: {2026: 0.3, 2028: 1}\n", "phase_in: {by: region, North: {2026: 0.3, 2028: 1}, other: {2026: 0.3, 2028: 1}}\n"),
+        ("", "form: voucher\n"),
+        ("form: in_kind\n", "form: cash\nworth: 0\n"),
+    ],
+)  # fmt: skip
+def test_what_says_the_same_costs_the_same_to_the_last_digit(plain, table):
+    base = ALWAYS.replace("administration: 0.25\n", "") + "take_up: 0.7\n" * ("take_up" not in plain)
+    one, other = (lived(base + more) for more in (plain, table))
+    for year in YEARS:
+        np.testing.assert_array_equal(list(one[year].costs[0].values())[2:], list(other[year].costs[0].values())[2:])
+        np.testing.assert_array_equal(one[year].cash_per_head, other[year].cash_per_head)

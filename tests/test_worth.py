@@ -106,7 +106,9 @@ def test_an_unknown_fee_is_an_unknown_gain_and_not_nought():
 
 
 def test_a_survey_that_does_not_know_the_fee_does_not_know_the_gain():
-    one = floor_of([PUPIL.replace("unit: person", "unit: person\nform: fee_waiver\nwaives: school_cost")]).programmes["schooling"]
+    one = floor_of([PUPIL.replace("unit: person", "unit: person\nform: fee_waiver\nwaives: school_cost")]).programmes[
+        "schooling"
+    ]
     assert spendable(people(), one, np.array([360.0, 0, 0, 0])).tolist()[1:] == [0, 0, 0]
     assert np.isnan(spendable(people(), one, np.array([360.0, 0, 0, 0]))[0])
 

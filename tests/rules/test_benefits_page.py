@@ -130,7 +130,9 @@ def test_a_day_worked_is_explained_and_has_a_case(floor, tmp_path):
 
 
 def test_a_wage_without_days_is_a_year_of_work():
-    text = next(one for one in TEMPLATES if "public_works" in one).replace("amount: daily_wage * days", "amount: daily_wage")
+    text = next(one for one in TEMPLATES if "public_works" in one).replace(
+        "amount: daily_wage * days", "amount: daily_wage"
+    )
     floor = floor_of([text])
     person = {"age": 30, "disability": False, "consumption": 2000}
     assert "22 LCU a day, which is 8,030 LCU a year" in explain(

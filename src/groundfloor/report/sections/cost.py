@@ -97,7 +97,7 @@ def _range(page: Page) -> tuple[str | None, Table] | None:
     found = {case: view.plan(column, view.floor, year) for case, column in CASES.items()}
     known = None not in found.values()
     sentence = (
-        say.text("cost.range.sentence", year=year, **{case: say.gdp(one) for case, one in found.items()})
+        say.text("cost.range.sentence", year=year, **{case: say.number(one, 2) for case, one in found.items()})
         if known
         else None
     )
