@@ -15,7 +15,7 @@ from tests.test_simulate import PRICES
 import groundfloor as gf
 from groundfloor.costing.worth import differing, spendable
 from groundfloor.measures import measure
-from groundfloor.rules import explain, floor_of, patched, printable, run_cases
+from groundfloor.rules import difference, explain, floor_of, patched, printable, run_cases
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.household import household
 from groundfloor.rules.programme import Form
@@ -151,7 +151,6 @@ def test_measures_count_what_can_be_spent():
 REFUSED = [
     ("form: ▸meals\n", "form is 'meals'. Expected one of cash, voucher, in_kind, school_meals, fee_waiver."),
     ("worth: ▸80\n", "worth is 80. Expected a share from 0 to 1. Write 0.8 for 80 %."),
-    ("▸worth:\n", "worth is empty. Write a number, or take the line away."),
     (
         "▸waives: consumption\n",
         "A benefit in the form cash waives no fee. Write form: fee_waiver, or take waives away.",
@@ -204,6 +203,14 @@ def test_a_scenario_turns_cash_into_a_voucher():
     )
 
 
+def test_what_is_taken_away_is_a_patch_that_reads_back():
+    part = PUPIL.replace("unit: person", "unit: person\nform: voucher\nworth: 0.8")
+    before, after = (floor_of([text]) for text in (part, PUPIL))
+    found = difference(before, after)
+    assert found == {"programmes": {"schooling": {"form": None, "worth": None}}}
+    assert patched(before, found).programmes["schooling"].form == Form()
+
+
 def test_a_case_of_school_meals(tmp_path):
     file = tmp_path / "schooling.yaml"
     file.write_text(
@@ -218,7 +225,7 @@ def test_a_pack_whose_grant_becomes_a_voucher_halves_its_effect(tmp_path):
     pack, other = gf.new(tmp_path / "cash"), gf.new(tmp_path / "voucher")
     changed(
         other / "programmes" / "child_grant.yaml",
-        ("unit: person                       # person | household", "unit: person\nform: voucher\nworth: 0.5"),
+        ("unit: person                       # person | household | birth", "unit: person\nform: voucher\nworth: 0.5"),
     )
     changed(other / "programmes" / "social_pension.yaml", ("unit: person", "unit: person\nform: in_kind"))
     tables = [gf.run(one, out=tmp_path / one.name / "out", to=2028).results.tables for one in (pack, other)]

@@ -11,7 +11,7 @@ from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
 from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
-from groundfloor.rules.delivery import administration, phase_in, share, start_up, take_up
+from groundfloor.rules.delivery import administration, phase_in, start_up, take_up
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
@@ -177,7 +177,8 @@ def _form(found: Fields, variables: Mapping[str, Harmonised]) -> Form:
         name = _variable(found, fees, "a survey variable in money per period", "waives")
         waives = Fee(name, canonical(variables[name].unit), variables[name].level)
     counts = kind in vocabulary.SPENT or waives is not None
-    return Form(kind, share(found, "worth", 1.0 if counts else 0.0), waives)
+    # an empty one is what its form says, so that a patch can take it away
+    return Form(kind, found.number("worth", default=1.0 if counts else 0.0, low=0.0, high=1.0), waives)
 
 
 def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[str, ...]:
