@@ -141,12 +141,16 @@ def setting(
     say(f"Weights for {horizon - base + 1} years")
     by_year = dict(zip(population.years, population.values, strict=True))
     weights = {year: to_population(survey, by_year[year]).weight for year in range(base, horizon + 1)}
-    gdp = country.economy.series("gdp_nominal")
-    share = country.economy.series("expenditure_pct_gdp")
-    spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
-    return Setting(country, survey, weights, prices, Money(gdp, spending), means, caseloads, engine, seed, sets)
+    return Setting(country, survey, weights, prices, money_of(country), means, caseloads, engine, seed, sets)
+
+
+def money_of(country: Country) -> Money:
+    """What costs of a country are measured against: nominal GDP and government expenditure by year."""
+    gdp = country.economy.series("gdp_nominal")
+    share = country.economy.series("expenditure_pct_gdp")
+    return Money(gdp, {year: gdp[year] * share[year] / 100 for year in share if year in gdp})
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:

@@ -233,6 +233,7 @@ def _names(book: Book) -> None:
         ("option", results.option_labels, names.option),
         ("line", results.line_labels, names.line),
         ("group", results.group_labels, names.group),
+        ("shock", results.shock_labels, names.shock),
     )
     listed = [(say.text(f"names.{kind}"), code, name(code)) for kind, labels, name in kinds for code in labels]
     for row, line in enumerate(listed, start=1):
