@@ -109,7 +109,7 @@ def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, 
     per_head = {
         year: (1 + growth[year]) * people[year - 1] / people[year] - 1
         for year in people
-        if year in growth and year - 1 in people
+        if year in growth and people.get(year - 1) and people[year]
     }
     return {
         "inflation": country.economy.series("inflation"),

@@ -35,6 +35,7 @@ KINDS = {
     "central mean p5 p10 p25 p50 p75 p90 p95 swing",
     "flag": "one_off synthetic capped illustrative assumption used in_50 in_90",
 }
+HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {
     "year": "0",
     "people": "#,##0",

@@ -28,7 +28,7 @@ class Assumptions:
         self.grid = grid = Grid(book, self.say.text("live.assumptions"), self.years)
         grid.title(self.say.text("live.assumptions_title"), self.say.text("live.colours"), self.say.text("live.limits"))
         grid.heading(self.say.text("live.switches"), of_years=False)
-        grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count")
+        grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count", (1, 2, 3))
         self.reach, self.benefit, self.rate = {}, {}, {}
         rates = dict(self._administration())
         for name in rates:
