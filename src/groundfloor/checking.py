@@ -13,11 +13,13 @@ from groundfloor.costing.phase import in_place
 from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_financing
 from groundfloor.financing.incidence import read_incidence
-from groundfloor.pipeline import floor_of_pack, survey_of
+from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.report.findings import told
@@ -27,7 +29,7 @@ from groundfloor.rules import explain, patch_text, printable, run_cases, scenari
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.take_up import places_of
-from groundfloor.scenarios import lines_of, rates
+from groundfloor.scenarios import lines_of
 from groundfloor.shocks.case import check_shocks
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
@@ -56,7 +58,9 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     """
     country = read_country(pack)
     floor = floor_of_pack(country)
-    read_population(country.population, None)
+    people = read_population(country.population, None)
+    last = max(country.base_year, min(HORIZON, people.last_year))
+    country = complete(country, project(people, last), last)
     survey, _fit = survey_of(country)
     for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
         check_variables(option, survey)
@@ -178,8 +182,9 @@ def explain_person(
     survey, _fit = survey_of(country, seed=seed)
     if not 0 <= row < survey.persons:
         raise GroundfloorError(f"There is no person {row + 1}", expected=f"a row from 1 to {survey.persons}")
-    people = project(read_population(country.population, None), max(day.year, country.base_year)).total()
-    prices = Prices(day.year, rates(country, people))
+    last = max(day.year, country.base_year)
+    people = project(read_population(country.population, None), last)
+    prices = Prices(day.year, rates(complete(country, people, last), people.total()))
     told = explain(
         prices.on(floor, day), prices.survey(survey), programme, row, day, lang=lang, currency=country.currency
     )

@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 from groundfloor.administered import administrative_rows, findings, take_up_rows
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
+from groundfloor.economy.identities import findings as agreement
+from groundfloor.economy.identities import identities
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD, administrative
@@ -126,13 +128,20 @@ def _results(
 ) -> Results:
     chosen = floor_of_pack(country, floor)
     survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
+    country = at.country  # whose economy reaches `to`
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *of_variants(tables["costs"])),
+        (
+            *survey.findings,
+            *findings(at.caseloads),
+            *at.paying.findings,
+            *of_variants(tables["costs"]),
+            *agreement(identities(country, to)),
+        ),
         _labels(country, chosen),
     )
     if survey.synthetic:

@@ -17,6 +17,9 @@ from groundfloor.costing.births import births_of
 from groundfloor.costing.phase import full_from
 from groundfloor.costing.worth import adds_nothing, differing
 from groundfloor.country.model import Country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import nominal_growth as nominal_growth
+from groundfloor.economy.rates import rates as rates
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.impact import impact
@@ -93,31 +96,6 @@ class Setting:
         )
 
 
-def nominal_growth(country: Country) -> dict[int, float]:
-    """Growth of nominal GDP from the year before, a share of one, in each year whose GDP and that before are known."""
-    gdp = country.economy.series("gdp_nominal")
-    return {year: gdp[year] / gdp[year - 1] - 1 for year in gdp if year - 1 in gdp}
-
-
-def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, float]]:
-    """Nominal yearly rates of the indices a benefit may follow, as shares of one.
-
-    GDP per head grows by nominal GDP over the growth of the projected population. Wages follow the pack's series
-    `wage_growth` and, in years without it, GDP per head.
-    """
-    growth = nominal_growth(country)
-    per_head = {
-        year: (1 + growth[year]) * people[year - 1] / people[year] - 1
-        for year in people
-        if year in growth and people.get(year - 1) and people[year]
-    }
-    return {
-        "inflation": country.economy.series("inflation"),
-        "gdp_per_capita": per_head,
-        "wages": per_head | country.economy.series("wage_growth"),
-    }
-
-
 def setting(
     country: Country,
     survey: Survey,
@@ -130,8 +108,9 @@ def setting(
     say: Progress,
     sets: Sequence[str] = (STANDARD,),
 ) -> Setting:
-    """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
+    """Carry the economy on, bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
     base = country.base_year
+    country = complete(country, population, horizon)
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     prices = Prices(base, rates(country, people))
     # each year has weights of its own, not those that the survey itself was calibrated to

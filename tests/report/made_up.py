@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from groundfloor.country.parts import EXPENDITURE, REVENUE
 from groundfloor.report.results import COLUMNS, Results
 
 BASE, HORIZON, FULL = 2025, 2050, 2030
@@ -311,6 +312,16 @@ def economy() -> list[dict[str, Any]]:
         *(row(y, "inflation", 0.08, "share") for y in YEARS),
         *(row(y, "debt_pct_gdp", 56.0 - 0.35 * (y - BASE), "% of GDP") for y in YEARS),
         *(row(y, "exchange_rate", 12.3, "LCU/USD") for y in range(BASE, 2031)),
+        *(
+            row(y, part, 1.0 + i, "% of GDP")
+            for i, part in enumerate((*REVENUE.parts, *EXPENDITURE.parts))
+            for y in YEARS
+        ),
+        *(
+            row(y, "participation_rate", 0.63, "share")
+            | ({} if y <= 2030 else {"status": "rule", "source": "Rule hold: held at 0.63, its level of 2030"})
+            for y in YEARS
+        ),
     ]
 
 

@@ -9,9 +9,10 @@ from groundfloor import population
 from groundfloor.contributory.country import Contributory, people_of, project_schemes
 from groundfloor.contributory.money import Money
 from groundfloor.country import read_country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
-from groundfloor.scenarios import rates
 
 
 def project_contributory(
@@ -40,6 +41,7 @@ def project_contributory(
     country = read_country(pack)
     inputs = read_population(country.population)
     people = population.project(inputs, to)
+    country = complete(country, people, to)
     known = rates(country, people.total())
     money = Money(known["inflation"], known["wages"], country.economy.series("gdp_nominal"))
     return project_schemes(country, people_of(inputs, people), money, scheme, accounts=accounts, changes=changes)

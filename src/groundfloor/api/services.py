@@ -10,10 +10,11 @@ from groundfloor import population
 from groundfloor.costing.services.country import Services, cost_sectors, described
 from groundfloor.costing.services.setting import Setting
 from groundfloor.country import Country, read_country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
-from groundfloor.scenarios import rates
 
 
 def cost_services(pack: str | Path, to: int = HORIZON, *, sector: str | None = None) -> Services:
@@ -40,6 +41,7 @@ def _setting(country: Country, to: int) -> Setting:
             Place(str(country.population)),
             expected="the same year",
         )
+    country = complete(country, people, to)
     further = population.project(inputs, to + 1) if to < inputs.last_year else people  # births of `to` end in the next
     births = np.full(len(people.years), np.nan)
     births[: len(further.births)] = further.births.sum(axis=1)[: len(births)]
