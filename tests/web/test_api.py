@@ -72,4 +72,4 @@ def test_lists_go_on_after_the_last_key(program: Client, ghana: Workspace) -> No
 def test_the_description_has_every_model_and_action() -> None:
     described = api.get_openapi_schema()
     known = {one["operationId"] for path in described["paths"].values() for one in path.values()}
-    assert known == set(ACTIONS) | {f"{verb}_{model.kind()}" for verb in ("list", "read") for model in models()}
+    assert known == set(ACTIONS) | {f"{verb}_{model.kind_name()}" for verb in ("list", "read") for model in models()}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
 
 from django.db import transaction
 from django.utils import timezone
 
 from groundfloor_web.accounts.models import Invitation, User, hashed
+from groundfloor_web.config.found import applications
 from groundfloor_web.core import audit
 from groundfloor_web.core.models import Membership, Workspace
 from groundfloor_web.core.roles import Role
@@ -27,10 +30,13 @@ def first_administrator(email: str, name: str) -> tuple[User, str]:
 
 
 def open_workspace(by: User, slug: str, name: Words, pack: str, languages: Sequence[str]) -> Workspace:
-    """A workspace of a country, whose first coordinator is who opens it."""
+    """A workspace of a country, whose first coordinator is who opens it, with what each application (`opened`) puts into a new one."""
     with transaction.atomic():
         workspace = Workspace.objects.create(slug=slug, name=dict(name), pack=pack, languages=list(languages))
         audit.append(None, by.pk, "core.open_workspace", kind="core.workspace", target=str(workspace.pk), said=slug)
+        for one in applications():
+            if find_spec(f"{one}.opened"):
+                import_module(f"{one}.opened").opened(workspace)
         join(workspace, by, Role.COORDINATOR, by_id=by.pk)
     return workspace
 
@@ -46,7 +52,7 @@ def join(workspace: Workspace, user: User, role: str, *, by_id: int | None) -> M
         workspace,
         by_id,
         "accounts.join",
-        kind=member.kind(),
+        kind=member.kind_name(),
         target=str(member.pk),
         said=str(member),
         before=before,

@@ -24,13 +24,13 @@ REFUSALS = dict.fromkeys((403, 404, 409, 422), Refusal)
 
 def models() -> list[type[Stored]]:
     """Every model that is kept in workspaces."""
-    return sorted((one for one in apps.get_models() if issubclass(one, Stored)), key=lambda one: one.kind())
+    return sorted((one for one in apps.get_models() if issubclass(one, Stored)), key=lambda one: one.kind_name())
 
 
 def thing(stored: Stored) -> Thing:
     """What is told of a thing."""
     fields = stored.snapshot()
-    return Thing(kind=stored.kind(), id=fields.pop("id"), version=fields.pop("version"), fields=fields)
+    return Thing(kind=stored.kind_name(), id=fields.pop("id"), version=fields.pop("version"), fields=fields)
 
 
 def reading(model: type[Stored]) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -90,19 +90,19 @@ def _done(action: type[Action], request: HttpRequest, slug: str, pk: int | None,
 
 def _describe() -> None:
     for model in models():
-        name = model.kind().replace(".", "/")
+        name = model.kind_name().replace(".", "/")
         many, one = reading(model)
         common = {"tags": [model._meta.app_label], "response": {200: Thing} | REFUSALS}
         listing = common | {"response": {200: list[Thing]} | REFUSALS}
         api.get(
             f"{{slug}}/{name}/",
-            operation_id=f"list_{model.kind()}",
+            operation_id=f"list_{model.kind_name()}",
             summary=f"List {model._meta.verbose_name_raw}",
             **listing,
         )(many)
         api.get(
             f"{{slug}}/{name}/{{int:pk}}/",
-            operation_id=f"read_{model.kind()}",
+            operation_id=f"read_{model.kind_name()}",
             summary=f"Read {model._meta.verbose_name_raw}",
             **common,
         )(one)

@@ -199,7 +199,7 @@ def perform(
             actor.workspace,
             actor.user_id,
             action.name,
-            kind=done.kind(),
+            kind=done.kind_name(),
             target=str(done.pk),
             said=action.words(done),
             before=before,

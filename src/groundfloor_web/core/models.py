@@ -71,7 +71,7 @@ class Stored(models.Model):
         abstract = True
 
     @classmethod
-    def kind(cls) -> str:
+    def kind_name(cls) -> str:
         """What the trail calls it: application.model."""
         return cls._meta.label_lower
 

@@ -104,7 +104,9 @@ def _asked(
         ]
     last = None
     if conflict is not None:
-        last = Entry.objects.filter(workspace=conflict.workspace, kind=conflict.kind(), target=str(conflict.pk)).first()
+        last = Entry.objects.filter(
+            workspace=conflict.workspace, kind=conflict.kind_name(), target=str(conflict.pk)
+        ).first()
     given = {"action": action, "target": target, "form": form, "theirs": theirs, "last": last, "next": _back(request)}
     return render(request, "core/action.html", given, status=status)
 
