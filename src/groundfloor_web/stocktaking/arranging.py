@@ -52,7 +52,9 @@ def matrix_of(workspace: Workspace) -> list[Line]:
 
 def _write_authors(workspace: Workspace, model: type[Stored], things: Iterable[Any]) -> None:
     """Put on each thing who wrote it first, as the trail has it."""
-    lines = Entry.objects.filter(workspace=workspace, kind=model.kind_name(), before=None).select_related("actor")
+    lines = Entry.objects.filter(workspace=workspace, kind=model.kind_name(), before__isnull=True).select_related(
+        "actor"
+    )
     authors = {line.target: line.actor for line in lines.only("target", "actor__name", "actor__email")}
     for thing in things:
         thing.author = authors.get(str(thing.pk))

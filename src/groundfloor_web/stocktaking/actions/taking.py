@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.actions import Action, Conflict, Invalid, Make, NotAllowed, perform, save
@@ -137,9 +137,9 @@ class TakeOverWorkbook(Action):
                 thing = sheet.model.objects.of(actor.workspace).get(pk=row["pk"])
                 perform(sheet.change, actor, row["values"], thing, version=row["version"])
         except Conflict:
-            cls._refuse(actor, target, row, _now("somebody has changed it since the workbook was checked"))
+            cls._refuse(actor, target, row, gettext("somebody has changed it since the workbook was checked"))
         except NotAllowed:
-            cls._refuse(actor, target, row, _now("it was withdrawn since the workbook was checked"))
+            cls._refuse(actor, target, row, gettext("it was withdrawn since the workbook was checked"))
         except Invalid as invalid:
             reasons = " ".join(str(one) for errors in invalid.form.errors.values() for one in errors)
             cls._refuse(actor, target, row, reasons)
@@ -150,7 +150,7 @@ class TakeOverWorkbook(Action):
         form.full_clean()
         form.add_error(
             None,
-            _now("Nothing was taken over. Sheet “%(sheet)s”, row %(row)s: %(reason)s. Check the workbook again.")
+            gettext("Nothing was taken over. Sheet “%(sheet)s”, row %(row)s: %(reason)s. Check the workbook again.")
             % {"sheet": row["title"], "row": row["row"], "reason": reason},
         )
         raise Invalid(form)

@@ -26,11 +26,14 @@ def told(value: Any) -> Any:
         page = getattr(value, "get_absolute_url", None)
         return format_html('<a href="{}">{}</a>', page(), value) if page else str(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return str(value) if isinstance(value, int) and value <= BIGGEST_YEAR else floatformat(value, "-2g")
+        if isinstance(value, int) and value <= BIGGEST_YEAR:
+            return str(value)
+        places = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
+        return floatformat(value, f"{places}g")
     return value
 
 
 @register.filter
-def percent(share: float) -> str:
+def in_percent(share: float) -> str:
     """A share of one in percent, with one decimal in the reader's way of writing."""
     return str(floatformat(100 * share, "1"))

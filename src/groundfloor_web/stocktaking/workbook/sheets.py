@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from groundfloor_web.core.actions import Action
 from groundfloor_web.core.languages import language_name
@@ -204,17 +203,17 @@ def fix_for(cells: Cells, sheet: Sheet, workspace: Workspace) -> str:
     """What to write into a cell in which something is wrong."""
     if cells.kind == "choice":
         labels = "; ".join(label for _code, label in choices_of(sheet.model, cells.field))
-        return _now("Write one of these: %(labels)s.") % {"labels": labels}
+        return gettext("Write one of these: %(labels)s.") % {"labels": labels}
     if cells.kind == "number":
-        return _now("Write a number alone, without unit; leave the cell empty where it is not known.")
+        return gettext("Write a number alone, without unit; leave the cell empty where it is not known.")
     if cells.kind in ("reference", "references"):
         field: Any = sheet.model._meta.get_field(cells.field)
         known = list(field.related_model.objects.of(workspace).standing()[:6])
         names = "; ".join(f"#{one.pk} {said(getattr(one, 'title', {}))[0] or one}" for one in known)
-        return _now("Write the number of one that is known, for example: %(names)s.") % {"names": names}
+        return gettext("Write the number of one that is known, for example: %(names)s.") % {"names": names}
     if cells.kind == "words":
-        return _now("Write the text in one language at least.")
-    return _now("Shorten or correct the text.")
+        return gettext("Write the text in one language at least.")
+    return gettext("Shorten or correct the text.")
 
 
 def rows_by_title(workspace: Workspace) -> dict[str, MatrixRow]:
