@@ -85,7 +85,13 @@ def test_two_people_add_to_one_cell_at_once_and_both_entries_stand(ready: Worksp
 
 def test_the_second_of_two_edits_sees_both_and_loses_nothing(ready: Workspace, secretary: Actor) -> None:
     one = entry(secretary)
-    perform(actions.ChangeEntry, secretary, {"row": one.row_id, "column": "existing", "text": {"en": "From 65"}}, one, version=1)
+    perform(
+        actions.ChangeEntry,
+        secretary,
+        {"row": one.row_id, "column": "existing", "text": {"en": "From 65"}},
+        one,
+        version=1,
+    )
     efua = browser(ready, Role.SOCIAL_PARTNER, "Efua")
     address = f"/gha/do/stocktaking.change_entry/{one.pk}/"
     given = {"row": one.row_id, "column": "existing", "text_en": "From 60", "version": "1"}
@@ -258,24 +264,38 @@ def test_nobody_judges_in_the_name_of_another_but_the_secretariat(ready: Workspa
 
 def test_what_is_missing_is_said_in_sentences(ready: Workspace, secretary: Actor) -> None:
     entry(secretary)
-    perform(actions.AddScheme, secretary, {"name": {"en": "A"}, "status": "existing", "guarantee": "health", "function": "health"})
+    perform(
+        actions.AddScheme,
+        secretary,
+        {"name": {"en": "A"}, "status": "existing", "guarantee": "health", "function": "health"},
+    )
     complete = completeness_of(ready)
     assert (complete.filled, complete.cells) == (1, 20)
     said = [one.text for one in complete.missing]
     assert "1 existing scheme has no cost." in said
     assert "1 provision in the matrix has neither a source nor a scheme." in said
     assert "28 areas of the assessment have not been judged." in said
-    assert "Health: nothing yet under Existing provisions, Planned provisions, Policy gaps, Implementation issues, Recommendations." in said
+    assert (
+        "Health: nothing yet under Existing provisions, Planned provisions, Policy gaps, Implementation issues, Recommendations."
+        in said
+    )
 
 
 def test_pages_of_single_things_and_forms_open_in_french(ready: Workspace, secretary: Actor) -> None:
     one = entry(secretary)
     gap = perform(actions.AddGap, secretary, {"guarantee": "old_age", "kind": "policy", "text": {"en": "x"}})
     scheme = perform(
-        actions.AddScheme, secretary, {"name": {"fr": "R"}, "status": "planned", "guarantee": "health", "function": "health", "cost": "5.50"}
+        actions.AddScheme,
+        secretary,
+        {"name": {"fr": "R"}, "status": "planned", "guarantee": "health", "function": "health", "cost": "5.50"},
     )
     advice = perform(actions.AddRecommendation, secretary, {"row": one.row_id, "text": {"en": "y"}})
-    perform(actions.ChangeScheme, secretary, {"name": {"fr": "R"}, "status": "planned", "guarantee": "health", "function": "health", "cost": "6"}, scheme)
+    perform(
+        actions.ChangeScheme,
+        secretary,
+        {"name": {"fr": "R"}, "status": "planned", "guarantee": "health", "function": "health", "cost": "6"},
+        scheme,
+    )
     client = Client(headers={"Accept-Language": "fr"})
     client.force_login(secretary.user)
     for address in (
