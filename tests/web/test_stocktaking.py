@@ -128,6 +128,33 @@ def test_a_row_is_withdrawn_only_when_nothing_stands_in_it(ready: Workspace, sec
     assert "Old age" not in [str(one) for one in MatrixRow.objects.of(ready).standing()]
 
 
+def test_what_the_matrix_refers_to_is_not_withdrawn_under_it(ready: Workspace, secretary: Actor) -> None:
+    gap = perform(actions.AddGap, secretary, {"guarantee": "old_age", "kind": "policy", "text": {"en": "x"}})
+    given = {"name": {"en": "A"}, "status": "existing", "guarantee": "health", "function": "health"}
+    scheme = perform(actions.AddScheme, secretary, given)
+    one = entry(secretary, gap=gap.pk, scheme=scheme.pk)
+    for action, thing in ((actions.WithdrawGap, gap), (actions.WithdrawScheme, scheme)):
+        assert not action.allowed(secretary, thing)
+    perform(actions.WithdrawEntry, secretary, {}, one)
+    for action, thing in ((actions.WithdrawGap, gap), (actions.WithdrawScheme, scheme)):
+        perform(action, secretary, {}, thing)
+
+
+def test_a_full_matrix_asks_the_database_no_more_than_an_empty_one(
+    ready: Workspace, secretary: Actor, django_assert_max_num_queries: Any
+) -> None:
+    perform(actions.TakeOverSchemes, secretary, {"chosen": ["nhis"]})
+    scheme = Scheme.objects.get()
+    for number in range(12):
+        entry(secretary, f"Entry {number}", scheme=scheme.pk)
+        perform(actions.AddRecommendation, secretary, {"row": row(ready).pk, "text": {"en": f"Advice {number}"}})
+    client = Client()
+    client.force_login(secretary.user)
+    for page in ("", "print/", "schemes/", "gaps/", "completeness/"):
+        with django_assert_max_num_queries(40):
+            assert client.get(f"/gha/stocktaking/{page}").status_code == 200
+
+
 def test_rows_and_gaps_of_other_countries_cannot_be_chosen(ready: Workspace, togo: Workspace, secretary: Actor) -> None:
     opened(togo)
     theirs = row(togo)

@@ -141,7 +141,7 @@ def _missing(workspace: Workspace, matrix: list[Line]) -> Iterator[Missing]:
         empty += [] if line.recommendations else [_("Recommendations")]
         if empty:
             text = _("%(row)s: nothing yet under %(columns)s.") % {"row": line.row, "columns": ", ".join(empty)}
-            yield Missing(text, line.row.get_absolute_url())
+            yield Missing(text, f"{page('matrix')}#row-{line.row.pk}")
     for number, sentence, name in _counted(workspace):
         if number:
             yield Missing(SENTENCES[sentence] % {"number": number}, page(name))

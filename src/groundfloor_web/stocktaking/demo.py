@@ -9,7 +9,7 @@ from groundfloor_web.stakeholders.models import Organisation
 from groundfloor_web.stocktaking import actions, pack
 from groundfloor_web.stocktaking.models import Area, Gap, MatrixRow, Scheme
 
-MARK = "Demonstration; after the country pack of Ghana"
+MARK = "Demonstration (gha)"
 ILO = "ILO, SDG indicator 1.3.1 (UN Global SDG Indicators Database); demonstration"
 FURTHER = {
     "nhis": {
@@ -17,7 +17,7 @@ FURTHER = {
         "responsible": "NHIA",
         "eligibility": {
             "en": "All residents; children, persons of 70 and over, pregnant women, the indigent and contributors to SSNIT without premium.",
-            "fr": "Tous les résidents ; sans prime pour les enfants, les personnes de 70 ans et plus, les femmes enceintes, les indigents et les cotisants à la SSNIT.",
+            "fr": "Tous les résidents ; sans prime pour les enfants, les personnes de 70 ans et plus, les femmes enceintes, les indigents et les cotisants à la SSNIT.",
         },
         "financing": {
             "en": "Earmarked levy, part of the contributions to SSNIT, premiums (demonstration)",
@@ -78,7 +78,7 @@ GAPS: dict[str, dict[str, Any]] = {
         "group": {"en": "Children", "fr": "Enfants"},
         "text": {
             "en": "No law gives young children a benefit of their own: only children of extremely poor households are reached.",
-            "fr": "Aucune loi n’accorde de prestation propre aux jeunes enfants : seuls ceux de ménages extrêmement pauvres sont touchés.",
+            "fr": "Aucune loi n’accorde de prestation propre aux jeunes enfants : seuls ceux de ménages extrêmement pauvres sont touchés.",
         },
         "effective": "25.9",
         "source": ILO,
@@ -357,7 +357,7 @@ JUDGEMENTS: tuple[tuple[str, str, int, dict[str, str], int], ...] = (
         1,
         {
             "en": "Complaints are taken by telephone; no answers are published.",
-            "fr": "Les réclamations se font par téléphone ; aucune réponse n’est publiée.",
+            "fr": "Les réclamations se font par téléphone ; aucune réponse n’est publiée.",
         },
         -30,
     ),
@@ -389,7 +389,7 @@ def fill(cast: Cast) -> None:
         crisis={"en": "COVID-19", "fr": "COVID-19"},
         measure={
             "en": "Additional payment to LEAP households (demonstration: figures are invented)",
-            "fr": "Versement supplémentaire aux ménages du LEAP (démonstration : chiffres inventés)",
+            "fr": "Versement supplémentaire aux ménages du LEAP (démonstration : chiffres inventés)",
         },
         status="existing",
         begins="2020-05-01",

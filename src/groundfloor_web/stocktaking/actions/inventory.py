@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.actions import Make
+from groundfloor_web.core.actors import Actor
+from groundfloor_web.core.models import Stored
 from groundfloor_web.core.roles import CONTRIBUTORS
 from groundfloor_web.stocktaking import forms
 from groundfloor_web.stocktaking.actions.standing import ChangeStanding, WithdrawOwn
@@ -35,6 +37,12 @@ class WithdrawScheme(WithdrawOwn):
     label = _("Withdraw the scheme")
     roles = CONTRIBUTORS
     model = Scheme
+
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Of a scheme that no entry of the matrix refers to."""
+        used = isinstance(target, Scheme) and target.entries.filter(withdrawn=False).exists()
+        return super().permits(actor, target) and not used
 
 
 class AddIndicator(Make):

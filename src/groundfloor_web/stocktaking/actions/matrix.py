@@ -95,6 +95,11 @@ class WithdrawGap(WithdrawOwn):
     roles = CONTRIBUTORS
     model = Gap
 
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Of a gap that nothing in the matrix refers to."""
+        return super().permits(actor, target) and isinstance(target, Gap) and not _referred(target)
+
 
 class AddRecommendation(Make):
     """Recommend something."""
@@ -125,3 +130,8 @@ class WithdrawRecommendation(WithdrawOwn):
 def _filled(row: MatrixRow) -> bool:
     """Whether something stands in a row."""
     return row.entries.filter(withdrawn=False).exists() or row.recommendations.filter(withdrawn=False).exists()
+
+
+def _referred(gap: Gap) -> bool:
+    """Whether something that stands refers to a gap."""
+    return gap.entries.filter(withdrawn=False).exists() or gap.recommendations.filter(withdrawn=False).exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 LARGEST = 5_000_000
-UNPACKED = 50_000_000
+UNPACKED = 30_000_000
 MEMBERS = 300
 ROWS, COLUMNS, SHEETS = 5_000, 100, 40
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
