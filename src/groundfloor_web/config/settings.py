@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+import groundfloor
 from groundfloor_web.config.found import applications
 from groundfloor_web.config.home import home, secret_key
 from groundfloor_web.config.translations import compiled
@@ -138,6 +139,7 @@ LOCALE_PATHS = compiled(OWN, HOME / "translations")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [("groundfloor", Path(groundfloor.__path__[0]) / "report" / "static")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
