@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -72,6 +73,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # boxes of ours have templates of ours
 
 DATABASES = {"default": env.dj_db_url("GROUNDFLOOR_DATABASE", f"sqlite:///{HOME / 'workspace.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

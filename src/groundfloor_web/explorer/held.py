@@ -7,22 +7,14 @@ from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from django.conf import settings
-
-from groundfloor.country.pack import find_pack
 from groundfloor.session import Session
 from groundfloor_web.core.models import Workspace
+from groundfloor_web.packs import pack_of
 
 MOST = 4
 _lock = threading.Lock()
 _sessions: OrderedDict[tuple[str, tuple[tuple[str, int, int], ...]], Future[Session]] = OrderedDict()
 _preparing = ThreadPoolExecutor(1, thread_name_prefix="session")
-
-
-def pack_of(workspace: Workspace) -> Path:
-    """The folder of the workspace's pack: one among the installation's own packs, or one that ships."""
-    own = Path(settings.PACKS) / workspace.pack
-    return own if own.is_dir() and own.parent == Path(settings.PACKS) else find_pack(workspace.pack)
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -15,9 +15,9 @@ from groundfloor.country import read_country
 from groundfloor.pipeline import floor_of_pack
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.explorer.controls import ControlsForm
-from groundfloor_web.explorer.held import pack_of
 from groundfloor_web.explorer.models import Exploration, Run
 from groundfloor_web.jobs.work import Say
+from groundfloor_web.packs import pack_of
 
 LANGUAGES = ("en", "fr")
 SCENARIO = "explored"
