@@ -105,3 +105,9 @@ def following(items: Any, place: int) -> Any:
 def number(value: float) -> str:
     """A number as the reader's language writes it, without digits that say nothing."""
     return format_decimal(value, "#,##0.######", locale=to_locale(get_language() or "en"))
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """A number as drawings need it, with a decimal point in every language."""
+    return f"{value:g}"
