@@ -9,6 +9,8 @@ from tests.web import making
 from tests.web.test_permissions import pages
 
 from groundfloor_web.accounts.models import User
+from groundfloor_web.core.actions import ACTIONS
+from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.audit import verify
 from groundfloor_web.core.models import Entry, Workspace
 from groundfloor_web.demo.cast import address
@@ -46,3 +48,17 @@ def test_every_page_without_a_key_opens(filled: Workspace, language: str) -> Non
         assert answer.status_code == 200, url
         assert f'<html lang="{language}"' in answer.content.decode(), url
         assert len(answer.content) < 150_000, url
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_of_every_action_opens(filled: Workspace, language: str) -> None:
+    client = Client(headers={"Accept-Language": language})
+    coordinator = User.objects.get(email=address("abena"))
+    client.force_login(coordinator)
+    actor = Actor.of(coordinator, filled)
+    for action in ACTIONS.values():
+        things = [None] if action.makes else list(action.model.objects.of(filled))
+        for thing in [one for one in things if action.allowed(actor, one)][:1]:
+            answer = client.get(action.url(actor, thing))
+            assert answer.status_code == 200, action.name
+            assert "<form" in answer.content.decode(), action.name

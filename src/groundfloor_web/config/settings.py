@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+import groundfloor
 from groundfloor_web.config.found import applications
 from groundfloor_web.config.home import home, secret_key
 from groundfloor_web.config.translations import compiled
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -71,6 +73,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # boxes of ours have templates of ours
 
 DATABASES = {"default": env.dj_db_url("GROUNDFLOOR_DATABASE", f"sqlite:///{HOME / 'workspace.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -138,6 +142,7 @@ LOCALE_PATHS = compiled(OWN, HOME / "translations")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [("groundfloor", Path(groundfloor.__path__[0]) / "report" / "static")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

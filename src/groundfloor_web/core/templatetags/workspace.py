@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 from groundfloor_web.core.actions import ACTIONS
 from groundfloor_web.core.actors import Actor
@@ -86,3 +87,27 @@ def shown(field: Any) -> str:
         return "; ".join(f"{language_name(tag)}: {text}" for tag, text in value.items())
     choices = dict(getattr(field.field, "choices", ()) or ())
     return str(choices.get(value, "" if value is None else value))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of one in per cent, as the reader's language writes it."""
+    return format_percent(share, "#,##0.##%", locale=to_locale(get_language() or "en"))
+
+
+@register.filter
+def following(items: Any, place: int) -> Any:
+    """The thing after the one at `place` (counted from 1)."""
+    return items[place]
+
+
+@register.filter
+def number(value: float) -> str:
+    """A number as the reader's language writes it, without digits that say nothing."""
+    return format_decimal(value, "#,##0.######", locale=to_locale(get_language() or "en"))
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """A number as drawings need it, with a decimal point in every language."""
+    return f"{value:g}"
