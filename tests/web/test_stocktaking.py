@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from tests.web import making
 
 from groundfloor.starter import new
@@ -32,6 +34,13 @@ from groundfloor_web.stocktaking.models import (
     Scheme,
 )
 from groundfloor_web.stocktaking.opened import opened
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Texts are told in English, whatever a page before was asked in."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
@@ -22,6 +22,13 @@ from groundfloor_web.stocktaking import actions
 from groundfloor_web.stocktaking.models import Gap, Intake, MatrixEntry, MatrixRow, Recommendation, Scheme
 from groundfloor_web.stocktaking.opened import opened
 from groundfloor_web.stocktaking.workbook import written
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Texts are told in English, whatever a page before was asked in."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

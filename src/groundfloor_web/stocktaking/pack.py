@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 import groundfloor
 from groundfloor.country import Country
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.programme import Programme
 from groundfloor_web.core.models import Workspace
+from groundfloor_web.packs import own_pack
 from groundfloor_web.stakeholders.models import Organisation
 from groundfloor_web.stocktaking.data import words_of
 from groundfloor_web.stocktaking.models import Indicator, Scheme, Status
@@ -27,15 +25,9 @@ POOREST = {
 }
 
 
-def pack_of(workspace: Workspace) -> str | Path:
-    """Where the pack of a workspace lies: a folder among the packs, else the code of one that ships."""
-    own: Path = settings.PACKS / workspace.pack
-    return own if workspace.pack == own.name and own.is_dir() else workspace.pack
-
-
 def country_of(workspace: Workspace) -> Country:
     """The pack of a workspace, read and checked; a mistake in it raises GroundfloorError."""
-    return groundfloor.read_country(pack_of(workspace))
+    return groundfloor.read_country(own_pack(workspace))
 
 
 def spoken(words: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
