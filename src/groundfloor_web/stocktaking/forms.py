@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.actions import ActionForm, ActionModelForm
@@ -117,11 +118,19 @@ class JudgementForm(ActionModelForm):
     """A judgement; everybody judges for themselves, the secretariat also writes down what others judged."""
 
     on = day(_("date"))
+    level = forms.TypedChoiceField(
+        label=_("level"), choices=Judgement.Level.choices, coerce=int, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = Judgement
         fields = ["area", "level", "evidence", "on", "assessor", "together"]
-        widgets = {"level": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.target is None:
+            mine = self.fields["assessor"].queryset.filter(user_id=self.actor.user_id).first()  # type: ignore[attr-defined]
+            self.fields["assessor"].initial, self.fields["on"].initial = mine, timezone.localdate()
 
     def choices(self, queryset: Any) -> Any:
         """Assessors are oneself, for the secretariat all members."""

@@ -25,12 +25,17 @@ def told(value: Any) -> Any:
     if isinstance(value, Stored):
         page = getattr(value, "get_absolute_url", None)
         return format_html('<a href="{}">{}</a>', page(), value) if page else str(value)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        if isinstance(value, int) and value <= BIGGEST_YEAR:
-            return str(value)
-        places = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
-        return floatformat(value, f"{places}g")
-    return value
+    if isinstance(value, int) and not isinstance(value, bool) and value <= BIGGEST_YEAR:
+        return str(value)
+    return short(value) if isinstance(value, int | Decimal) else value
+
+
+@register.filter
+def short(value: Any) -> str:
+    """A number with the decimals that it has, two at most."""
+    number = Decimal(str(value))
+    places = max(0, min(2, -int(number.normalize().as_tuple().exponent)))
+    return str(floatformat(number, f"{places}g"))
 
 
 @register.filter
