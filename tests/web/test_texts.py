@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from django.apps import apps
+from django.test import Client
 
 from groundfloor_web.core.texts import gathered
 
@@ -34,6 +35,29 @@ def test_french_is_complete(application: Path) -> None:
         ):
             assert found, text
             assert sorted(FILLED.findall(found)) == sorted(FILLED.findall(given)), text
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "ar"])
+def test_navigation_is_in_the_other_languages(language: str) -> None:
+    """Every title of the navigation and most of the core; what is not translated is in English."""
+    titles = {one.title._args[0] for one in apps.get_app_configs() if hasattr(one, "entry")}  # the text before it is translated
+    core = {one.id for one in gathered(OWN[0].parent / "core") if isinstance(one.id, str) and one.id}
+    said = {}
+    for application in OWN:
+        path = application / "locale" / language / "LC_MESSAGES" / "django.po"
+        if path.exists():
+            with path.open("rb") as file:
+                said |= {one.id: one.string for one in read_po(file, locale=language) if one.id}
+    assert titles <= set(said)
+    assert len(core & set(said)) > 0.8 * len(core)
+    for text, found in said.items():
+        assert sorted(FILLED.findall(str(found))) == sorted(FILLED.findall(str(text))), text
+
+
+@pytest.mark.parametrize(("language", "direction"), [("es", "ltr"), ("pt", "ltr"), ("ar", "rtl")])
+def test_pages_are_in_the_direction_of_their_language(language: str, direction: str) -> None:
+    page = Client(headers={"Accept-Language": language}).get("/").content.decode()
+    assert f'<html lang="{language}" dir="{direction}"' in page
 
 
 def test_the_same_text_is_not_said_in_two_ways() -> None:

@@ -45,6 +45,8 @@ def colours() -> str:
             )
         )
     )
+    # the halo of letters would cover them: the renderer draws it above
+    rules += "\n.chart text { stroke: none; }"
     return USED.sub(lambda match: values.get(match.group(1), "inherit"), rules)
 
 

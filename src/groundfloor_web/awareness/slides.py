@@ -20,6 +20,7 @@ from groundfloor_web.core.words import said
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 TITLE_ONLY, TITLE_AND_TEXT = 5, 1
+ROOM = 600  # letters of the larger size that a slide has room for
 
 
 def slides(one: Told) -> bytes:
@@ -97,10 +98,11 @@ def _fill(slide: Any, one: Told, lines: Sequence[str]) -> None:
     box.left, box.top, box.width, box.height = Inches(0.6), Inches(1.5), WIDE - Inches(1.2), HIGH - Inches(2)
     frame = box.text_frame
     frame.word_wrap = True
+    size = Pt(20) if sum(map(len, lines)) < ROOM else Pt(15)
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = line
-        paragraph.font.size = Pt(20)
+        paragraph.font.size = size
         _run_direction(paragraph, one)
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from groundfloor.leaving import RECORD
 from groundfloor.report.results import Results
 
 FILE = "results.json"
@@ -43,4 +44,5 @@ def _rows(name: str, rows: Any) -> list[dict[str, Any]]:
 def remembered(folder: Path) -> Results:
     """The results of a run whose files lie in `folder`."""
     said = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    return Results(**said)
+    record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    return Results(**(said | {"fingerprint": record["fingerprint"]}))
