@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "core/home.html", {"workspaces": Workspace.objects.filter(is_open=True)})
     mine = Workspace.objects.filter(pk__in=request.user.memberships.standing().values("workspace"))
-    if mine.count() == 1:
+    if mine.count() == 1 and not request.user.is_administrator:
         return redirect(mine.get())
     return render(request, "core/home.html", {"workspaces": mine})
 

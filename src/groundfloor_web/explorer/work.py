@@ -16,6 +16,7 @@ from groundfloor.pipeline import floor_of_pack
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.explorer.controls import ControlsForm
 from groundfloor_web.explorer.models import Exploration, Run
+from groundfloor_web.explorer.remembered import keep
 from groundfloor_web.jobs.work import Say
 from groundfloor_web.packs import pack_of
 
@@ -36,7 +37,8 @@ def run(workspace: Workspace, given: dict[str, Any], say: Say) -> dict[str, Any]
         pack = Path(temporary) / workspace.pack
         shutil.copytree(pack_of(workspace), pack)
         explored(pack, exploration.title, given["controls"])
-        run_pack(pack, out=folder_of(one), languages=LANGUAGES, say=say)
+        done = run_pack(pack, out=folder_of(one), languages=LANGUAGES, say=say)
+        keep(done.results, folder_of(one))
     return {"url": one.get_absolute_url()}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import threading
 import time
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from groundfloor.errors import GroundfloorError
@@ -68,9 +69,10 @@ def _hold(job: Job, ended: threading.Event) -> None:
     """Renew the lease while the work goes on, also where it tells no progress for long."""
     try:
         while not ended.wait(LEASE.total_seconds() / 3):
-            Job.objects.filter(pk=job.pk, holder=job.holder, state=State.RUNNING).update(
-                held_until=timezone.now() + LEASE
-            )
+            mine = Job.objects.filter(pk=job.pk, holder=job.holder, state=State.RUNNING)
+            # a renewal that the database is too busy for is made up by the next
+            with contextlib.suppress(OperationalError):
+                mine.update(held_until=timezone.now() + LEASE)
     finally:
         connection.close()
 

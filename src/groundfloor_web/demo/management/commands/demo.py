@@ -30,3 +30,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Or look around as one of these, each with the password {password}, shown only now:")
         for name, (full, role) in PEOPLE.items():
             self.stdout.write(f"  {address(name):24} {full}, {role.label}")
+        self.stdout.flush()
