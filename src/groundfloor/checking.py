@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from groundfloor.contributory.country import described_in
-from groundfloor.costing.phase import phase_in_share
+from groundfloor.costing.phase import in_place
 from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
@@ -95,6 +95,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
         ),
         *survey_lines(survey, lang=lang),
         *starting_late(floor, country.base_year, lang=lang),
+        *set_up_early(floor, country.base_year, lang=lang),
     ]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
@@ -145,12 +146,21 @@ def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator
     say = Messages(lang)
     midyear = datetime.date(base_year, *MIDYEAR)
     for name, programme in floor.programmes.items():
-        if phase_in_share(programme.phase_in, base_year) == 0:
+        if not in_place(programme, base_year):
             continue
         for short, parameter in programme.parameters.items():
             if parameter.dated(midyear) is None and parameter.values:
                 day = say.date(parameter.values[0].start)
                 yield say.text("check", "late", programme=name, parameter=short, date=day, year=base_year)
+
+
+def set_up_early(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator[str]:
+    """Programmes whose start-up is spent before the base year, and so outside the costs."""
+    for name, programme in floor.programmes.items():
+        spent = programme.start_up.values if programme.start_up else {}
+        if early := [year for year in sorted(spent) if year < base_year]:
+            years = ", ".join(map(str, early))
+            yield Messages(lang).text("check", "early", programme=name, years=years, year=base_year)
 
 
 def explain_scenario(floor: Floor, name: str, *, lang: str = "en") -> str:

@@ -23,6 +23,7 @@ from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
+from groundfloor.variants import findings as of_variants
 
 Progress = Callable[[str], None]
 HORIZON = 2050
@@ -134,7 +135,13 @@ def _results(
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *agreement(identities(country, to))),
+        (
+            *survey.findings,
+            *findings(at.caseloads),
+            *at.paying.findings,
+            *of_variants(tables["costs"]),
+            *agreement(identities(country, to)),
+        ),
         _labels(country, chosen),
     )
     if survey.synthetic:
@@ -147,7 +154,7 @@ def _results(
         {"administrative": _once(tables.pop("administrative"), own), "take_up": tables.pop("take_up")}
     )
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
-    return _told(country, chosen, survey, at, tables, to)
+    return told(country, chosen, survey, at, tables, to)
 
 
 def take_up_of(
@@ -176,7 +183,7 @@ def take_up_of(
             "findings": finding_rows(findings(at.caseloads), _labels(country, chosen)),
         }
     )
-    return _told(country, chosen, survey, at, tables, last)
+    return told(country, chosen, survey, at, tables, last)
 
 
 def _at(
@@ -202,6 +209,22 @@ def _at(
     return survey, fit, population, at
 
 
+def prepared(
+    pack: str | Path,
+    *,
+    to: int = HORIZON,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> tuple[Country, Floor, Setting]:
+    """A pack, one of its floors, and what is the same whatever the floor says; settings and errors are those of `results_of`."""
+    country = read_country(pack)
+    chosen = floor_of_pack(country, floor)
+    _survey, _fit, _population, at = _at(country, chosen, to=to, engine=engine, seed=seed, say=say)
+    return country, chosen, at
+
+
 def _labels(country: Country, chosen: Floor) -> dict[str, Words]:
     """What programmes are called, by name."""
     return {p.name: p.label for p in (*country.schemes, *chosen.programmes.values())}
@@ -211,7 +234,7 @@ def _without_empty(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Ro
     return {name: rows for name, rows in tables.items() if rows}
 
 
-def _told(
+def told(
     country: Country, chosen: Floor, survey: Survey, at: Setting, tables: Mapping[str, Sequence[Row]], to: int
 ) -> Results:
     """Tables with the words that go with them."""

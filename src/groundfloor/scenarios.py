@@ -13,6 +13,9 @@ from groundfloor import rules
 from groundfloor.administered import administrative_rows, take_up_rows
 from groundfloor.against_rule import against_rule
 from groundfloor.caseloads import Caseloads, calibrate
+from groundfloor.costing.births import births_of
+from groundfloor.costing.phase import full_from
+from groundfloor.costing.worth import adds_nothing, differing
 from groundfloor.country.model import Country
 from groundfloor.economy import complete
 from groundfloor.economy.rates import nominal_growth as nominal_growth
@@ -27,11 +30,12 @@ from groundfloor.paying import Paying, paying
 from groundfloor.population import Population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme import Floor
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
 from groundfloor.survey.frame import Floats, Survey
+from groundfloor.variants import add_ranges
 
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
@@ -70,6 +74,12 @@ class Setting:
         found |= {name: self.caseloads.simulated(name, self.base) for name in self.caseloads.silent}
         return Entitlements({one.name: found[one.name] for one in self.country.schemes if one.name in found})
 
+    def births(self, option: Floor) -> dict[int, float]:
+        """The births of each year, read where a programme of a floor or a scheme in force is for births."""
+        if all(one.unit != "birth" for one in (*option.programmes.values(), *self.country.schemes)):
+            return {}
+        return births_of(self.country.population, range(self.base, max(self.weights) + 1))
+
     def years(self, option: Floor, scenario: str, weights: Mapping[int, Floats]) -> Iterator[Year]:
         """The years of `weights` under a scenario, whose own take-up and phase-in go before what meets a caseload."""
         return years_of(
@@ -82,6 +92,7 @@ class Setting:
             schemes=self.country.schemes,
             take_up=self.caseloads.kept_by(option),
             simulated=self.caseloads.silent,
+            births=self.births(option),
             engine=self.engine,
             seed=self.seed,
         )
@@ -151,16 +162,31 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     tables["take_up"] = take_up_rows(at.caseloads)
     tables["administrative"] = administrative_rows(at.caseloads, today, country.schemes)
     held = at.held(today)
-    unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
-    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    schemes = {scheme.name: scheme for scheme in country.schemes}
+    unpaid = adds_nothing(schemes)
+    partly = differing(today, schemes.values(), {name: one.amount for name, one in held.programmes.items()})
+    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, spendable=partly, sets=at.sets)
     if today.transfers:
         tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
-    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, spendable=partly, sets=at.sets)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
+        start = len(tables["costs"])
         at.paying.add(tables, scenario, simulate(at, option, scenario, tables, with_gaps=scenario == floor.name))
+        simulated = partial(at.years, scenario=scenario, weights=at.weights)
+        _range(tables["plan"], scenario, add_ranges(tables["costs"][start:], option, simulated), at.money.gdp)
     return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
+
+
+def _range(
+    plan: list[dict[str, Any]], scenario: str, sums: Mapping[str, Mapping[int, float]], gdp: Mapping[int, float]
+) -> None:
+    """Put what the variants cost, in % of GDP, into the rows of a scenario's plan."""
+    for row in plan:
+        if row["scenario"] == scenario:
+            for which, by_year in sums.items():
+                row[f"cost_pct_gdp_{which}"] = 100 * by_year[row["year"]] / gdp.get(row["year"], math.nan)
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
@@ -195,7 +221,11 @@ def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:
 
 def phased_in(option: Floor, base: int) -> int:
     """The year from which every programme of a floor pays in full, the base year when none grows."""
-    return max((step for p in option.programmes.values() for step in p.phase_in), default=base)
+    years = (
+        full_from(p, {name: one.values[-1].value for name, one in option.parameters.items()})
+        for p in option.programmes.values()
+    )
+    return max((year for year in years if year is not None), default=base)
 
 
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
@@ -208,11 +238,6 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def in_kind(programmes: Mapping[str, Programme]) -> tuple[str, ...]:
-    """The programmes whose benefits are no money a household can spend, and so no part of welfare."""
-    return tuple(name for name, one in programmes.items() if one.meta.get("form") == "in_kind")
-
-
 def measured(
     at: Setting, option: Floor, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
@@ -220,8 +245,11 @@ def measured(
     survey = at.survey
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    unpaid = in_kind(option.programmes)
-    return of(weighted, received(year), scenario=scenario, welfare_after=after, outside=unpaid, sets=at.sets)
+    given = {
+        "outside": adds_nothing(option.programmes),
+        "spendable": differing(survey, option.programmes.values(), year.amounts),
+    }
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, sets=at.sets, **given)
 
 
 def received(year: Year) -> Entitlements:

@@ -19,7 +19,17 @@ from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.programme_file import Surroundings, programme, programme_name
 from groundfloor.survey.variables import VARIABLES
 
-FLOOR_KEYS = ("floor", "label", "description", "programmes", "parameters", "variables", "scenarios", "source")
+FLOOR_KEYS = (
+    "floor",
+    "label",
+    "description",
+    "programmes",
+    "parameters",
+    "variables",
+    "scenarios",
+    "variants",
+    "source",
+)
 PROGRAMME_FOLDERS = ("programmes", "schemes")
 
 
@@ -148,6 +158,7 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
         description=found.words("description"),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
     )
+    _check_variants(floor, found, programmes)
     if with_scenarios:
         _check_scenarios(floor, found)
     return floor
@@ -164,6 +175,14 @@ def _refuse_twins(names: Iterable[str], place: Callable[[str], Place]) -> None:
                 place(name),
                 hint="Give one of them another.",
             )
+
+
+def _check_variants(floor: Floor, found: Fields, programmes: Mapping[str, Fields]) -> None:
+    if any(one.get("variants") is not None for one in (found, *programmes.values())):
+        # a variant is itself a floor that is built here
+        from groundfloor.rules.variants import check_variants
+
+        check_variants(floor)
 
 
 def _check_scenarios(floor: Floor, found: Fields) -> None:
