@@ -21,8 +21,9 @@ from groundfloor.in_force import receipts
 from groundfloor.measures import RECEIVED, STANDARD, curves, measure
 from groundfloor.net_incidence import net_incidence
 from groundfloor.paying import Paying, paying
-from groundfloor.population import Population
+from groundfloor.population import Population, PopulationInputs
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.providing import NOTHING, Providing, providing
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.simulate import Money, Year, years_of
@@ -36,7 +37,7 @@ IMPACT_EVERY = 5
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 # a pack may have nothing of it
-OPTIONAL = ("net_incidence", "payers", "debt", "pledges")
+OPTIONAL = ("net_incidence", "payers", "debt", "pledges", "services_plan")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Setting:
     engine: str
     seed: int
     sets: Sequence[str] = (STANDARD,)
+    providing: Providing = NOTHING
 
     @property
     def base(self) -> int:
@@ -118,11 +120,18 @@ def setting(
     seed: int,
     say: Progress,
     sets: Sequence[str] = (STANDARD,),
+    inputs: PopulationInputs | None = None,
+    shown: bool = False,
 ) -> Setting:
-    """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
+    """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads.
+
+    With the `inputs` of the population the essential services that the floor or a scenario names are costed too, and those of the pack where
+    they are to be `shown` anyway.
+    """
     base = country.base_year
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
-    prices = Prices(base, rates(country, people))
+    known = rates(country, people)
+    prices = Prices(base, known)
     # each year has weights of its own, not those that the survey itself was calibrated to
     survey = replace(prices.survey(survey), calibrated=None)
     if survey.welfare is not None:
@@ -135,7 +144,18 @@ def setting(
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
-    return Setting(country, survey, weights, prices, Money(gdp, spending), means, caseloads, engine, seed, sets)
+    provided = NOTHING
+    if inputs is not None:
+        provided = providing(country, inputs, horizon, known, with_services(floor), shown=shown)
+    return Setting(
+        country, survey, weights, prices, Money(gdp, spending), means, caseloads, engine, seed, sets, provided
+    )
+
+
+def with_services(floor: Floor) -> list[Floor]:
+    """Of a floor and its scenarios those that may name essential services."""
+    named = [name for name, patch in floor.scenarios.items() if floor.services or "services" in patch]
+    return [*([floor] if floor.services else []), *(rules.scenario(floor, name) for name in named)]
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
@@ -157,7 +177,7 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, and those of who pays, for the floor and each of its scenarios."""
     country = at.country
-    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence")}
+    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence", "services_plan")}
     tables |= at.paying.tables()
     today = at.survey.with_weight(at.weights[at.base])
     if not at.survey.synthetic:
@@ -174,12 +194,16 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
-        at.paying.add(tables, scenario, simulate(at, option, scenario, tables, with_gaps=scenario == floor.name))
+        transfers = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
+        services = at.providing.cost(option)
+        at.paying.add(tables, scenario, {year: cost + services.get(year, 0.0) for year, cost in transfers.items()})
+        tables["costs"] += at.providing.rows(option, scenario, at.money.gdp, at.money.spending)
+        tables["services_plan"] += services_plan(at, option, scenario, transfers)
     return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
-    """Add one scenario's rows to `tables`; returns its cost in LCU by year."""
+    """Add one scenario's rows to `tables`; returns what its programmes cost in LCU by year, without essential services."""
     horizon = max(at.weights)
     full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
@@ -197,6 +221,26 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
     return total
+
+
+def services_plan(at: Setting, option: Floor, scenario: str, transfers: Mapping[int, float]) -> list[dict[str, Any]]:
+    """The plan of a floor with essential services under each variant of their numbers, with both halves of the cost, in % of GDP."""
+    rows: list[dict[str, Any]] = []
+    for variant in at.providing.variants(option):
+        services = at.providing.cost(option, variant)
+        for row in at.paying.plan(scenario, {year: cost + services[year] for year, cost in transfers.items()}):
+            share = 100 / at.money.gdp.get(row["year"], math.nan)
+            halves = {"transfers": transfers[row["year"]] * share, "services": services[row["year"]] * share}
+            rows.append(
+                {
+                    "scenario": scenario,
+                    "variant": variant,
+                    "year": row["year"],
+                    **{f"{half}_pct_gdp": value for half, value in halves.items()},
+                    **{name: row[name] for name in ("cost_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_after")},
+                }
+            )
+    return rows
 
 
 def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:

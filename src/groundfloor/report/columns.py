@@ -12,7 +12,7 @@ KINDS = {
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
-    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu",
+    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu additional_government_lcu replacement_lcu budget_lcu",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
@@ -22,7 +22,8 @@ KINDS = {
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
     "wages_pct_gdp contributions_pct_gdp benefits_pct_gdp administration_pct_gdp expenditure_pct_gdp balance_pct_gdp "
     "interest_pct_gdp reserve_pct_gdp rights_pct_gdp in_payment_pct_gdp implicit_debt_pct_gdp pct_of_gdp envelope_pct_gdp "
-    "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp",
+    "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp "
+    "additional_government_pct_gdp replacement_pct_gdp budget_pct_gdp transfers_pct_gdp services_pct_gdp",
     "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line",
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
@@ -40,8 +41,12 @@ FORMATS = {
     "number": "[>=1000]#,##0;[<=-1000]-#,##0;General",
 }
 ELSEWHERE = frozenset(
-    ("population", "financing", "pledges", "economy", "schemes", "coverage", "backtest")
-)  # tables that do not come from households
+    (
+        "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest",
+        "services", "services_inputs", "services_numbers",
+        "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers",
+    )
+)  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}

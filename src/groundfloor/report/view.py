@@ -11,6 +11,9 @@ from typing import Any
 from groundfloor.report.results import Results, Row
 
 STEP = 5
+SERVICES = (
+    "services."  # programmes of the table of costs that are essential services, and whose amounts are no transfers
+)
 EVEN = 0.05  # % of GDP: less than this shows as nothing
 
 
@@ -83,6 +86,10 @@ class View:
     def programmes(self, scenario: str) -> list[str]:
         """The programmes of a scenario."""
         return self.distinct("costs", "programme", scenario=scenario)
+
+    def transfers(self, scenario: str) -> list[str]:
+        """The programmes of a scenario that are no essential services."""
+        return [name for name in self.programmes(scenario) if not name.startswith(SERVICES)]
 
     def full(self, scenario: str) -> int:
         """The year in which a scenario is in place in full: that of its count of undecided persons, else the horizon."""

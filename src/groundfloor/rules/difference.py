@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.rules import provisions
 from groundfloor.rules.dated import parameters
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import programme_fields
@@ -72,6 +73,7 @@ def difference(before: Floor, after: Floor) -> dict[str, Any]:
         "label": dict(after.label) if before.label != after.label else {},
         "remove": [name for name in was if name not in now],
         "add": added,
+        "services": provisions.difference(before.services, after.services),
         "programmes": {name: entries for name, entries in changed.items() if entries},
         "parameters": values,
     }

@@ -11,8 +11,9 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import build, programme_fields, written
 from groundfloor.rules.programme import Floor
+from groundfloor.rules.provisions import changed
 
-KEYS = ("label", "description", "add", "remove", "parameters", "programmes")
+KEYS = ("label", "description", "add", "remove", "services", "parameters", "programmes")
 CHANGEABLE = ("eligible", "amount", "limit", "take_up", "phase_in", "administration", "label", "replaces")
 
 
@@ -105,15 +106,21 @@ def _apply(floor: Floor, patch: Fields, name: str) -> Floor:
                 f"The scenario adds {added!r}, which the floor has", patch.place("add", i), hint="Take it away."
             )
         draft.programmes[added] = programme_fields(floor.source["pack"], added, patch, "add", i)
-    for changed in patch.table("programmes"):
-        if changed not in draft.programmes:
-            raise _absent(f"changes {changed!r}, which it does not have", changed, patch, draft, "programmes", changed)
-        _programme(patch, changed, draft)
+    for one in patch.table("programmes"):
+        if one not in draft.programmes:
+            raise _absent(f"changes {one!r}, which it does not have", one, patch, draft, "programmes", one)
+        _programme(patch, one, draft)
     for full in patch.table("parameters"):
         _parameter(patch, full, draft)
     document, path = patch.origin(())
     head = {"floor": name} | ({"label": patch.data["label"]} if patch.get("label") else {})
-    return build(draft.floor.merged(head, document, path), draft.programmes, floor.source["pack"], with_scenarios=False)
+    return build(
+        draft.floor.merged(head, document, path),
+        draft.programmes,
+        floor.source["pack"],
+        services=changed(floor.services, patch),
+        with_scenarios=False,
+    )
 
 
 def _absent(what: str, name: object, patch: Fields, draft: _Draft, *path: Hashable) -> GroundfloorError:

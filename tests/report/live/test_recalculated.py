@@ -78,7 +78,10 @@ def test_every_cost_is_equal_to_the_cent(results, calculated):
             if row["scenario"] == scenario:
                 block = results.programme_labels[row["programme"]]["en"]
                 for column in ("transfers_lcu", "administration_lcu", "total_lcu"):
-                    assert found[block, column][row["year"]] == pytest.approx(row[column], abs=CENT, rel=1e-14)
+                    if row[column] is None:  # essential services pay no transfers
+                        assert (block, column) not in found
+                    else:
+                        assert found[block, column][row["year"]] == pytest.approx(row[column], abs=CENT, rel=1e-14)
 
 
 def test_the_plan_and_the_debt_are_equal(results, calculated):
@@ -123,6 +126,23 @@ def test_a_changed_input_moves_what_follows_from_it(results, workbook, tmp_path)
     raised = sum(row["high"] for row in results.tables["financing"] if row["year"] == 2034)
     gap = next(row for (_, code), row in found.items() if code == "gap_pct_gdp")
     assert gap[2034] == pytest.approx(100 * (total + more) / gdp - raised, rel=1e-12)
+
+
+@pytest.mark.parametrize(("case", "variant"), [(1, "low"), (3, "high")])
+def test_the_case_of_essential_services_is_that_of_their_own_numbers(results, workbook, tmp_path, case, variant):
+    book = openpyxl.load_workbook(workbook)
+    names = {name: definition.attr_text for name, definition in book.defined_names.items()}
+    sheet, cell = names["services_case"].replace("$", "").replace("'", "").split("!")
+    book[sheet][cell] = case
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    number = list(results.scenario_labels).index("with_services") + 1
+    found = {code: row for (_, code), row in rows_of(recalculated(changed, tmp_path)[f"Formulas {number}"]).items()}
+    rows = [row for row in results.tables["services_plan"] if row["variant"] == variant]
+    assert len(rows) == 10
+    for row in rows:
+        for column in ("cost_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_after"):
+            assert found[column][row["year"]] == pytest.approx(row[column], abs=1e-10)
 
 
 PAID = """

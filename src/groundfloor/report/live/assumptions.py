@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from groundfloor.costing import price_index
 from groundfloor.financing.option import CASES
 from groundfloor.report.live.grid import Grid, Series, added, named
-from groundfloor.report.view import present
+from groundfloor.report.view import SERVICES, present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
 
-CHOSEN = "financing_case"
+CHOSEN, OF_SERVICES = "financing_case", "services_case"
 
 
 class Assumptions:
@@ -27,6 +27,8 @@ class Assumptions:
         grid.title(self.say.text("live.assumptions_title"), self.say.text("live.colours"), self.say.text("live.limits"))
         grid.heading(self.say.text("live.switches"), of_years=False)
         grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count")
+        if any(row["programme"].startswith(SERVICES) for row in self.results.tables["costs"]):
+            grid.single(self.say.text("services.live.case"), OF_SERVICES, float(CASES.index("base") + 1), "count")
         self.reach, self.benefit, self.rate = {}, {}, {}
         rates = dict(self._administration())
         for name in rates:
@@ -47,7 +49,7 @@ class Assumptions:
 
     def _administration(self) -> Iterator[tuple[str, float]]:
         """Each programme's administration as a share of its transfers, 0 where nothing is ever paid."""
-        rows = self.results.tables["costs"]
+        rows = [row for row in self.results.tables["costs"] if not row["programme"].startswith(SERVICES)]
         for name in dict.fromkeys(row["programme"] for row in rows):
             paid = (row for row in rows if row["programme"] == name and present(row["transfers_lcu"]))
             yield name, next((row["administration_lcu"] / row["transfers_lcu"] for row in paid), 0.0)

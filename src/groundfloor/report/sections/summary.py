@@ -30,7 +30,8 @@ def reach(page: Page) -> str:
     say, year = page.language, page.full
     found = [
         (number, row["programme"])
-        for row in page.view.rows("costs", scenario=page.view.floor, year=year)
+        for name in page.view.transfers(page.view.floor)
+        for row in page.view.rows("costs", scenario=page.view.floor, programme=name, year=year)
         if (number := present(row.get("beneficiaries"))) is not None
     ]
     if not found:
@@ -168,7 +169,7 @@ def _largest_gaps(page: Page, gaps: list[tuple[float, Mapping[str, Any]]]) -> st
 def _programmes(page: Page) -> Table | None:
     """What each programme of the floor gives, to whom, and how many receive it."""
     say, floor, texts = page.language, page.view.floor, page.results.programme_texts
-    names = page.view.programmes(floor)
+    names = page.view.transfers(floor)
     if not any(name in texts for name in names):
         return None
     body = [

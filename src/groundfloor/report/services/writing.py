@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from groundfloor.costing.services.country import Services
@@ -11,25 +10,14 @@ from groundfloor.costing.services.description import TOTAL
 from groundfloor.costing.services.payers import PAYERS
 from groundfloor.costing.services.tables import COLUMNS
 from groundfloor.country.model import Country
-from groundfloor.report.language import Language, with_words
+from groundfloor.report.language import Language
 from groundfloor.report.results import Results, Row
+from groundfloor.report.services.words import PREFIX, language
 from groundfloor.report.workbook import write_workbook
 
-MESSAGES = Path(__file__).parent / "messages"
-PREFIX = "services."
 STEPS = 4
 SHOWN = ("capital", "recurrent", "total", "additional", *PAYERS)
 BOUNDS = ("low", "high")
-
-
-@cache
-def language(code: str) -> Language:
-    """The language of reports with the words on services; one there is none of raises GroundfloorError.
-
-    >>> language("fr").text("services.sector.housing")
-    'Logement'
-    """
-    return with_words(code, MESSAGES, PREFIX)
 
 
 def summary(found: Services, lang: str = "en") -> Iterator[tuple[str, Sequence[Row], Sequence[str]]]:
