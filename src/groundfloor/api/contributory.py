@@ -6,8 +6,8 @@ from pathlib import Path
 
 from groundfloor import population
 from groundfloor.contributory.country import Contributory, people_of, project_schemes
-from groundfloor.contributory.money import Money
 from groundfloor.country import read_country
+from groundfloor.insuring import money_of
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
 from groundfloor.scenarios import rates
@@ -28,5 +28,4 @@ def project_contributory(pack: str | Path, to: int = HORIZON, *, scheme: str | N
     inputs = read_population(country.population)
     people = population.project(inputs, to)
     known = rates(country, people.total())
-    money = Money(known["inflation"], known["wages"], country.economy.series("gdp_nominal"))
-    return project_schemes(country, people_of(inputs, people), money, scheme)
+    return project_schemes(country, people_of(inputs, people), money_of(country, known), scheme)

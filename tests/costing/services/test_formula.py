@@ -267,3 +267,22 @@ def test_births_that_are_not_known_leave_the_cost_empty(tmp_path):
     cost = total(costed(tmp_path, at=at), "nutrition")
     assert np.isfinite(cost[:-1]).all()
     assert np.isnan(cost[-1])
+
+
+def test_the_gap_is_the_cost_less_what_the_budget_has(tmp_path):
+    """GDP times 15 % of it in revenue times 20 % of that for schools is 3 % of GDP; no other sector has a budget."""
+    budget = {"sectors.education.budget": {"revenue": number(0.15), "share": number(0.2, low=0.1)}}
+    at = setting()
+    found = costed(tmp_path, budget, at)
+    assert total(found, "education", "budget_lcu") == pytest.approx(0.03 * at.gdp)
+    gap = total(found, "education") - 0.03 * at.gdp
+    assert total(found, "education", "gap_lcu") == pytest.approx(gap)
+    assert total(found, "education", "gap_pct_gdp") == pytest.approx(100 * gap / at.gdp)
+    assert total(found, "education", "budget_pct_gdp", "low") == pytest.approx(1.5)
+    for sector, service in (("education", "primary"), ("housing", "all"), ("all", "all")):
+        for column in ("budget_lcu", "gap_lcu"):
+            assert np.isnan(total(found, sector, column, service=service)).all()
+    direct = costed(tmp_path, {"sectors.education.budget": {"of_gdp": number(0.03)}}, at)
+    assert total(direct, "education", "gap_lcu") == pytest.approx(gap)
+    everywhere = {f"sectors.{sector}.budget": {"of_gdp": number(0.01)} for sector in found.description.sectors}
+    assert total(costed(tmp_path, everywhere, at), "all", "budget_pct_gdp") == pytest.approx(6.0)

@@ -10,13 +10,13 @@ import numpy as np
 from groundfloor.costing.services.costs import Cost
 from groundfloor.costing.services.description import TOTAL, Description
 from groundfloor.costing.services.payers import PAYERS
-from groundfloor.costing.services.setting import Setting
+from groundfloor.costing.services.setting import Setting, View
 from groundfloor.country.rates import Floats
 
 Row = dict[str, Any]
 PEOPLE = ("target", "covered", "new")
 MONEY = ("capital", "recurrent", "total", "additional", "annualised", *PAYERS)
-MORE = ("additional_government", "replacement")
+MORE = ("additional_government", "replacement", "budget", "gap")
 """Further amounts of money; their columns came later and stand at the end."""
 COLUMNS = {
     "services": (
@@ -40,6 +40,8 @@ def amounts(cost: Cost) -> dict[str, Floats]:
         **{name: cost.paid[name] for name in PAYERS},
         "additional_government": cost.additional_of("government"),
         "replacement": cost.replacement,
+        "budget": np.full_like(cost.total, np.nan),
+        "gap": np.full_like(cost.total, np.nan),
     }
 
 
@@ -60,6 +62,9 @@ def rows(
             known = {"assumption": sector.assumed, "label": sector.services[service].label}
             yield from _rows(setting, (name, service, variant), people(cost), amounts(cost), known)
         money = _sum([amounts(cost) for cost in own.values()])
+        if sector.budget is not None:
+            has = sector.budget.money(View(setting, described.prices, sector.tradable, variant))
+            money |= {"budget": has, "gap": money["total"] - has}
         whole.append(money)
         counted = _sum([people(cost) for cost in own.values()]) if sector.disjoint else nobody
         yield from _rows(setting, (name, TOTAL, variant), counted, money, {"assumption": sector.assumed, "label": None})

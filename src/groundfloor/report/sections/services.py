@@ -12,6 +12,7 @@ from groundfloor.report.services.words import Told
 from groundfloor.report.view import present
 
 ORDER = 45
+CASES = ("low", "base", "high")
 
 
 def content(page: Page) -> Mapping[str, Any] | None:
@@ -27,6 +28,7 @@ def _parts(page: Page, told: Told) -> Iterator[str | Figure | Table]:
     yield parts.cost(told)
     yield parts.payers(told)
     yield parts.additional(told)
+    yield from parts.budget(told)
     if page.view.rows("services_plan"):
         yield _in_the_plan(page, told)
 
@@ -38,14 +40,16 @@ def _named(page: Page, told: Told) -> str:
         return told.text("floor.none")
     if len(names) == len(page.view.scenarios):
         return told.text("floor.all")
-    return told.text("floor.some", options=page.language.listed([f"“{page.names.scenario(name)}”" for name in names]))
+    options = [told.text("floor.quoted", option=page.names.scenario(name)) for name in names]
+    return told.text("floor.some", count=len(names), options=page.language.listed(options))
 
 
 def _in_the_plan(page: Page, told: Told) -> Table:
     """Of each option with services both halves of the cost, the gap and the debt at the horizon, in each case of the services."""
     say, body = told.say, []
     columns = ("transfers_pct_gdp", "services_pct_gdp", "cost_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_after")
-    for row in page.view.rows("services_plan", year=page.results.horizon):
+    rows = page.view.rows("services_plan", year=page.results.horizon)
+    for row in sorted(rows, key=lambda row: (page.view.scenarios.index(row["scenario"]), CASES.index(row["variant"]))):
         case = told.text(f"case.{row['variant']}")
         body.append(
             [page.names.scenario(row["scenario"]), case, *(say.number(present(row[one]), 2) for one in columns)]

@@ -10,7 +10,8 @@ from groundfloor.costing.services.description import TOTAL
 from groundfloor.report.charts.series import Series
 from groundfloor.report.charts.stacked import stacked
 from groundfloor.report.parts import Figure, Table, table
-from groundfloor.report.services.words import Told
+from groundfloor.report.services.words import BASE, Told
+from groundfloor.report.view import present
 
 PAYERS = ("government", "households", "external")
 GOVERNMENT = "additional_government_pct_gdp"
@@ -59,7 +60,7 @@ def additional(told: Told) -> Table:
         values = told.series(GOVERNMENT, variant=variant)
         if any(one is not None for one in values):
             rows.append((told.text(f"additional.{variant}"), values))
-    body = [[label, *(told.say.number(values[i], 2) for i in told.steps)] for label, values in rows]
+    body = [[label, *(told.say.number(values[i], 3) for i in told.steps)] for label, values in rows]
     caption, note = told.text("additional.caption"), told.text("additional.note")
     return table(caption, told.headings("sector_gdp"), body, households=False, note=note)
 
@@ -87,6 +88,61 @@ def people(told: Told) -> Table:
     names = ("service", "sector", "covered_first", "covered_last", "share_first", "share_last", "new")
     headings = [told.text(f"people.{name}", **years) for name in names]
     return table(told.text("people.caption"), headings, body, words=2, households=False, note=told.text("people.note"))
+
+
+def budget(told: Told) -> Parts:
+    """Cost, budget and what is between them, of the sectors whose budget is known."""
+    body = []
+    for name in told.sectors:
+        lines = {one: told.series(f"{one}_pct_gdp", name) for one in ("total", "budget", "gap")}
+        if any(one is not None for one in lines["budget"]):
+            body += [
+                [told.sector(name), told.text(f"budget.{one}"), *(told.say.number(values[i], 2) for i in told.steps)]
+                for one, values in lines.items()
+            ]
+    if body:
+        sector, *years = told.headings("sector_gdp")
+        headings = [sector, told.text("budget.what"), *years]
+        yield table(
+            told.text("budget.caption"), headings, body, words=2, households=False, note=told.text("budget.note")
+        )
+
+
+def inputs(told: Told) -> Table | None:
+    """Staff, teachers and classrooms needed in the few years shown."""
+    found: dict[tuple[str, str, str], dict[int, float | None]] = {}
+    for row in told.tables.get("services_inputs", ()):
+        if row["variant"] == BASE:
+            found.setdefault((row["sector"], row["service"], row["input"]), {})[row["year"]] = present(row["needed"])
+    body = [
+        [
+            told.service(sector, service),
+            told.text(f"input.{name}"),
+            *(told.say.count(by_year.get(told.years[i])) for i in told.steps),
+        ]
+        for (sector, service, name), by_year in found.items()
+    ]
+    if not body:
+        return None
+    service, *years = told.headings("service_needed")
+    return table(
+        told.text("input.caption"), [service, told.text("input.what"), *years], body, words=2, households=False
+    )
+
+
+def numbers(told: Told) -> Table:
+    """Every number with its source, and whether it is an assumption."""
+    body = [
+        [
+            told.sector(row["sector"]),
+            str(row["number"]),
+            told.text("numbers.assumption" if row["assumption"] else "numbers.source"),
+            str(row["source"]),
+        ]
+        for row in told.tables.get("services_numbers", ())
+    ]
+    headings = [told.text(f"numbers.{name}") for name in ("sector", "number", "kind", "from")]
+    return table(told.text("numbers.caption"), headings, body, words=4, households=False)
 
 
 def _piled(

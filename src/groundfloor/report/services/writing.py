@@ -10,7 +10,7 @@ from groundfloor.costing.services.description import TOTAL
 from groundfloor.costing.services.payers import PAYERS
 from groundfloor.costing.services.tables import COLUMNS
 from groundfloor.country.model import Country
-from groundfloor.report.language import Language
+from groundfloor.report.language import Language, in_all
 from groundfloor.report.results import Results, Row
 from groundfloor.report.services.words import PREFIX, language
 from groundfloor.report.workbook import write_workbook
@@ -54,19 +54,16 @@ def _shares(found: Services, say: Language) -> Iterator[Row]:
             yield {"sector": label, "year": year, "covered": row["covered"], **shares, **bounds}
 
 
-def write_book(found: Services, country: Country, path: str | Path, lang: str = "en") -> None:
-    """Write every table to a workbook in a language.
-
-    >>> from groundfloor import cost_services, read_country
-    >>> write_book(cost_services("gha", to=2026, sector="health"), read_country("gha"), "services.xlsx", "fr")
-    >>> Path("services.xlsx").read_bytes()[:2]
-    b'PK'
-    """
-    say = language(lang)
-    title = {lang: say.text(f"{PREFIX}title", country=say.words(country.name))}
-    title.setdefault("en", title[lang])
+def results(found: Services, country: Country) -> Results:
+    """Every table as results for a page, a workbook and files."""
+    title = in_all(f"{PREFIX}title", country=country.name["en"])
+    title |= {
+        code: Language(code).text(f"{PREFIX}title", country=name)
+        for code, name in country.name.items()
+        if code in title
+    }
     years = found.setting.years
-    results = Results(
+    return Results(
         country_name=country.name,
         currency=country.currency,
         year=int(years[0]),
@@ -80,4 +77,14 @@ def write_book(found: Services, country: Country, path: str | Path, lang: str = 
         sources=country.sources,
         title=title,
     )  # fmt: skip
-    write_workbook(results, path, say)
+
+
+def write_book(found: Services, country: Country, path: str | Path, lang: str = "en") -> None:
+    """Write every table to a workbook in a language.
+
+    >>> from groundfloor import cost_services, read_country
+    >>> write_book(cost_services("gha", to=2026, sector="health"), read_country("gha"), "services.xlsx", "fr")
+    >>> Path("services.xlsx").read_bytes()[:2]
+    b'PK'
+    """
+    write_workbook(results(found, country), path, language(lang))
