@@ -17,6 +17,7 @@ from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_financing
 from groundfloor.financing.incidence import read_incidence
+from groundfloor.insuring import check_schemes
 from groundfloor.pipeline import floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
@@ -57,15 +58,15 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     floor = floor_of_pack(country)
     read_population(country.population, None)
     survey, _fit = survey_of(country)
-    services = services_in(country)
+    services, contributory = services_in(country), described_in(country)
     for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
         check_variables(option, survey)
         check_services(services, option)
+        check_schemes(contributory, option)
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
     means = read_financing(country.financing)
     read_incidence(means, survey)
-    described_in(country)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)
     for one in (*country.schemes, *floor.programmes.values()):

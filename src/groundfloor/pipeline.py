@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypedDict
 
 from groundfloor.administered import administrative_rows, findings, take_up_rows
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
-from groundfloor.insuring import insuring
 from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD, administrative
 from groundfloor.population import Population, project, read_population
@@ -21,13 +19,12 @@ from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marke
 from groundfloor.report.services.words import labels
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.scenarios import Setting, rates, setting, simulate_all
+from groundfloor.scenarios import Setting, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 
 Progress = Callable[[str], None]
 HORIZON = 2050
-NO_WORDS: Mapping[str, Words] = MappingProxyType({})
 
 
 class Simulation(TypedDict, total=False):
@@ -129,15 +126,13 @@ def _results(
 ) -> Results:
     chosen = floor_of_pack(country, floor)
     survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
-    inputs = read_population(country.population, None)
-    schemes = insuring(country, inputs, population, rates(country, population.total()))
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in (*OF_HOUSEHOLDS, "services_plan") else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *at.providing.findings, *schemes.findings),
+        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *at.providing.findings, *at.insuring.findings),
         _labels(country, chosen),
     )
     if survey.synthetic:
@@ -150,8 +145,8 @@ def _results(
         {"administrative": _once(tables.pop("administrative"), own), "take_up": tables.pop("take_up")}
     )
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
-    tables |= at.providing.tables() | schemes.tables()
-    return _told(country, chosen, survey, at, tables, to, schemes.labels())
+    tables |= at.providing.tables() | at.insuring.tables()
+    return _told(country, chosen, survey, at, tables, to)
 
 
 def take_up_of(
@@ -231,7 +226,6 @@ def _told(
     at: Setting,
     tables: Mapping[str, Sequence[Row]],
     to: int,
-    more: Mapping[str, Words] = NO_WORDS,
 ) -> Results:
     """Tables with the words that go with them."""
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}
@@ -245,7 +239,7 @@ def _told(
         survey_name=survey.names or survey.name,
         floor_label=chosen.label,
         scenario_labels={chosen.name: chosen.label, **patches},
-        programme_labels={**_labels(country, chosen), **_services(at, tables), **more},
+        programme_labels={**_labels(country, chosen), **_services(at, tables), **at.insuring.labels()},
         tables=tables,
         assumptions=country.assumptions,
         sources=country.sources,

@@ -18,6 +18,7 @@ from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
+from groundfloor.insuring import NOBODY, Insuring, insuring
 from groundfloor.measures import RECEIVED, STANDARD, curves, measure
 from groundfloor.net_incidence import net_incidence
 from groundfloor.paying import Paying, paying
@@ -55,6 +56,7 @@ class Setting:
     seed: int
     sets: Sequence[str] = (STANDARD,)
     providing: Providing = NOTHING
+    insuring: Insuring = NOBODY
 
     @property
     def base(self) -> int:
@@ -125,8 +127,8 @@ def setting(
 ) -> Setting:
     """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads.
 
-    With the `inputs` of the population the essential services that the floor or a scenario names are costed too, and those of the pack where
-    they are to be `shown` anyway.
+    With the `inputs` of the population the essential services and contributory schemes that the floor or a scenario names are costed too, and
+    those of the pack where they are to be `shown` anyway.
     """
     base = country.base_year
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
@@ -144,18 +146,32 @@ def setting(
     spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
-    provided = NOTHING
+    provided, insured = NOTHING, NOBODY
     if inputs is not None:
-        provided = providing(country, inputs, horizon, known, with_services(floor), shown=shown)
+        floors = with_more(floor)
+        provided = providing(country, inputs, horizon, known, floors, shown=shown)
+        insured = insuring(country, inputs, population, known, floors, shown=shown)
     return Setting(
-        country, survey, weights, prices, Money(gdp, spending), means, caseloads, engine, seed, sets, provided
+        country,
+        survey,
+        weights,
+        prices,
+        Money(gdp, spending),
+        means,
+        caseloads,
+        engine,
+        seed,
+        sets,
+        provided,
+        insured,
     )
 
 
-def with_services(floor: Floor) -> list[Floor]:
-    """Of a floor and its scenarios those that may name essential services."""
-    named = [name for name, patch in floor.scenarios.items() if floor.services or "services" in patch]
-    return [*([floor] if floor.services else []), *(rules.scenario(floor, name) for name in named)]
+def with_more(floor: Floor) -> list[Floor]:
+    """Of a floor and its scenarios those that may name essential services or contributory schemes."""
+    own = bool(floor.services or floor.contributory)
+    named = [name for name, patch in floor.scenarios.items() if own or {"services", "contributory"} & set(patch)]
+    return [*([floor] if own else []), *(rules.scenario(floor, name) for name in named)]
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:
@@ -195,6 +211,10 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
         transfers = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
+        subsidies = at.insuring.rows(option, scenario, at.money.gdp, at.money.spending)
+        for row in subsidies:
+            transfers[row["year"]] += row["total_lcu"]
+        tables["costs"] += subsidies
         services = at.providing.cost(option)
         at.paying.add(tables, scenario, {year: cost + services.get(year, 0.0) for year, cost in transfers.items()})
         tables["costs"] += at.providing.rows(option, scenario, at.money.gdp, at.money.spending)

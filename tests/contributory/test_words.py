@@ -9,8 +9,9 @@ from groundfloor.report.contributory.page import html
 from groundfloor.report.contributory.writing import write_book
 from groundfloor.report.language import Language, messages_of
 
-# columns and tables have no prefix where the workbook reads them; Ghana has pensions only, and knows its amounts and people
-ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "people.nobody")
+# columns and tables have no prefix where the workbook reads them; Ghana has pensions only, and knows its amounts and people;
+# those of a run are gone through with its report
+ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "people.nobody", "run.", "live.")
 
 
 def test_no_message_is_left_over(monkeypatch, tmp_path):

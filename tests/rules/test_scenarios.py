@@ -298,7 +298,7 @@ def test_an_unknown_scenario(floor):
 CASES = [
     ("remove: [old_age_pension]", "remove: [▸old_age_pensoin]", "The scenario removes 'old_age_pensoin', which the floor does not have. Did you mean 'old_age_pension'?"),
     ("remove: [old_age_pension]", "remove: ▸old_age_pension", "remove is no list of names. Expected such as [child_grant, leap]."),
-    ("remove: [old_age_pension]", "▸removes: [old_age_pension]", "Unknown key 'removes'. Expected one of label, description, add, remove, services, parameters, programmes. Did you mean 'remove'?"),
+    ("remove: [old_age_pension]", "▸removes: [old_age_pension]", "Unknown key 'removes'. Expected one of label, description, add, remove, services, contributory, parameters, programmes. Did you mean 'remove'?"),
     ("add: [disability_grant]", "add: [▸child_grant]", "The scenario adds 'child_grant', which the floor has. Take it away."),
     ("add: [disability_grant]", "add: [▸disabilty_grant]", "There is no programme 'disabilty_grant'. Expected a file programmes/disabilty_grant.yaml. Did you mean 'disability_grant'?"),
     ("label: {en: Another floor, fr: Un autre socle}", "label: ▸Another", "label is no text by language. Expected such as {en: Child grant, fr: Allocation pour enfant}, with en at least."),

@@ -26,6 +26,7 @@ FLOOR_KEYS = (
     "description",
     "programmes",
     "services",
+    "contributory",
     "parameters",
     "variables",
     "scenarios",
@@ -172,6 +173,7 @@ def build(
         description=found.words("description"),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
         services=named,
+        contributory=tuple(sorted(found.names("contributory"))),
     )
     if with_scenarios:
         _check_scenarios(floor, found)

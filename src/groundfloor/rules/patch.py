@@ -11,9 +11,9 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import build, programme_fields, written
 from groundfloor.rules.programme import Floor
-from groundfloor.rules.provisions import changed
+from groundfloor.rules.provisions import CHANGES, changed
 
-KEYS = ("label", "description", "add", "remove", "services", "parameters", "programmes")
+KEYS = ("label", "description", "add", "remove", "services", "contributory", "parameters", "programmes")
 CHANGEABLE = ("eligible", "amount", "limit", "take_up", "phase_in", "administration", "label", "replaces")
 
 
@@ -114,6 +114,7 @@ def _apply(floor: Floor, patch: Fields, name: str) -> Floor:
         _parameter(patch, full, draft)
     document, path = patch.origin(())
     head = {"floor": name} | ({"label": patch.data["label"]} if patch.get("label") else {})
+    head |= {"contributory": _contributory(floor, patch)} if patch.get("contributory") else {}
     return build(
         draft.floor.merged(head, document, path),
         draft.programmes,
@@ -121,6 +122,23 @@ def _apply(floor: Floor, patch: Fields, name: str) -> Floor:
         services=changed(floor.services, patch),
         with_scenarios=False,
     )
+
+
+def _contributory(floor: Floor, patch: Fields) -> list[str]:
+    """The contributory schemes of a floor without those removed and with those added."""
+    patch.known(CHANGES, (), "contributory")
+    kept = list(floor.contributory)
+    for key in CHANGES:
+        for i, name in enumerate(patch.names("contributory", key)):
+            if (name in kept) == (key == "add"):
+                has = "has" if key == "add" else "does not have"
+                raise GroundfloorError(
+                    f"The scenario {key}s {name!r}, which the floor {has}",
+                    patch.place("contributory", key, i),
+                    hint="Take it away." if key == "add" else nearest(name, kept),
+                )
+            kept = [*kept, name] if key == "add" else [one for one in kept if one != name]
+    return kept
 
 
 def _absent(what: str, name: object, patch: Fields, draft: _Draft, *path: Hashable) -> GroundfloorError:

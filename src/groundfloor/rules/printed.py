@@ -49,6 +49,10 @@ def _changes(was: Phrases, now: Phrases) -> Iterator[str]:
         old_services, new_services = (_services(one, sector, now) for one in (before, after))
         if old_services != new_services:
             yield text("services", sector=sector, new=new_services, old=old_services)
+    for key, with_it, without in (("remove", before, after), ("add", after, before)):
+        for name in with_it.contributory:
+            if name not in without.contributory:
+                yield text(key, name=text("contributory", name=name))
     for full, parameter in after.parameters.items():
         if full in before.parameters:
             yield from _values(before.parameters[full], parameter, now)

@@ -133,7 +133,8 @@ class Floor:
     """Programmes that together make a floor, in an order in which each needs only those before it.
 
     `parameters` holds every parameter by full name ('child_grant.grant', or 'floor.minimum_wage' for the floor's own).
-    `scenarios` are patches by name; `rules.scenario(floor, name)` gives the patched floor. `services` are the essential services it names, by sector.
+    `scenarios` are patches by name; `rules.scenario(floor, name)` gives the patched floor. `services` are the essential services it names, by sector,
+    `contributory` the contributory schemes, whose contributions government may pay a part of.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Floor:
     description: Words = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     services: Mapping[str, Provision] = field(default_factory=dict)
+    contributory: tuple[str, ...] = ()
 
     def values(self, date: datetime.date) -> dict[str, float]:
         """Every parameter's number on `date`, by full name; NaN before its first value."""

@@ -89,6 +89,8 @@ def cost_uncertainty(
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     past, notes = backtest.backtest(country.economy, known, country.base_year)
+    if named := [name for name, option in options.items() if option.services]:
+        notes.append(("services", {"scenarios": ", ".join(named)}))
     return Uncertainty(
         country,
         chosen,

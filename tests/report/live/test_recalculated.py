@@ -9,7 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
+from groundfloor.country.pack import find_pack
 from groundfloor.pipeline import results_of
 from groundfloor.report.workbook import write_workbook
 from groundfloor.starter import new
@@ -170,6 +172,21 @@ def test_pledges_borrowed_options_and_foreign_debt_are_in_the_formulas(tmp_path,
     write_workbook(results, tmp_path / "workbook.xlsx")
     openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
     test_the_plan_and_the_debt_are_equal(results, recalculated(tmp_path / "blank.xlsx", tmp_path))
+
+
+def test_contributions_that_government_pays_are_in_the_formulas(tmp_path):
+    pack = tmp_path / "gha"
+    shutil.copytree(find_pack("gha"), pack)
+    file = pack / "floors" / "ghana_floor.yaml"
+    floor = yaml.safe_load(file.read_text(encoding="utf-8"))
+    floor |= {"contributory": ["ssnit_informal"], "services": ["information"], "scenarios": {}}
+    file.write_text(yaml.safe_dump(floor), encoding="utf-8")
+    results = results_of(pack, to=2028)
+    write_workbook(results, tmp_path / "workbook.xlsx")
+    openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
+    calculated = recalculated(tmp_path / "blank.xlsx", tmp_path)
+    test_every_cost_is_equal_to_the_cent(results, calculated)
+    test_the_plan_and_the_debt_are_equal(results, calculated)
 
 
 def test_prices_after_a_year_that_is_not_known_are_not_known(results, tmp_path):

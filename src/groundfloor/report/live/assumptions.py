@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groundfloor.costing import price_index
 from groundfloor.financing.option import CASES
 from groundfloor.report.live.grid import Grid, Series, added, named
-from groundfloor.report.view import SERVICES, present
+from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
@@ -49,7 +49,9 @@ class Assumptions:
 
     def _administration(self) -> Iterator[tuple[str, float]]:
         """Each programme's administration as a share of its transfers, 0 where nothing is ever paid."""
-        rows = [row for row in self.results.tables["costs"] if not row["programme"].startswith(SERVICES)]
+        rows = [
+            row for row in self.results.tables["costs"] if not row["programme"].startswith((SERVICES, CONTRIBUTORY))
+        ]
         for name in dict.fromkeys(row["programme"] for row in rows):
             paid = (row for row in rows if row["programme"] == name and present(row["transfers_lcu"]))
             yield name, next((row["administration_lcu"] / row["transfers_lcu"] for row in paid), 0.0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from groundfloor.financing.option import CASES
 from groundfloor.report.live.assumptions import OF_SERVICES, Assumptions
 from groundfloor.report.live.grid import Grid, Series, added, named
-from groundfloor.report.view import SERVICES, present
+from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
     from groundfloor.report.results import Row
@@ -25,7 +25,8 @@ def scenario_sheet(book: Book, given: Assumptions, scenario: str, number: int) -
     levels, totals = given.levels(), []
     for programme in dict.fromkeys(row["programme"] for row in costs):
         mine = {row["year"]: row for row in costs if row["programme"] == programme}
-        block = _services if programme.startswith(SERVICES) else _programme
+        apart = {SERVICES: _services, CONTRIBUTORY: _contributions}
+        block = apart.get(f"{programme.partition('.')[0]}.", _programme)
         totals.append(block(book, grid, given, programme, mine, levels))
         grid.space()
     _sums(book, grid, given, scenario, number, totals)
@@ -78,6 +79,20 @@ def _services(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[
         say.text("services.live.total"), "total_lcu",
         lambda year: f"CHOOSE({OF_SERVICES},{','.join(grid.at(row, year) for row in cases)})"
         f"*{given.grid.at(given.index, year, elsewhere=True)}",
+        _of(rows, "total_lcu"), "money", bold=True,
+    )  # fmt: skip
+
+
+def _contributions(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[int, Row], levels: Series) -> int:
+    """The block of a contributory scheme: what government pays of contributions, in prices of the base year, and that in money of the year."""
+    say = book.language
+    grid.heading(book.page.names.programme(name))
+    real = {year: _over(row["total_lcu"], levels.get(year)) for year, row in rows.items()}
+    label = say.text("contributory.live.paid", year=say.year(book.results.year))
+    paid = grid.inputs(label, "government", real, "money")
+    return grid.formulas(
+        say.text("contributory.live.total"), "total_lcu",
+        lambda year: f"{grid.at(paid, year)}*{given.grid.at(given.index, year, elsewhere=True)}",
         _of(rows, "total_lcu"), "money", bold=True,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, Table, table, told_apart
-from groundfloor.report.view import present
+from groundfloor.report.view import CONTRIBUTORY, present
 
 ORDER = 65
 WAYS = ("contributions", "expenditure")
@@ -37,7 +37,7 @@ def _scheme(page: Page, scheme: str) -> Iterator[str | Figure | Table]:
         if row["payer"] == "government"
     ]
     if any(row["amount_lcu"] for row in paid):
-        yield _subsidy(page, label, paid)
+        yield _subsidy(page, scheme, label, paid)
     if illustrative:
         yield page.language.text("contributory.basis.illustrative", scheme=label)
 
@@ -115,11 +115,17 @@ def _rates(page: Page, scheme: str, label: str) -> Table:
     return table(say.text("contributory.run.rates", scheme=label), _headings(page), body, households=False, note=note)
 
 
-def _subsidy(page: Page, label: str, rows: list[Mapping[str, Any]]) -> str:
-    """What government pays of the contributions."""
-    last = page.view.years[-1]
+def _subsidy(page: Page, scheme: str, label: str, rows: list[Mapping[str, Any]]) -> str:
+    """What government pays of the contributions, and whether it is a cost of an option."""
+    say, last = page.language, page.view.years[-1]
     paid = sum(present(row["pct_gdp"]) or 0.0 for row in rows if row["year"] == last)
-    return page.language.text("contributory.run.government", scheme=label, paid=page.language.gdp(paid, 2), last=last)
+    name = f"{CONTRIBUTORY}{scheme}"
+    options = [one for one in page.view.scenarios if name in page.view.programmes(one)]
+    quoted = [say.text("services.floor.quoted", option=page.names.scenario(one)) for one in options]
+    key = "counted" if options else "government"
+    return say.text(
+        f"contributory.run.{key}", scheme=label, paid=say.gdp(paid, 2), last=last, options=say.listed(quoted)
+    )
 
 
 def _at_steps(page: Page, values: tuple[float | None, ...]) -> list[float | None]:

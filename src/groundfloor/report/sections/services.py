@@ -9,7 +9,7 @@ from groundfloor.report.page import Page
 from groundfloor.report.parts import Figure, Table, table, told_apart
 from groundfloor.report.services import parts
 from groundfloor.report.services.words import Told
-from groundfloor.report.view import present
+from groundfloor.report.view import SERVICES, present
 
 ORDER = 45
 CASES = ("low", "base", "high")
@@ -35,7 +35,7 @@ def _parts(page: Page, told: Told) -> Iterator[str | Figure | Table]:
 
 def _named(page: Page, told: Told) -> str:
     """Which options name services."""
-    names = [name for name in page.view.scenarios if len(page.view.programmes(name)) > len(page.view.transfers(name))]
+    names = [name for name in page.view.scenarios if page.view.named(name, SERVICES)]
     if not names:
         return told.text("floor.none")
     if len(names) == len(page.view.scenarios):
