@@ -11,7 +11,7 @@ from groundfloor.report.language import ABSENT
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Table, table
 from groundfloor.report.uncertainty import hundred, interval
-from groundfloor.report.view import added, present
+from groundfloor.report.view import SERVICES, added, present
 
 ORDER = 10
 LARGEST = 3
@@ -35,7 +35,8 @@ def reach(page: Page) -> str:
         if (number := present(row.get("beneficiaries"))) is not None
     ]
     if not found:
-        return say.text("summary.reach.unknown")
+        only = page.view.named(page.view.floor, SERVICES)
+        return say.text("services.only" if only else "summary.reach.unknown")
     largest = sorted(found, key=lambda one: -one[0])[:LARGEST]
     items = [
         say.strong(
