@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,15 +82,17 @@ def cost_uncertainty(
     drawn = draw(known, inputs, at.paying.counted.brings, years, paths=paths, seed=seed, width=width)
     public = _public(at, years)
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
+    beyond = [option for option in options.values() if option.services or option.contributory]
     for name, option in options.items():
         say(f"Scenario {name}")
         run = central(at, option, name, people if known.survey else None)
-        model = Model(run, drawn, public)
+        # what services and schemes cost is drawn on no path: without it there is no gap
+        model = Model(run, drawn, replace(public, financing=None) if option in beyond else public)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     past, notes = backtest.backtest(country.economy, known, country.base_year)
-    if named := [name for name, option in options.items() if option.services]:
-        notes.append(("services", {"scenarios": ", ".join(named)}))
+    if beyond:
+        notes.append(("services", {"scenarios": ", ".join(option.name for option in beyond)}))
     return Uncertainty(
         country,
         chosen,
