@@ -100,6 +100,8 @@ def test_every_sentence_of_a_run_on_schemes_is_said(monkeypatch, results, lang):
     html(results, lang)
     quiet = {name: rows for name, rows in results.tables.items() if name != "costs"}
     html(replace(results, tables=quiet), lang)
+    short = [row | {"reserve_lcu": -1.0} for row in results.tables["contributory"]]
+    html(replace(results, tables=quiet | {"contributory": short}), lang)
     own = {key for key in Language(lang).messages if key.startswith("contributory.run.")}
     assert own <= used, own - used
 

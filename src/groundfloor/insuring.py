@@ -34,11 +34,13 @@ class Insuring:
     findings: tuple[Finding, ...] = ()
 
     def tables(self) -> dict[str, list[Row]]:
-        """The tables of the schemes."""
+        """The tables of the schemes that have rows."""
         if self.found is None:
             return {}
         return {
-            name: [{one: row[one] for one in COLUMNS[name]} for row in rows] for name, rows in self.found.tables.items()
+            name: [{one: row[one] for one in COLUMNS[name]} for row in rows]
+            for name, rows in self.found.tables.items()
+            if rows
         }
 
     def labels(self) -> dict[str, Words]:

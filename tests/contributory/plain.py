@@ -56,13 +56,16 @@ class Plain:
             "old_age": sum(w * p for (b, _, _, p), w in self.pensioners.items() if b == "old_age"),
             "invalidity": sum(w * p for (b, _, _, p), w in self.pensioners.items() if b == "invalidity"),
             "survivors": sum(w * p for (b, _, _, p), w in self.pensioners.items() if b in ("spouse", "orphan")),
+            "injury": sum(w * p for (b, _, _, p), w in self.pensioners.items() if b.startswith("injur")),
+            "killed": 0.0,
+            "disabled": 0.0,
         }
         next_pensioners = defaultdict(float)
-        raised = 1 + r["indexation"]
         for (branch, sex, age, amount), weight in self.pensioners.items():
             alive = self.alive(t, sex, age, branch)
             after = min(age + 1, 100)
-            if not (branch == "orphan" and after >= r["orphan_until"]):
+            raised = 1 + (r["injury_indexation"] if branch.startswith("injur") else r["indexation"])
+            if not (branch in ("orphan", "injury_orphan") and after >= r["orphan_until"]):
                 next_pensioners[branch, sex, after, amount * raised] += weight * alive
             if branch in ("old_age", "invalidity"):
                 self.bereaved(next_pensioners, sex, after, weight * (1 - alive), amount * raised)
@@ -86,21 +89,31 @@ class Plain:
 
     def alive(self, t, sex, age, branch):
         survival = self.survival[sex][age]
-        return 1 - self.r["invalid_mortality"] * (1 - survival) if branch == "invalidity" else survival
+        times = {"invalidity": self.r["invalid_mortality"], "injured": self.r["injury_mortality"]}
+        return 1 - times.get(branch, 1.0) * (1 - survival)
 
     def insured_year(self, t, sex, age, service, weight, staying, former, pensioners, book):
         r, year = self.r, self.first + t
         wage = self.reference(year, sex, age, service)
         alive = self.survival[sex][age]
         credited = self.right(max(service, r["credited"]))
+        earned = self.wage(year, sex, age)
+        killed = weight * r["density"] * r["fatal"]
+        book["killed"] += killed
+        self.bereaved(pensioners, sex, age + 1, killed, earned, "injury_")
         if service >= r["survivors_service"]:
             amount = self.pension(credited, wage)
-            self.bereaved(pensioners, sex, age + 1, weight * (1 - alive), amount)
-            book["survivors"] += weight * (1 - alive) * amount * r["lump_years"]
-        invalid = weight * alive * r["invalidity"]
+            died = weight * (1 - alive) - killed
+            self.bereaved(pensioners, sex, age + 1, died, amount)
+            book["survivors"] += died * amount * r["lump_years"]
+        disabled = weight * alive * r["density"] * r["disabled"]
+        book["disabled"] += disabled
+        pensioners["injured", sex, age + 1, r["degree"] * r["injury_share"] * earned] += disabled
+        working = weight * alive - disabled * r["stops"]
+        invalid = working * r["invalidity"]
         if service >= r["invalid_service"]:
             pensioners["invalidity", sex, age + 1, self.pension(credited, wage)] += invalid
-        rest = weight * alive - invalid
+        rest = working - invalid
         if age + 1 >= r["retire"]:
             self.end(rest, sex, age + 1, service, wage, pensioners, book)
             return
@@ -113,12 +126,12 @@ class Plain:
         else:
             book["old_age"] += weight * service * self.r["grant"] * (wage if paid_now is None else paid_now)
 
-    def bereaved(self, pensioners, sex, age, weight, amount):
+    def bereaved(self, pensioners, sex, age, weight, amount, why=""):
         r = self.r
         spouse = max(0, min(100, age + (r["gap"] if sex == 0 else -r["gap"])))
-        pensioners["spouse", 1 - sex, spouse, amount * r["spouse_share"]] += weight * r["married"]
+        pensioners[why + "spouse", 1 - sex, spouse, amount * r["spouse_share"]] += weight * r["married"]
         for child in (0, 1):
-            key = "orphan", child, r["orphan_age"], amount * r["orphan_share"]
+            key = why + "orphan", child, r["orphan_age"], amount * r["orphan_share"]
             pensioners[key] += weight * r["children"] / 2
 
     def entrants(self, t, staying, still, leavers, year):

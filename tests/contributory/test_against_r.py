@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from tests.oracle import figures
 
+from groundfloor.contributory.accounts import lifetimes
 from groundfloor.contributory.projection import project_scheme
 
 from .conftest import FIRST, number, stable, steady_money
 
 SCRIPT = Path(__file__).with_name("pensions.R")
+LIFETIMES = Path(__file__).with_name("lifetimes.R")
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +19,11 @@ def r():
     return figures(SCRIPT)
 
 
-def test_thirty_years_of_a_new_scheme(described, tmp_path, r):
+def thirty_years(described, tmp_path):
     rows = "\n".join(f"{age},{1 + 0.02 * (age - 20)}" for age in range(20, 60))
     (tmp_path / "profile.csv").write_text(f"age,value\n{rows}\n", encoding="utf-8")
     group, old = "groups.all.", "branches.old_age."
-    scheme = described(
+    return described(
         {
             group + "insured.coverage": number(0.5),
             group + "past_service": "new",
@@ -40,6 +42,10 @@ def test_thirty_years_of_a_new_scheme(described, tmp_path, r):
             "scaled_premium": {"years": 10, "ratio": 2},
         }
     )  # fmt: skip
+
+
+def test_thirty_years_of_a_new_scheme(described, tmp_path, r):
+    scheme = thirty_years(described, tmp_path)
     found = project_scheme(scheme, stable(30, 0.01), steady_money(0.05, 0.03))
     for t in (0, 9, 19, 29):
         ours = {
@@ -56,3 +62,22 @@ def test_thirty_years_of_a_new_scheme(described, tmp_path, r):
     assert found.average_premium == pytest.approx(r["average"], rel=1e-9)
     assert found.rights[10] == pytest.approx(r["rights"], rel=1e-9)
     assert found.in_payment[10] == pytest.approx(r["in_payment"], rel=1e-9)
+
+
+def test_lifetime_accounts_of_the_same_scheme(described, tmp_path):
+    r = figures(LIFETIMES)
+    scheme = thirty_years(described, tmp_path)
+    found = {(one.sex, int(one.years[0])): one for one in lifetimes(scheme, stable(30, 0.01), steady_money(0.05, 0.03))}
+    assert len(found) == 6
+    for sex in "fm":
+        for entry in (0, 10):
+            one = found[sex, FIRST + entry]
+            ours = {
+                "irr": one.internal_rate,
+                "real": one.real_rate,
+                "paid": one.paid,
+                "worth": one.moneys_worth,
+                "after": one.received_after,
+            }
+            for name, value in ours.items():
+                assert value == pytest.approx(r[f"{name}_{sex}_{entry}"], rel=1e-9), (name, sex, entry)

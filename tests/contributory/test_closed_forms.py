@@ -9,6 +9,7 @@ from groundfloor.contributory.tables import scheme_rows
 
 from .conftest import living, number, stable, steady_money, survival_of
 
+SICKNESS = {"incidence": number(0.3, "ratio"), "days": number(14, "days"), "replacement": number(0.6)}
 LONG = 90  # years until the last pensioner has been insured all his life under the scheme
 
 
@@ -79,8 +80,7 @@ def test_a_career_average_without_valorisation_is_a_sum_of_powers(described):
 
 
 def test_sickness_costs_incidence_times_days_times_replacement(described):
-    sickness = {"incidence": number(0.3, "ratio"), "days": number(14, "days"), "replacement": number(0.6)}
-    projection = project_scheme(described({"branches.sickness": sickness}), stable(2), steady_money())
+    projection = project_scheme(described({"branches.sickness": SICKNESS}), stable(2), steady_money())
     rate = projection.benefits["sickness"] / projection.wage_bill
     np.testing.assert_allclose(rate, 0.3 * 14 / 365 * 0.6, rtol=1e-12)
 
@@ -111,3 +111,49 @@ def test_a_steady_past_leaves_the_pensioners_of_a_stationary_population(describe
     assert np.isnan(
         project_scheme(described({"groups.all.past_service": "new"}), stable(1), steady_money()).steady_pensioners
     )
+
+
+def injury(**more):
+    permanent = {"incidence": number(0.002), "degree": number(0.3), "replacement": number(0.6), "indexation": "wages"}
+    return {"permanent": permanent | more}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_injury_pensions_of_a_stationary_population_are_incidence_times_years_at_risk(described, alone):
+    """At age a there have been min(a - 20, 40) years at risk, in each of which so many of those alive were disabled."""
+    changes = {"branches.work_injury": injury()}
+    if alone:
+        changes["branches.old_age"] = None
+    found = project_scheme(described(changes), stable(LONG), steady_money(0.03))
+    alive, ages = living(survival_of()), np.arange(101)
+    expected = 0.002 * (alive * np.clip(ages - 20, 0, 40)).sum()
+    assert found.recipients["work_injury_pensions"][-1] == pytest.approx(expected, rel=1e-9)
+    rate = found.benefits["work_injury_pensions"][-1] / found.wage_bill[-1]
+    assert rate == pytest.approx(0.3 * 0.6 * expected / 1.03 / alive[:, 20:60].sum(), rel=1e-9)
+    insured = alive[:, 20:60].sum()
+    assert found.insured["all"][-1] == pytest.approx(insured)
+    assert found.flows["all", "injured"][:-1].sum() == 0
+
+
+def test_injury_pensions_in_payment_are_owed(described):
+    changes = {"branches.old_age": None, "branches.work_injury": injury()}
+    found = project_scheme(described(changes), stable(LONG), steady_money())
+    alive, ages = living(survival_of()), np.arange(101)
+    worth = annuity(survival_of(), 0.02)
+    expected = 0.002 * 180 * (alive * np.clip(ages - 20, 0, 40) * worth).sum()
+    assert found.in_payment[-1] == pytest.approx(expected, rel=1e-9)
+    assert found.rights[-1] == 0
+
+
+def test_who_stops_working_is_replaced_to_meet_the_number_insured(described):
+    changes = {"branches.work_injury": injury(stops=number(1.0)), "branches.old_age": None}
+    found = project_scheme(described(changes), stable(3), steady_money())
+    plain = project_scheme(
+        described({"branches.old_age": None, "branches.sickness": SICKNESS}), stable(3), steady_money()
+    )
+    injured = found.flows["all", "injured"][:-1]
+    np.testing.assert_allclose(injured, found.flows["all", "disabled"][:-1])
+    np.testing.assert_allclose(found.insured["all"], plain.insured["all"])
+    last = 0.002 * living(survival_of())[:, 60].sum()  # the last insured age is not filled again
+    more = found.flows["all", "entered"][:-1] - plain.flows["all", "entered"][:-1]
+    np.testing.assert_allclose(more, injured - last)

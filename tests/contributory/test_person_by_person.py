@@ -15,7 +15,8 @@ RULES = {
     "density": 0.8, "invalidity": 0.02, "invalid_service": 1, "credited": 4, "invalid_mortality": 2.0, "turnover": 0.05,
     "returning": 0.5, "deferred": 0.03, "retire": 60, "old_age_service": 3, "grant": 0.11, "survivors_service": 1,
     "lump_years": 2, "lump_until": 75, "gap": 4, "spouse_share": 0.5, "married": 0.7, "orphan_share": 0.1, "children": 1.5,
-    "orphan_age": 12, "orphan_until": 15,
+    "orphan_age": 12, "orphan_until": 15, "fatal": 0.0, "disabled": 0.0, "degree": 0.4, "injury_share": 0.6, "stops": 0.25,
+    "injury_indexation": 0.03, "injury_mortality": 1.5,
 }  # fmt: skip
 
 
@@ -53,6 +54,22 @@ def changes_of(rules, folder):
     }  # fmt: skip
 
 
+def injuries_of(rules):
+    return {
+        "branches.work_injury": {
+            "permanent": {
+                "incidence": number(rules["disabled"]), "degree": number(rules["degree"]), "replacement": number(rules["injury_share"]),
+                "stops": number(rules["stops"]), "mortality": number(1.5, "ratio"), "indexation": "prices",
+            },
+            "fatal": {
+                "incidence": number(rules["fatal"]), "indexation": "prices",
+                "spouse": {"share": number(0.5), "married": number(0.7), "age_difference": number(4, "years")},
+                "orphans": {"share": number(0.1), "children": number(1.5, "ratio"), "age": 12, "until": 15},
+            },
+        },
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "own",
     [
@@ -63,12 +80,15 @@ def changes_of(rules, folder):
             "share": 0.4,
         },  # a minimum is met person by person, so nobody has left before
         {"density": 1.0, "returning": 0.0, "reference_years": 1},
+        {"disabled": 0.03, "fatal": 0.004},
+        {"disabled": 0.05, "stops": 1.0, "fatal": 0.001, "density": 1.0},
     ],
 )
 def test_cohorts_are_the_sum_of_persons(described, tmp_path, own):
     rules = RULES | own
     demography = stable(YEARS, growth=0.01)
-    scheme = described(changes_of(rules, tmp_path))
+    injuries = injuries_of(rules) if rules["disabled"] else {}
+    scheme = described(changes_of(rules, tmp_path) | injuries)
     found = project_scheme(scheme, demography, steady_money(0.06, 0.03))
     # the average wage is that of the first year's insured, so the profile is put to that scale
     share = demography.people[0][:, 54:60]
@@ -83,5 +103,9 @@ def test_cohorts_are_the_sum_of_persons(described, tmp_path, own):
         ("old_age", found.benefits["old_age"]),
         ("invalidity", found.benefits["invalidity"]),
         ("survivors", found.benefits["survivors"]),
+        ("injury", found.benefits.get("work_injury_pensions", np.zeros(YEARS))),
     ):
         np.testing.assert_allclose([book[name] for book in books], values, rtol=1e-9, err_msg=name)
+    for flow in ("killed", "disabled"):  # those of the last year happen after it and are not known
+        told = [book[flow] for book in books][:-1]
+        np.testing.assert_allclose(told, found.flows["all", flow][:-1], rtol=1e-9, atol=1e-12, err_msg=flow)

@@ -9,9 +9,19 @@ from groundfloor.report.contributory.page import html
 from groundfloor.report.contributory.writing import write_book
 from groundfloor.report.language import Language, messages_of
 
-# columns and tables have no prefix where the workbook reads them; Ghana has pensions only, and knows its amounts and people;
-# those of a run are gone through with its report
-ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "people.nobody", "run.", "live.")
+# columns and tables have no prefix where the workbook reads them; Ghana has not every branch, and knows its amounts and people;
+# sentences of a run are gone through with its report
+ELSEWHERE = (
+    "columns.",
+    "tables.",
+    "branch.",
+    "money.unknown",
+    "money.exhausted",
+    "people.nobody",
+    "variant.reform",
+    "run.",
+    "live.",
+)
 
 
 def test_no_message_is_left_over(monkeypatch, tmp_path):
@@ -22,7 +32,7 @@ def test_no_message_is_left_over(monkeypatch, tmp_path):
         return original(self, key, values)
 
     monkeypatch.setattr(Language, "_form", form)
-    found = project_contributory("gha", to=2030)
+    found = project_contributory("gha", to=2030, accounts=True)
     html(found)
     write_book(found, tmp_path / "book.xlsx")
     known = {key.removeprefix("contributory.") for key in messages_of("en") if key.startswith("contributory.")}

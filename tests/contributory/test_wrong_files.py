@@ -3,11 +3,14 @@
 import pytest
 
 from groundfloor import GroundfloorError, check, new, project_contributory
+from groundfloor.contributory.money import Money
 from groundfloor.contributory.projection import project_scheme
 
-from .conftest import number, stable, steady_money
+from .conftest import FIRST, number, stable, steady_money
 
 GROUP = "groups.all."
+INJURY = "branches.work_injury"
+PERMANENT = {"incidence": number(0.001), "degree": number(0.4), "replacement": number(0.6), "indexation": "prices"}
 OLD = "branches.old_age."
 
 
@@ -19,6 +22,11 @@ OLD = "branches.old_age."
         ({"groups": {}}, r"There is no group"),
         ({GROUP + "insured": {}}, r"insured is empty"),
         ({GROUP + "contributions": {}}, r"contributions is empty"),
+        ({GROUP + "wage": None}, r"contributions stands without a wage"),
+        ({GROUP + "entry": [10]}, r"entry is \[10\]. Expected a list of ages from 20 to 59"),
+        ({"levies": {"tax": number(0.01)}}, r"unit is 'share'. Expected one of share of GDP"),
+        ({"reserve.start": "none"}, r"start is 'none'. Expected an amount in LCU, or unknown"),
+        ({GROUP + "premium": number(-5, "LCU/year", year=2025)}, r"value is -5. Expected at least 0"),
         ({GROUP + "insured.coverage": number(1.2)}, r":\d+:\d+: value is 1.2. Expected a share from 0 to 1"),
         ({GROUP + "insured.coverage": number(20)}, r"Write 0.2 for 20 %"),
         ({GROUP + "insured.coverage": {"value": 0.5, "unit": "share"}}, r"'source' is missing"),
@@ -51,6 +59,13 @@ OLD = "branches.old_age."
         ({"administration": number(0.1, "share")}, r"unit is 'share'. Expected one of share of contributions"),
         ({"reserve.interest": None}, r"'interest' is missing"),
         ({"scaled_premium": {"years": 2.5}}, r"years is no whole number"),
+        ({INJURY: {"days": number(10, "days")}}, r"'incidence' is missing in work_injury"),
+        ({INJURY: {"permanant": {}}}, r"Unknown key 'permanant'.*Did you mean 'permanent'"),
+        ({INJURY: {"permanent": {"incidence": number(0.1)}}}, r"'degree' is missing in permanent"),
+        ({INJURY: {"permanent": PERMANENT | {"degree": number(40)}}}, r"degree|Write 0.4 for 40 %"),
+        ({INJURY: {"permanent": PERMANENT | {"indexation": "price"}}}, r"indexation is 'price'.*Did you mean 'prices'"),
+        ({INJURY: {"pensioners": {}}}, r"'incidence' is missing|no permanent pensions"),
+        ({INJURY: {"fatal": {"incidence": number(0.0001), "indexation": "none"}}}, r"Nobody receives anything"),
         ({"illustrative": "perhaps"}, r"illustrative is 'perhaps'"),
     ],
 )
@@ -118,3 +133,20 @@ def test_a_check_of_the_pack_reads_its_schemes(tmp_path):
     (pack / "contributory" / "fund.yaml").write_text("contributory: fund\nlabel: {en: Fund}\n", encoding="utf-8")
     with pytest.raises(GroundfloorError, match=r"fund\.yaml.*'groups' is missing"):
         check(pack)
+
+
+def test_a_levy_needs_output(described):
+    scheme = described({"levies.tax": number(0.01, "share of GDP")})
+    money = steady_money()
+    with pytest.raises(GroundfloorError, match=r"GDP of 2026 is not known.*gdp_nominal"):
+        project_scheme(scheme, stable(2), Money(money.inflation, money.wages, {FIRST: 1.0}))
+
+
+def test_more_deaths_at_work_than_deaths_are_refused(described):
+    orphans = {"share": number(0.2), "children": number(1.0, "ratio"), "age": 8, "until": 18}
+    fatal = {"incidence": number(0.01), "orphans": orphans, "indexation": "none"}
+    scheme = described({INJURY: {"fatal": fatal}})
+    with pytest.raises(
+        GroundfloorError, match=r"More women of 20 die at work in 2025 than die at all.*at most 0\.0012"
+    ):
+        project_scheme(scheme, stable(2), steady_money())

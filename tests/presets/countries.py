@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ TWELVE = {
 """The countries of the paper of 2008."""
 
 
+COVERED = {
+    "children": ("SI_COV_CHLD", "BOTHSEX"), "maternity": ("SI_COV_MATNL", "FEMALE"), "disability": ("SI_COV_DISAB", "BOTHSEX"),
+    "old_age": ("SI_COV_PENSN", "BOTHSEX"),
+}  # fmt: skip
+"""The series of SDG 1.3.1 behind each guarantee."""
+
+
 class Countries:
     """Population (WPP 2024), economy (IMF, October 2025), lines (Jolliffe and others 2022) and income groups by ISO code."""
 
@@ -38,16 +46,32 @@ class Countries:
 
     @cached_property
     def people(self) -> dict[tuple[str, int], np.ndarray]:
-        query = "select iso3, year, age_lo, male_k + female_k from {} where year in (2010, 2015) and iso3 is not null"
+        query = "select iso3, year, age_lo, male_k + female_k from {} where year in (2010, 2015, 2020, 2025) and iso3 is not null"
         groups: dict[tuple[str, int], dict[int, float]] = {}
         for iso, year, age, thousand in self.ask("wpp/wpp2024_pop_age5_july1.parquet", query):
             groups.setdefault((iso, year), {})[int(age)] = 1000 * thousand
         return {key: five_year(found) for key, found in groups.items()}
 
+    def world(self, year: int) -> float:
+        """Millions of people."""
+        query = f"select pop_midyear_implied_k from {{}} where location = 'World' and year = {int(year)}"  # noqa: S608 (a number)
+        ((thousand,),) = self.ask("wpp/wpp2024_annual.parquet", query)
+        return float(thousand) / 1e3
+
+    def people_in(self, iso: str, year: int) -> np.ndarray:
+        """People of a year, on a straight line between those of every fifth year."""
+        before = year - year % 5
+        share = (year - before) / 5
+        return (1 - share) * self.people[iso, before] + share * self.people[iso, before + 5]
+
+    @cached_property
+    def born(self) -> dict[tuple[str, int], float]:
+        query = "select iso3, year, births_k from {} where year in (2015, 2018, 2024) and iso3 is not null and births_k is not null"
+        return {(iso, year): 1000 * thousand for iso, year, thousand in self.ask("wpp/wpp2024_annual.parquet", query)}
+
     @cached_property
     def births(self) -> dict[str, float]:
-        query = "select iso3, births_k from {} where year = 2015 and iso3 is not null and births_k is not null"
-        return {iso: 1000 * thousand for iso, thousand in self.ask("wpp/wpp2024_annual.parquet", query)}
+        return {iso: value for (iso, year), value in self.born.items() if year == 2015}
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -57,7 +81,7 @@ class Countries:
 
     @cached_property
     def economy(self) -> dict[tuple[str, int], dict[str, float]]:
-        names = ("NGDP", "NGDPD", "PPPEX", "PPPPC", "GGX_NGDP")
+        names = ("NGDP", "NGDPD", "PPPEX", "PPPPC", "NGDPRPC", "GGX_NGDP", "GGR_NGDP")
         rows = self.ask("macro/weo_2025oct_wide.parquet", f"select iso3, year, {', '.join(names)} from {{}}")  # noqa: S608 (our own names)
         return {(iso, year): dict(zip(names, values, strict=True)) for iso, year, *values in rows}
 
@@ -88,26 +112,70 @@ class Countries:
 
     @cached_property
     def floors(self) -> dict[str, tuple[float, float]]:
-        """Cost of the calculator's benefits in % of GDP, without administration, and GDP in US dollars, by country.
+        """Cost of the calculator's benefits in % of GDP, without administration, and GDP in US dollars, by poor country."""
+        found = {iso: self.floor(iso) for iso in self.in_groups(POOR)}
+        return {iso: (one["total"], one["gdp"]) for iso, one in found.items() if one}
+
+    def floor(self, iso: str) -> dict[str, float]:
+        """Each of the calculator's benefits in % of GDP, without administration, and GDP in US dollars; nothing where data lack.
 
         Line and GDP a head are in international dollars of 2017, so that no currency is mistaken for an older one; people are
         those of 2015.
         """
-        found = {}
-        for iso in self.in_groups(POOR):
-            of = self.economy.get((iso, 2017), {})
-            if iso not in self.lines or (iso, 2015) not in self.people or not of.get("PPPPC") or not of.get("NGDPD"):
-                continue
-            people = self.people[iso, 2015]
-            at = Inputs(
-                (2017,),
-                people[None, :],
-                {"gdp_nominal": {2017: of["PPPPC"] * people.sum()}},
-                births=np.array([self.births[iso]]),
-                lines={"national": Line(self.lines[iso], 2017)},
+        of = self.economy.get((iso, 2017), {})
+        if iso not in self.lines or (iso, 2015) not in self.people or not of.get("PPPPC") or not of.get("NGDPD"):
+            return {}
+        people = self.people[iso, 2015]
+        at = Inputs(
+            (2017,),
+            people[None, :],
+            {"gdp_nominal": {2017: of["PPPPC"] * people.sum()}},
+            births=np.array([self.births[iso]]),
+            lines={"national": Line(self.lines[iso], 2017)},
+        )
+        done = calculate("spf_calculator", at, {"administration": 0})
+        return {row["programme"]: row["pct_gdp"] for row in done.rows} | {"gdp": of["NGDPD"]}
+
+    @cached_property
+    def coverage(self) -> dict[str, dict[str, float]]:
+        """The latest share covered (SDG 1.3.1) by guarantee and country; of those not known it is the mean of the income group."""
+        found: dict[str, dict[str, float]] = {}
+        for name, (series, sex) in COVERED.items():
+            query = (
+                "select iso3, max_by(value, year) from read_csv_auto({}) "  # noqa: S608 (our own names)
+                f"where series = '{series}' and sex = '{sex}' and value is not null group by iso3"
             )
-            done = calculate("spf_calculator", at, {"administration": 0})
-            found[iso] = (done.value("pct_gdp", "total", 2017), of["NGDPD"])
+            known = {
+                iso: float(value) / 100 for iso, value in self.ask("social_protection/sdg_1_3_1_coverage.csv", query)
+            }
+            for group in MIDDLE:
+                inside = [known[iso] for iso in self.in_groups((group,)) if iso in known]
+                for iso in self.in_groups((group,)):
+                    found.setdefault(iso, {})[name] = known.get(iso, sum(inside) / len(inside))
+        return found
+
+    def gaps(self, year: int, line: Callable[[str], float | None]) -> dict[str, tuple[float, float, float]]:
+        """Cost and gap of four guarantees in % of GDP, and GDP in US dollars, by country; `line` in international dollars of 2017 a day."""
+        found = {}
+        for iso in self.in_groups(MIDDLE):
+            then, now = self.economy.get((iso, 2017), {}), self.economy.get((iso, year), {})
+            level = line(iso)
+            parts = (then.get("PPPPC"), then.get("NGDPRPC"), now.get("NGDPRPC"), now.get("NGDPD"), level)
+            if (iso, 2020) not in self.people or (iso, year) not in self.born or not all(parts):
+                continue
+            people = self.people_in(iso, year)
+            head = then["PPPPC"] * now["NGDPRPC"] / then["NGDPRPC"]
+            at = Inputs(
+                (year,),
+                people[None, :],
+                {"gdp_nominal": {year: head * people.sum()}},
+                births=np.array([self.born[iso, year]]),
+                lines={"given": Line(365 * level, year)},
+            )
+            covered = {f"coverage_{name}": share for name, share in self.coverage[iso].items()}
+            done = calculate("financing_gap_2019", at, {"line": "given", **covered})
+            cost, gap = (done.value("pct_gdp", "total", year, block) for block in ("cost", "gap"))
+            found[iso] = (cost, gap, now["NGDPD"])
         return found
 
     @cached_property

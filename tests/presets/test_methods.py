@@ -13,10 +13,11 @@ from tests.presets.examples import SERIES, YEARS, country, people
 
 import groundfloor as gf
 from groundfloor.costing import price_index
-from groundfloor.presets import Calculated, Households, Inputs, calculate, parameters_of, presets
+from groundfloor.presets import Calculated, Households, Inputs, Line, calculate, parameters_of, presets
 
 ADDING = ("cost", "gap", "path", "low", "high")
 LEVELS = {  # the parameter that is the level of a programme
+    "ilo_2005": {"pension_daily": "pension", "child_daily": "child_benefit", "health_each": "health"},
     "ilo_2008": {"pension_share": "pension", "child_share": "child_benefit", "health_wage": "health"},
     "spf_calculator": {"child_level": "children", "maternity_level": "maternity", "disability_level": "disability", "pension_level": "old_age"},
     "financing_gap_2019": {"child_level": "children", "pension_level": "old_age"},
@@ -271,3 +272,63 @@ def test_welfare_below_nothing_lacks_the_line_and_no_more():
     people = Households(np.array([-500.0, 5000.0]), np.ones(2), 2024)
     done = calculate("spf_index", country(households=people))
     assert done.value("benefit_lcu", "income", 2025, "gap") == pytest.approx(line(0))
+
+
+def plain_2005(at: Inputs, t: int, targeted: bool) -> dict[str, float]:
+    year = at.years[t]
+    persons = [float(n) for n in at.population[t]]
+    head = at.series["gdp_nominal"][year] / sum(persons)
+    dollar = 3.0
+    for step in range(2025, year + 1):
+        dollar *= 1 + at.series["inflation"][step]
+    found = {
+        "health": sum(persons) * 34 * at.series["exchange_rate"][year],
+        "education": sum(persons[6:12]) * 0.9 * 0.12 * head,
+    }
+    if targeted:  # 1 of 10 persons in the example lives below the line, and half of the poor are helped
+        return found | {"targeted": sum(persons) * 0.1 * 0.5 * 365 * 0.5 * dollar * 1.15}
+    old = sum(persons[65:]) + 0.01 * sum(persons[15:65])
+    return found | {
+        "pension": old * 365 * dollar * 1.15,
+        "child_benefit": sum(persons[:15]) * 365 * 0.5 * dollar * 1.15,
+    }
+
+
+@pytest.mark.parametrize("targeted", [False, True])
+def test_2005_beside_the_plain_version(targeted):
+    at = country()
+    given = {"education_each": 0.12, "education_enrolled": 0.9} | (
+        {"targeted_share": 0.5, "line": "low"} if targeted else {}
+    )
+    at = replace(at, lines=at.lines | {"low": Line(1000.0, 2024)})
+    done = calculate("ilo_2005", at, given)
+    for t, year in enumerate(at.years):
+        expected = plain_2005(at, t, targeted)
+        found = {row["programme"]: row["total_lcu"] for row in done.rows if row["year"] == year}
+        assert found.keys() == expected.keys() | {"total"}
+        for name, value in expected.items():
+            assert found[name] == pytest.approx(value, rel=1e-12), (name, year)
+
+
+def test_2005_without_what_the_country_has_to_give():
+    programmes = {row["programme"] for row in calculate("ilo_2005", country()).rows}
+    assert programmes == {"health", "pension", "child_benefit", "total"}  # a pupil's cost is not nought
+    with pytest.raises(gf.GroundfloorError, match="orphan_share has no value"):
+        calculate("ilo_2005", country(), {"orphans_only": 1})
+    with pytest.raises(gf.GroundfloorError, match="--set poverty_headcount=SHARE"):
+        calculate("ilo_2005", country(households=None), {"targeted_share": 0.2})
+    orphans = calculate("ilo_2005", country(), {"orphans_only": 1, "orphan_share": 0.1})
+    every = calculate("ilo_2005", country())
+    year = YEARS[0]
+    assert orphans.value("total_lcu", "child_benefit", year) == pytest.approx(
+        0.1 * every.value("total_lcu", "child_benefit", year)
+    )
+
+
+def test_help_to_all_the_poor_is_at_most_a_benefit_for_everybody():
+    some, everybody = (
+        calculate("ilo_2005", country(), {"targeted_share": share, "poverty_headcount": 1}) for share in (0.3, 1)
+    )
+    for year in YEARS:
+        part, whole = (one.value("total_lcu", "targeted", year) for one in (some, everybody))
+        assert part == pytest.approx(0.3 * whole)

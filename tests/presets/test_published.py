@@ -144,11 +144,16 @@ def test_what_floors_cost_in_poor_countries(countries):
 
 def test_other_headline_figures(countries):
     floors = {name: countries.floors[iso][0] for iso, name in (("BEN", "Benin"), ("SLV", "El Salvador"), ("MOZ", "Mozambique"), ("VNM", "Viet Nam"))}  # fmt: skip
+    zambia, brazil = countries.floor("ZMB"), countries.floor("BRA")
+    others = {
+        "Brazil, maternity": brazil["maternity"],
+        "Zambia, pension and children": zambia["old_age"] + zambia["children"],
+    }
     import groundfloor as gf
 
     maternity = gf.preset("gha", "spf_calculator", to=2025).value("pct_gdp", "maternity", 2025)
     assert 0.076 < maternity < 0.28
-    said("Other headline figures, % of GDP", {"Ghana, maternity": maternity} | floors)
+    said("Other headline figures, % of GDP", {"Ghana, maternity": maternity} | others | floors)
 
 
 def test_published_gaps_agree_with_the_gdp_they_are_shares_of(countries):
@@ -164,6 +169,84 @@ def test_published_gaps_agree_with_the_gdp_they_are_shares_of(countries):
         assert meant == pytest.approx(countries.gdp(groups, year), rel=0.06)
     page = ours("Financing gaps and the GDP behind them, billion USD")
     assert page == {name: f"{countries.gdp(groups, year):,.0f}" for name, (_, groups, year) in found.items()}
+
+
+def test_the_gaps_of_2020_add_up_over_income_groups(countries):
+    """Recalled and not read: the three amounts make the whole, and the GDP that they imply makes that of the whole."""
+    rows = {(row["paper"], row["group"], row["measure"], row["unit"], row["source"]): float(row["value"]) for row in countries.table("ilo_financing_gap_2019_2020.csv")}  # fmt: skip
+    groups = ("Low income", "Lower-middle", "Upper-middle")
+    amounts = [rows["WP14 2020", one, "gap", "USD billion", "memory"] for one in groups]
+    shares = [rows["WP14 2020", one, "gap", "% GDP", "memory"] / 100 for one in groups]
+    whole = sum(amount / share for amount, share in zip(amounts, shares, strict=True))
+    assert sum(amounts) == pytest.approx(1200, rel=0.01)
+    assert 100 * sum(amounts) / whole == pytest.approx(3.8, abs=0.06)
+    for amount, share, group in zip(amounts, shares, MIDDLE, strict=True):
+        assert amount / share == pytest.approx(countries.gdp((group,), 2020), rel=0.08)
+
+
+def averaged(found: dict[str, tuple[float, float, float]], within: list[str], what: int) -> float:
+    """Over the GDP of the countries together."""
+    rows = [found[iso] for iso in within if iso in found]
+    return float(np.average([row[what] for row in rows], weights=[row[2] for row in rows]))
+
+
+COST_OF, GAP_OF = 0, 1
+INTERNATIONAL = {"low_income": 2.15, "lower_middle_income": 3.65, "upper_middle_income": 6.85}
+
+
+def test_gaps_by_income_group_from_public_inputs(countries):
+    national = countries.gaps(2018, lambda iso: countries.lines.get(iso, 0) / 365)
+    international = countries.gaps(2024, lambda iso: INTERNATIONAL[countries.groups[iso]])
+    low, lower, every = (countries.in_groups(one) for one in (LOW, LOWER, MIDDLE))
+    mean = [row[COST_OF] for row in national.values()]
+    found = {
+        "2019, gap of low-income countries": averaged(national, low, GAP_OF),
+        "2019, gap of lower-middle-income countries": averaged(national, lower, GAP_OF),
+        "2019, gap of all": averaged(national, every, GAP_OF),
+        "2019, cost of all": averaged(national, every, COST_OF),
+        "2019, cost, mean of countries": float(np.mean(mean)),
+        "2024, cash gap of all": averaged(international, every, GAP_OF),
+        "2024, cash gap of low-income countries": averaged(international, low, GAP_OF),
+        "2024, the same without South Sudan": averaged({iso: one for iso, one in international.items() if iso != "SSD"}, low, GAP_OF),
+        "2024, South Sudan": international["SSD"][GAP_OF],
+        "2024, Sudan": international["SDN"][GAP_OF],
+    }  # fmt: skip
+    said("Financing gaps by income group, % of GDP", found, 1)
+    assert (len(national), len(international)) == (102, 130)
+
+
+def test_who_is_covered_by_income_group(countries):
+    def shares(guarantee: str, ages: slice, groups: tuple[str, ...]) -> str:
+        isos = [iso for iso in countries.in_groups(groups) if (iso, 2020) in countries.people]
+        values = [100 * countries.coverage[iso][guarantee] for iso in isos]
+        people = [countries.people_in(iso, 2018)[ages].sum() for iso in isos]
+        return f"{np.average(values, weights=people):.0f} ({np.mean(values):.0f})"
+
+    upper = ("upper_middle_income",)
+    found = {
+        "Children, low income": shares("children", slice(0, 15), LOW),
+        "Older persons, low income": shares("old_age", slice(65, 101), LOW),
+        "Children, upper middle income": shares("children", slice(0, 15), upper),
+        "Older persons, upper middle income": shares("old_age", slice(65, 101), upper),
+    }
+    said("Who is covered today, %", found)
+
+
+def test_the_calculator_s_totals_hang_together(countries):
+    rows = {row["item"]: row["value"] for row in countries.table("ilo_ess58_57_countries_aggregate.csv")}
+    number = {name: float(value) for name, value in rows.items()}
+    parts = ("children", "pregnant women / mothers", "persons with severe disabilities", "older persons")
+    assert sum(number[part] for part in parts) == pytest.approx(number["direct beneficiaries"], abs=2)
+    assert number["children"] + number["pregnant women / mothers"] == number["children incl. unborn of mothers covered"]
+    world = countries.world(2015)
+    poor = countries.gdp(("low_income", "lower_middle_income"), 2015)
+    everybody = countries.gdp(("low_income", "lower_middle_income", "upper_middle_income", "high_income"), 2015)
+    found = {
+        "People of the world, million": f"{world:,.0f}",
+        "GDP of the countries over that of the world, %": f"{100 * poor / everybody:.1f}",
+    }
+    said("The totals of the 57 countries", found)
+    assert f"{number['direct beneficiaries'] / number['share of world population'] * 100:,.0f}" == "7,389"
 
 
 def test_the_gaps_of_2024_hang_together(countries):
@@ -222,6 +305,87 @@ def test_mozambique_adds_up_to_its_totals_but_not_its_shares(countries):
         "GDP of 2012, billion MT": f"{countries.economy['MOZ', 2012]['NGDP']:.0f}",
     }
     said("Mozambique, scenario C.1 (2012 to 2022)", found)
+
+
+def test_mozambique_s_fiscal_space_is_public_revenue(countries):
+    """What the paper calls the total fiscal space, as the IMF foresaw it in 2013, beside public revenue as it was."""
+    foreseen = {int(row["year"]): float(row["total_fiscal_space_pct_gdp"]) for row in countries.table("mozambique_ess41_table4_2_fiscal_space.csv")}  # fmt: skip
+    revenue = {year: countries.economy["MOZ", year]["GGR_NGDP"] for year in foreseen}
+    away = [abs(foreseen[year] - revenue[year]) for year in foreseen]
+    found = {
+        "2011": revenue[2011], "2014": revenue[2014], "2017": revenue[2017], "2022": revenue[2022],
+        "Mean of 2011 to 2022": float(np.mean(list(revenue.values()))), "Mean distance": float(np.mean(away)),
+    }  # fmt: skip
+    said("Mozambique, total fiscal space, % of GDP", found, 1)
+    printed = components(countries, "cost_pct_gdp")["Total"]
+    assert 100 * printed[-1] / foreseen[2022] == pytest.approx(5.05, abs=0.01)  # scenario C.1 takes a twentieth of it
+
+
+def test_world_poverty_is_of_so_many_people(countries):
+    """Rate and number of the poor of the world imply how many people there are."""
+    rows = {(row["group"], row["year"], row["measure"]): row for row in countries.table("pip_june2025_poverty.csv")}
+    found = {
+        column: float(rows["World", "2022", "million"][name]) / float(rows["World", "2022", "rate_pct"][name]) * 100
+        for column, name in (("2017 dollars", "sept2024_vintage_2017PPP"), ("2021 dollars", "june2025_vintage_2021PPP"))
+    }
+    said("World poverty", found | {"as the United Nations have them": countries.world(2022)}, 0)
+    for implied in list(found.values()):
+        assert implied == pytest.approx(countries.world(2022), rel=0.02)
+
+
+COVERED_BY = {
+    "aspire_series.csv": "../tests/measures/test_social.py",
+    "ccm_burkina_faso_females_wheldon.csv": "Burkina Faso, women, 1960–2005",
+    "ccm_wpp2012_inputs.csv": "World Population Prospects 2012, five-year groups to 2050",
+    "ccm_wpp2012_published_medium.csv": "World Population Prospects 2012, five-year groups to 2050",
+    "ccm_wpp2012_reproduction_errors.csv": "World Population Prospects 2012, five-year groups to 2050",
+    "country_costing_headlines.csv": "Other headline figures, % of GDP",
+    "datt1998_results.csv": "../tests/grouped/test_published.py",
+    "datt1998_rural_india_1983_input.csv": "../tests/grouped/test_published.py",
+    "debt_dynamics_test_vector.csv": "../tests/financing/test_debt.py",
+    "ilo2008_domestic_financing_one_fifth.csv": "One fifth of the budget, % of GDP in 2010",
+    "ilo2008_uncapped_reconstruction.csv": "What can be proved",
+    "ilo_ess58_57_countries_aggregate.csv": "The Social Protection Floors Calculator in poor countries",
+    "ilo_financing_gap_2019_2020.csv": "Financing gaps by income group, % of GDP",
+    "ilo_financing_gap_2024_wp113.csv": "Financing gaps by income group, % of GDP",
+    "indonesia_abnd_rap_2020.csv": "Indonesia, rapid assessment for 2020",
+    "mozambique_ess41_table4_2_fiscal_space.csv": "Mozambique, total fiscal space, % of GDP",
+    "mozambique_ess41_table4_5_scenario_c1.csv": "Mozambique, scenario C.1 (2012 to 2022)",
+    "pip_june2025_poverty.csv": "World poverty",
+    "sector_costing_published.csv": "../tests/costing/services/test_published.py",
+}
+"""Where each published table is dealt with: a heading of docs/validation.md, or a test."""
+
+
+def test_every_published_table_is_dealt_with(countries):
+    assert {file.name for file in countries.published.glob("*.csv")} == set(COVERED_BY)
+    page = PAGE.read_text(encoding="utf-8")
+    for name, where in COVERED_BY.items():
+        there = (PAGE.parent / where).is_file() if where.startswith("..") else f"### {where}\n" in page
+        assert there, (name, where)
+
+
+def test_what_the_page_says_was_published_is_what_the_tables_say(countries):
+    """The second column of the tables whose rows have a published table behind them."""
+    rows = {(row["country_or_group"]): row for row in countries.table("ilo2008_domestic_financing_one_fifth.csv")}
+    section = (
+        PAGE.read_text(encoding="utf-8")
+        .partition("### One fifth of the budget, % of GDP in 2010\n")[2]
+        .partition("\n### ")[0]
+    )
+    page = {
+        cells[1].strip(): cells[2].strip()
+        for cells in (line.split("|") for line in section.splitlines())
+        if len(cells) == 5
+    }
+    for group, row in rows.items():
+        if not row["y2010_low"]:
+            continue
+        low, high = float(row["y2010_low"]), float(row["y2010_high"])
+        for country in group.split("|"):
+            named = "United Republic of Tanzania" if country == "Tanzania" else country
+            if named in page:
+                assert page[named] == (f"{low:g}" if low == high else f"{low:g}–{high:g}"), named
 
 
 def test_indonesia_has_room_for_what_was_not_read(countries):

@@ -17,7 +17,8 @@ class Awards:
     """What the events of a year give, valued with reference wages [sex, age after the birthday, service].
 
     `bounds` are the least and largest pension in money of this year and of the next, `survivors_service` the service that
-    entitles survivors, None without them; `grant` the share of the reference wage a year of service gives as a lump sum.
+    entitles survivors, None without them; `grant` the share of the reference wage a year of service gives as a lump sum, `injuries`
+    that relatives of those who died at work are paid by the branch of work injury instead.
     """
 
     formula: Formula
@@ -29,6 +30,7 @@ class Awards:
     credited: float
     survivors_service: float | None
     grant: float
+    injuries: bool
 
     @property
     def service(self) -> Floats:
@@ -58,7 +60,8 @@ class Awards:
         if self.survivors_service is None:
             return nobody()
         enough = self.service >= self.survivors_service
-        return self._awarded(self.events.died * enough, self._credited, self.reference, 0)
+        died = self.events.died - self.events.killed if self.injuries else self.events.died
+        return self._awarded(died * enough, self._credited, self.reference, 0)
 
     def granted(self) -> float:
         """LCU paid once to those too short of service at the end of their working life."""

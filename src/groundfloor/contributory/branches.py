@@ -7,13 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from groundfloor.contributory.amount import Amount, amount, index_of, optional_amount
+from groundfloor.contributory.injury import INJURIES, WorkInjury, read_work_injury
 from groundfloor.contributory.money import NOTHING, Index
+from groundfloor.contributory.relatives import Relatives, read_relatives
+from groundfloor.contributory.starting import Starting, read_starting
 from groundfloor.country.given import Given, constant, given, optional
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 
 PENSIONS = ("old_age", "invalidity", "survivors")
-SHORT = ("unemployment", "maternity", "sickness", "work_injury")
+WORK_INJURY = "work_injury"
+SHORT = ("unemployment", "maternity", "sickness", WORK_INJURY)
 HEALTH = "health"
 OLD_AGE = (
     "formula", "minimum_service", "retirement", "factor", "minimum", "maximum", "indexation", "deferred", "grant", "mortality",
@@ -21,8 +25,7 @@ OLD_AGE = (
 )  # fmt: skip
 INVALIDITY = ("incidence", "minimum_service", "credited_service", "mortality", "pensioners")
 SURVIVORS = ("minimum_service", "spouse", "orphans", "lump_sum", "pensioners")
-SPOUSE = ("share", "married", "age_difference")
-ORPHANS = ("share", "children", "age", "until")
+EACH = ("incidence", "days", "replacement")
 FERTILITY = "fertility"
 CAREER = "career"
 
@@ -39,20 +42,6 @@ class Formula:
     rates: tuple[float, ...]
     years: int | None
     valorisation: Index
-
-
-@dataclass(frozen=True)
-class Starting:
-    """Pensioners of the first year: how many, the share of women and the average pension.
-
-    `caseload` says that their number is that of the scheme in force, `parameter` names its parameter with their average.
-    """
-
-    caseload: bool
-    count: Given | None
-    women: Given
-    average: Amount | None
-    parameter: str
 
 
 @dataclass(frozen=True)
@@ -91,13 +80,7 @@ class Survivors:
     """
 
     minimum_service: Given
-    share: Given | None
-    married: Given | None
-    age_difference: Given | None
-    orphan_share: Given | None
-    children: Given | None
-    orphan_age: int
-    orphan_until: int
+    relatives: Relatives
     lump_years: Given | None
     lump_until: Given | None
     lump_discount: Given
@@ -130,6 +113,7 @@ class Branches:
     invalidity: Invalidity | None = None
     survivors: Survivors | None = None
     short: Mapping[str, Short] = field(default_factory=dict)
+    work_injury: WorkInjury | None = None
     health: Health | None = None
 
 
@@ -156,7 +140,8 @@ def read_branches(found: Fields) -> Branches:
         old_age=_old_age(found) if has["old_age"] else None,
         invalidity=_invalidity(found) if has["invalidity"] else None,
         survivors=_survivors(found) if has["survivors"] else None,
-        short={name: _short(found, name) for name in SHORT if has[name]},
+        short={name: _short(found, name) for name in SHORT if has[name] and not _only_pensions(found, name)},
+        work_injury=_work_injury(found) if has[WORK_INJURY] else None,
         health=_health(found) if has[HEALTH] else None,
     )
 
@@ -167,7 +152,7 @@ def without_pensioners(branches: Branches) -> Branches:
         branches,
         **{
             name: replace(getattr(branches, name), pensioners=None)
-            for name in PENSIONS
+            for name in (*PENSIONS, WORK_INJURY)
             if getattr(branches, name) is not None
         },
     )
@@ -191,7 +176,7 @@ def _old_age(found: Fields) -> OldAge:
         deferred=index_of(found, *at, "deferred", default=NOTHING),
         grant=optional(found, ("share",), *at, "grant"),
         mortality=_default(found, ("ratio",), 1.0, *at, "mortality"),
-        pensioners=_starting(found, *at, "pensioners"),
+        pensioners=read_starting(found, *at, "pensioners"),
     )
 
 
@@ -242,65 +227,46 @@ def _invalidity(found: Fields) -> Invalidity:
         minimum_service=given(found, ("years",), *at, "minimum_service"),
         credited_service=_default(found, ("years",), 0.0, *at, "credited_service"),
         mortality=_default(found, ("ratio",), 1.0, *at, "mortality"),
-        pensioners=_starting(found, *at, "pensioners"),
+        pensioners=read_starting(found, *at, "pensioners"),
     )
 
 
 def _survivors(found: Fields) -> Survivors:
     at = ("branches", "survivors")
     found.known(SURVIVORS, ("minimum_service",), *at)
-    for part, keys in (("spouse", SPOUSE), ("orphans", ORPHANS)):
-        if found.get(*at, part) is not None:
-            found.known(keys, keys, *at, part)
     found.known(("years", "until_age", "discount"), (), *at, "lump_sum")
-    ages = [found.number(*at, "orphans", key, default=0, low=0, high=100) for key in ("age", "until")]
-    if any(age != int(age) for age in ages):
-        raise GroundfloorError("Ages of orphans are whole numbers", found.place(*at, "orphans"))
-    share, ratio, years = ("share",), ("ratio",), ("years",)
+    years = ("years",)
     return Survivors(
         minimum_service=given(found, years, *at, "minimum_service"),
-        share=optional(found, share, *at, "spouse", "share"),
-        married=optional(found, share, *at, "spouse", "married"),
-        age_difference=optional(found, years, *at, "spouse", "age_difference"),
-        orphan_share=optional(found, share, *at, "orphans", "share"),
-        children=optional(found, ratio, *at, "orphans", "children"),
-        orphan_age=int(ages[0]),
-        orphan_until=int(ages[1]),
+        relatives=read_relatives(found, *at),
         lump_years=optional(found, years, *at, "lump_sum", "years"),
         lump_until=optional(found, years, *at, "lump_sum", "until_age"),
         lump_discount=_default(found, ("share above indexation",), 0.0, *at, "lump_sum", "discount"),
-        pensioners=_starting(found, *at, "pensioners"),
-    )
-
-
-def _starting(found: Fields, *path: Any) -> Starting | None:
-    if found.get(*path) is None:
-        return None
-    found.known(("count", "women", "average"), ("count", "women", "average"), *path)
-    count, average = found.get(*path, "count"), found.get(*path, "average")
-    if isinstance(count, str) and count != "caseload":
-        raise GroundfloorError(
-            f"count is {count!r}", found.place(*path, "count"), expected="a number in persons, or caseload"
-        )
-    named = isinstance(average, str)
-    return Starting(
-        caseload=isinstance(count, str),
-        count=None if isinstance(count, str) else given(found, ("persons",), *path, "count"),
-        women=given(found, ("share",), *path, "women"),
-        average=None if named else amount(found, *path, "average"),
-        parameter=average if named else "",
+        pensioners=read_starting(found, *at, "pensioners"),
     )
 
 
 def _short(found: Fields, name: str) -> Short:
     at = ("branches", name)
-    found.known(("incidence", "days", "replacement"), ("incidence", "days", "replacement"), *at)
+    found.known((*EACH, *INJURIES) if name == WORK_INJURY else EACH, EACH, *at)
     births = name == "maternity" and found.get(*at, "incidence") == FERTILITY
     return Short(
         incidence=None if births else given(found, ("share", "ratio"), *at, "incidence"),
         days=given(found, ("days",), *at, "days"),
         replacement=given(found, ("share",), *at, "replacement"),
     )
+
+
+def _work_injury(found: Fields) -> WorkInjury | None:
+    at = ("branches", WORK_INJURY)
+    found.known((*EACH, *INJURIES), (), *at)
+    return read_work_injury(found, *at)
+
+
+def _only_pensions(found: Fields, name: str) -> bool:
+    """Whether a branch pays nothing of short duration."""
+    has = found.table("branches", name)
+    return name == WORK_INJURY and any(part in has for part in INJURIES) and not any(part in has for part in EACH)
 
 
 def _health(found: Fields) -> Health:

@@ -34,6 +34,8 @@ def demography_of(years: Ints, people: Floats, survival: Floats, fertility: Floa
 class Rates:
     """What happens within a year, [sex, age]: `density`, `invalidity` and `turnover` by age before, `retirement` after a birthday.
 
+    `disabled` is the share of the insured alive who are awarded a pension for a work injury, of whom the share `stopping` works no longer;
+    `fatal` the share of the insured who die at work, all [sex, age] before the birthday and part of the deaths that survival leaves.
     `returning` is the share of entrants taken from those insured before, as far as there are any. `service` is 0, 1, 2 ...
     years, `old_age` and `invalid` the service that entitles to the pension; `last` the age at which nobody is insured.
     """
@@ -46,6 +48,9 @@ class Rates:
     old_age: float
     invalid: float
     last: int
+    disabled: Floats
+    stopping: Floats
+    fatal: Floats
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class Stock:
 class Events:
     """What happened in a year, [sex, age, service] by age and service after it; `entered` and `returned` end up insured.
 
-    Of the formerly insured, `former_wages` are reference wages times persons: for those who retired in money of the year after, for
+    `killed` are those among the dead who died at work, `disabled` all who are awarded an injury pension, `injured` those of them who
+    work no longer. Of the formerly insured, `former_wages` are reference wages times persons: for those who retired in money of the year after, for
     those granted a lump sum in money of the year.
     """
 
@@ -78,6 +84,9 @@ class Events:
     former_granted: Floats
     former_retired_wages: Floats
     former_granted_wages: Floats
+    killed: Floats
+    disabled: Floats
+    injured: Floats
 
 
 def empty(longest: int) -> Stock:
@@ -94,12 +103,12 @@ def aged(values: Floats) -> Floats:
 
 
 def step(
-    now: Stock, target: Floats, survival: Floats, rates: Rates, reference: Floats, deferred: float
+    now: Stock, target: Floats | None, survival: Floats, rates: Rates, reference: Floats, deferred: float
 ) -> tuple[Stock, Events]:
     """The stock a year later, when `target` persons, [sex, age], are insured, and what happened on the way.
 
-    `survival` is [sex, age]; `reference` [sex, age, service] the reference wage of who leaves; `deferred` the yearly rate by
-    which reference wages of the formerly insured rise. The order is: the year's service, death, invalidity, birthday, retirement,
+    Without a target the group is closed: nobody joins, and nobody is sent away. `survival` is [sex, age]; `reference` [sex, age, service] the reference wage of who leaves; `deferred` the yearly rate by
+    which reference wages of the formerly insured rise. The order is: the year's service, death, work injury, invalidity, birthday, retirement,
     leaving, returning, entry. Method: docs/methods/contributory.md.
     """
     longest = now.active.shape[-1] - 1
@@ -110,6 +119,9 @@ def step(
     served[:, :, 1:] += gained[:, :, :-1]
     served[:, :, -1] += gained[:, :, -1]
     died, alive = served * (1 - alive_share), served * alive_share
+    disabled = alive * rates.disabled[:, :, None]
+    injured = disabled * rates.stopping[:, :, None]
+    alive = alive - injured
     invalid = alive * rates.invalidity[:, :, None]
     entitled = (service >= rates.invalid)[None, None, :]
     remaining = aged(alive - invalid)
@@ -125,6 +137,7 @@ def step(
     leaving = remaining * aged(rates.turnover)[:, :, None]
     staying = remaining - leaving
     total = staying.sum(axis=-1)
+    target = total if target is None else target
     kept = np.divide(np.minimum(target, total), total, out=np.zeros_like(total), where=total > 0)[:, :, None]
     left = leaving + staying * (1 - kept)
     staying = staying * kept
@@ -152,6 +165,9 @@ def step(
         former_granted=former * ~vested * ending,
         former_retired_wages=former_wages * vested * ending,
         former_granted_wages=former_wages / (1 + deferred) * ~vested * ending,
+        killed=aged(served * rates.fatal[:, :, None]),
+        disabled=aged(disabled),
+        injured=aged(injured),
     )
     return after, events
 

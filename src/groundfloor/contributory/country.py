@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from groundfloor.contributory import tables
+from groundfloor.contributory.accounts import lifetimes
 from groundfloor.contributory.cohorts import Demography, demography_of
 from groundfloor.contributory.description import Scheme, read_scheme
 from groundfloor.contributory.money import Money
 from groundfloor.contributory.projection import Projection, project_scheme
+from groundfloor.contributory.reforms import own_reform
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.population import Population, PopulationInputs
@@ -31,7 +33,7 @@ class Contributory:
     @property
     def schemes(self) -> tuple[Scheme, ...]:
         """The schemes, each once."""
-        return tuple({one.scheme.name: one.scheme for one in self.projections}.values())
+        return tuple({one.scheme.name: one.scheme for one in self.projections if one.variant == "base"}.values())
 
     @property
     def illustrative(self) -> bool:
@@ -40,8 +42,12 @@ class Contributory:
 
 
 def described_in(country: Country) -> list[Scheme]:
-    """The descriptions in a pack's folder contributory/, none where there is no such folder."""
-    return [read_scheme(file) for file in sorted((country.path / FOLDER).glob("*.yaml"))]
+    """The descriptions in a pack's folder contributory/, each with its reforms read too; none where there is no such folder."""
+    found = [read_scheme(file) for file in sorted((country.path / FOLDER).glob("*.yaml"))]
+    for one in found:
+        for reform in one.reforms:
+            read_scheme(one.file, reform)
+    return found
 
 
 def schemes_of(country: Country, scheme: str | None = None) -> list[Scheme]:
@@ -75,18 +81,42 @@ def people_of(inputs: PopulationInputs, population: Population) -> Demography:
     return demography_of(population.years, population.values, following, inputs.fertility[:steps])
 
 
-def project_schemes(country: Country, demography: Demography, money: Money, scheme: str | None = None) -> Contributory:
-    """Every scheme of the pack, or one, under each variant of its numbers.
+def project_schemes(
+    country: Country,
+    demography: Demography,
+    money: Money,
+    scheme: str | None = None,
+    *,
+    accounts: bool = False,
+    changes: Mapping[str, object] | None = None,
+) -> Contributory:
+    """Every scheme of the pack, or one, under each variant of its numbers and each of its reforms.
+
+    With `accounts` those of persons over their lives too; `changes` are one more reform, of the only scheme there is or the one named.
 
     Method: docs/methods/contributory.md.
     """
     found: list[Projection] = []
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.COLUMNS}
-    for one in schemes_of(country, scheme):
+    chosen = schemes_of(country, scheme)
+    if changes and len(chosen) > 1:
+        raise GroundfloorError(
+            "Which scheme is to change is not clear",
+            Place("--set"),
+            expected=f"--scheme and one of {', '.join(one.name for one in chosen)}",
+        )
+    for one in chosen:
         programme = _in_force(country, one)
+        reforms = (*one.reforms, own_reform(changes)) if changes else one.reforms
         projections = [
             project_scheme(one, demography, money, variant=variant, programme=programme) for variant in one.variants
         ]
+        lives = list(lifetimes(one, demography, money)) if accounts else []
+        for reform in reforms:
+            other = read_scheme(one.file, reform)
+            projections.append(project_scheme(other, demography, money, programme=programme, called=reform.name))
+            lives += lifetimes(other, demography, money, reform.name) if accounts else ()
+            rows["contributory_changes"] += tables.change_rows(one, other, reform)
         found += projections
         for projection in projections:
             rows["contributory"] += tables.scheme_rows(projection)
@@ -96,6 +126,8 @@ def project_schemes(country: Country, demography: Demography, money: Money, sche
         rows["contributory_known"] += tables.known_rows(
             projections[0], programme, country.economy.series("gdp_nominal")
         )
+        rows["contributory_accounts"] += tables.account_rows(lives)
+        rows["contributory_lifetimes"] += tables.lifetime_rows(lives)
         rows["contributory_numbers"] += tables.number_rows(one)
     return Contributory(country, found, rows)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from groundfloor.contributory.branches import Branches, read_branches, without_pensioners
 from groundfloor.contributory.group import Group, read_group
+from groundfloor.contributory.reforms import Reform, read_reforms, reformed
 from groundfloor.country.given import Given, given, optional
 from groundfloor.documents import read_yaml
 from groundfloor.errors import GroundfloorError, nearest
@@ -17,18 +18,19 @@ from groundfloor.rules.fields import Fields, fields
 
 TOP = (
     "contributory", "label", "law", "institution", "source", "note", "caseload", "illustrative", "groups", "branches",
-    "administration", "reserve", "scaled_premium", "debt", "past_wage_growth", "past_inflation",
+    "administration", "reserve", "scaled_premium", "debt", "past_wage_growth", "past_inflation", "levies", "reforms",
 )  # fmt: skip
 ADMINISTRATION = ("share of contributions", "share of benefits", "share of wages")
+UNKNOWN = "unknown"
 INTEREST = ("share", "share above inflation")
 PREMIUM_YEARS = 20
 
 
 @dataclass(frozen=True)
 class Reserve:
-    """What there is at the end of the year before the first one, and what it earns."""
+    """What there is at the end of the year before the first one, None where nobody knows, and what it earns."""
 
-    start: Given
+    start: Given | None
     interest: Given
 
 
@@ -36,7 +38,7 @@ class Reserve:
 class Scheme:
     """A contributory scheme as its file describes it. `caseload` names the scheme in force beside which results are put.
 
-    `illustrative` says that it has not been calibrated to the scheme's own records.
+    `levies` are earmarked taxes, by name, as shares of GDP. `illustrative` says that it has not been calibrated to the scheme's own records.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Scheme:
     discount: Given | None
     past_wage_growth: Given | None
     past_inflation: Given | None
+    levies: Mapping[str, Given]
+    reforms: tuple[Reform, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -80,11 +84,11 @@ def _numbers(part: Any) -> Any:
         yield from chain.from_iterable(_numbers(getattr(part, name)) for name in part.__dataclass_fields__)
 
 
-def read_scheme(path: str | Path) -> Scheme:
-    """Read and check the description of a contributory scheme; docs/contributory.md defines it.
+def read_scheme(path: str | Path, reform: Reform | None = None) -> Scheme:
+    """Read and check the description of a contributory scheme, with the changes of a `reform` where one is given.
 
-    An unknown key, a number without unit or source, a share outside 0 to 1, a group without contributions and a scheme
-    without a branch raise GroundfloorError with file, line and what was expected.
+    docs/contributory.md defines it. An unknown key, a number without unit or source, a share outside 0 to 1, a group without contributions and
+    a scheme without a branch raise GroundfloorError with file, line and what was expected.
 
     >>> from groundfloor import read_country
     >>> scheme = read_scheme(read_country("gha").path / "contributory" / "ssnit.yaml")
@@ -93,6 +97,20 @@ def read_scheme(path: str | Path) -> Scheme:
     """
     file = Path(path)
     found = fields(read_yaml(file))
+    scheme = _scheme(file, found)
+    if reform is None:
+        return scheme
+
+    def rates() -> dict[str, tuple[list[Given], list[Given]]]:
+        return {
+            name: (list(one.contributions.values()), list(one.passed_on.values()))
+            for name, one in scheme.groups.items()
+        }
+
+    return replace(_scheme(file, reformed(_whole(found, file), reform, rates)), reforms=(reform,))
+
+
+def _scheme(file: Path, found: Fields) -> Scheme:
     found.known(TOP, ("contributory", "label", "groups", "branches", "administration", "reserve"))
     name = found.text("contributory")
     if name != file.stem:
@@ -116,7 +134,25 @@ def read_scheme(path: str | Path) -> Scheme:
         discount=optional(found, ("share above indexation",), "debt", "discount") if _debt(found) else None,
         past_wage_growth=optional(found, ("share",), "past_wage_growth"),
         past_inflation=optional(found, ("share",), "past_inflation"),
+        levies={str(one): given(found, ("share of GDP",), "levies", one) for one in found.table("levies")},
+        reforms=read_reforms(found),
     )
+
+
+def _whole(found: Fields, file: Path) -> Fields:
+    """The description with the branches it takes from another written into it, so that a reform can change them."""
+    other = found.get("branches")
+    if not isinstance(other, str):
+        return found
+    beside = read_yaml(file.with_name(f"{other}.yaml"))
+    block = {
+        name: {key: value for key, value in branch.items() if key != "pensioners"}
+        if isinstance(branch, Mapping)
+        else branch
+        for name, branch in fields(beside).table("branches").items()
+    }
+    origins = dict(found.origins) | {("branches",): (beside, ("branches",))}
+    return Fields({**found.data, "branches": block}, origins)
 
 
 def _branches(found: Fields, file: Path) -> Branches:
@@ -147,7 +183,13 @@ def _yes(found: Fields, key: str) -> bool:
 
 def _reserve(found: Fields) -> Reserve:
     found.known(("start", "interest"), ("start", "interest"), "reserve")
-    return Reserve(given(found, ("LCU",), "reserve", "start"), given(found, INTEREST, "reserve", "interest"))
+    said = found.get("reserve", "start")
+    if isinstance(said, str) and said != UNKNOWN:
+        raise GroundfloorError(
+            f"start is {said!r}", found.place("reserve", "start"), expected=f"an amount in LCU, or {UNKNOWN}"
+        )
+    start = None if said == UNKNOWN else given(found, ("LCU",), "reserve", "start")
+    return Reserve(start, given(found, INTEREST, "reserve", "interest"))
 
 
 def _premium_years(found: Fields) -> int:

@@ -50,6 +50,8 @@ def awarded(
 ) -> Pensioners:
     """New pensioners from persons by sex, age and service: `share` of the reference wage, held between minimum and maximum."""
     some = persons > 0
+    if not some.any():
+        return nobody()
     each = np.zeros_like(persons)
     each[some] = clipped_mean((share * reference)[some], spread, minimum, maximum)
     return Pensioners(persons.sum(axis=-1), (persons * each).sum(axis=-1))
@@ -60,6 +62,8 @@ def next_year(now: Pensioners, survival: Floats, index: float) -> tuple[Pensione
 
     Both by age after the birthday; at 100 and over nobody grows older.
     """
+    if not now.persons.any():
+        return now, now
     lived = Pensioners(_older(now.persons * survival), _older(now.amounts * survival) * (1 + index))
     died = Pensioners(_older(now.persons * (1 - survival)), _older(now.amounts * (1 - survival)))
     return lived, died

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from groundfloor.contributory.amount import level_or
-from groundfloor.contributory.branches import OldAge, Starting
+from groundfloor.contributory.branches import OldAge
 from groundfloor.contributory.cohorts import Demography, Rates, Stock, steady
 from groundfloor.contributory.description import Scheme
 from groundfloor.contributory.group import Group
+from groundfloor.contributory.injuries import injury_shares
 from groundfloor.contributory.money import Money
 from groundfloor.contributory.pensions import Pensioners, deaths, nobody
+from groundfloor.contributory.starting import Starting
 from groundfloor.contributory.wages import insured_wages, reference_wages
 from groundfloor.country.given import Given
 from groundfloor.country.rates import Floats, Ints
@@ -35,10 +37,12 @@ class Insured:
     density: Floats
     spread: Floats  # [year]
     rates: tuple[Rates, ...]
+    staying: tuple[Rates, ...]  # the same for somebody who does not leave before retirement
     start: Stock
     steady_pensioners: float  # NaN where nobody can say
     back: int
     longest: int
+    ends: int  # the age at which nobody is insured in the first year
 
     def reference(self, i: int, year: int, old_age: OldAge | None, money: Money) -> Floats:
         """[sex, age, service] reference wages of those who leave in year `i`, 0 where there are no pensions."""
@@ -99,6 +103,8 @@ def prepared_group(
     years, people = demography.years, demography.people
     last = group.ages[1] + 1
     share = group.share(years, variant)
+    lasts, retiring = _ends(group, old, len(years))
+    share = share * (np.arange(101)[None, None, :] < lasts[:, None, None])
     branches = scheme.branches
     density = group.density.rates(years, group.ages, variant)
     turnover = group.turnover.rates(years, group.ages, variant)
@@ -112,22 +118,26 @@ def prepared_group(
     if branches.invalidity is not None:
         invalid = branches.invalidity.minimum_service.by_year(years, variant)
     returning = group.returning.by_year(years, variant)
+    injury = injury_shares(branches.work_injury, group.ages, density, demography, variant)
     none = np.zeros((2, 101))
     rates = tuple(
         Rates(
             density=density[i],
             invalidity=invalidity[i],
             turnover=turnover[i],
-            retirement=none if old is None else old.retirement[i],
+            retirement=none if old is None else old.retirement[retiring[i]],
             returning=float(returning[i]),
             old_age=float(old_age[i]),
             invalid=float(invalid[i]),
-            last=last,
+            last=int(lasts[retiring[i]]),
+            disabled=injury.disabled[i],
+            stopping=injury.stopping[i],
+            fatal=injury.fatal[i],
         )
         for i in range(len(years))
     )
     target = share * people
-    longest = last
+    longest = last if branches.old_age is not None else 0  # without pensions nobody asks for the service
     survival = demography.survival[0]
     of_pensioners = survival if old is None else deaths(survival, old.mortality[0])
     start, pensioners = _start(group, share[0], demography, of_pensioners, rates[0], longest, variant)
@@ -138,13 +148,28 @@ def prepared_group(
         target=target,
         wages=insured_wages(group, weights, int(years[0]), before, money, variant),
         density=density,
-        spread=group.wage.dispersion.by_year(years, variant),
+        spread=np.zeros(len(years)) if group.wage is None else group.wage.dispersion.by_year(years, variant),
         rates=rates,
+        staying=tuple(replace(one, turnover=none) for one in rates),
         start=start,
         steady_pensioners=pensioners,
         back=back,
         longest=longest,
+        ends=int(lasts[0]),
     )
+
+
+def _ends(group: Group, old: OldAgeRates | None, years: int) -> tuple[Ints, Ints]:
+    """The age at which nobody is insured in each year, and the year whose rule holds for birthdays until the next.
+
+    Where insurance ends with the pensionable age, who stays in a year is who has not reached it by the rule of that year.
+    """
+    last = np.full(years, group.ages[1] + 1)
+    if not group.until_retirement or old is None:
+        return last, np.arange(years)
+    reached = np.min(old.retirement, axis=1) >= 1
+    first = np.where(np.any(reached, axis=1), np.argmax(reached, axis=1), last)
+    return np.minimum(first, last), np.minimum(np.arange(years) + 1, years - 1)
 
 
 def _start(

@@ -40,8 +40,10 @@ def insured_wages(
 ) -> Floats:
     """[year, sex, age] insured wage, LCU a year, of a full year's work; `insured` are those of the `first` year, [sex, age].
 
-    The profile is scaled so that they earn the average. Ages before the first and after the last insured one have its wage.
+    The profile is scaled so that they earn the average; a group without wages has none. Ages before the first and after the last insured one have its wage.
     """
+    if group.wage is None:
+        return np.zeros((len(years), 2, 101))
     low, high = group.ages
     profile = group.wage.profile.rates(np.append(years, first), group.ages, variant)
     profile[:, :, :low] = profile[:, :, [low]]

@@ -18,7 +18,7 @@ VARIANTS = ("base", "low", "high")
 FORMS = ("value", "values", "table")
 KEYS = (*FORMS, "unit", "source", "assumption", "low", "high")
 ALL = 1.0
-BOUNDS: Mapping[str, tuple[float, float]] = {
+BOUNDS: Mapping[str, tuple[float, float | None]] = {
     "share": (0.0, 1.0),
     "ratio": (0.0, 1000.0),
     "years": (0.0, 100.0),
@@ -29,6 +29,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "share of contributions": (0.0, 1.0),
     "share of benefits": (0.0, 1.0),
     "share of wages": (0.0, 1.0),
+    "share of GDP": (0.0, 1.0),
     "pupils/teacher": (1.0, 1000.0),
     "pupils/classroom": (1.0, 1000.0),
     "persons/household": (1.0, 100.0),
@@ -133,11 +134,11 @@ def _variant(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
 
 def _knots(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
     value = found.get(*path)
-    low, high = BOUNDS.get(unit, (0.0, float("inf")))
+    low, high = BOUNDS.get(unit, (0.0, None))
     if isinstance(value, str) and value.endswith(".csv"):
         file = Path(found.place(*path).file).parent / value
         files.append(file)
-        return read_rates(file, unit, low, high)
+        return read_rates(file, unit, low, float("inf") if high is None else high)
     if isinstance(value, Mapping):
         if not value:
             raise GroundfloorError(f"{path[-1]} is empty", found.place(*path), expected="values by year")

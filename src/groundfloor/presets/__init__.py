@@ -97,12 +97,13 @@ def needs_of(name: str) -> tuple[str, ...]:
 
 
 def asks_households(name: str, overrides: Mapping[str, object]) -> bool:
-    """Whether a preset needs what households live on: where it measures poverty and the poverty gap is not given.
+    """Whether a preset needs what households live on: where it measures poverty and the figure is not given.
 
     >>> asks_households("spf_index", {}), asks_households("spf_index", {"poverty_gap": 0.1})
     (True, False)
     """
-    return "survey" in needs_of(name) and ("poverty_gap" not in overrides or overrides.get("criterion") == "relative")
+    asks = getattr(_known(name), "asks_households", None)
+    return asks is not None and bool(asks(overrides))
 
 
 def calculate(name: str, inputs: Inputs, overrides: Mapping[str, object] | None = None) -> Calculated:

@@ -44,7 +44,7 @@ ELSEWHERE = frozenset(
     (
         "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest",
         "services", "services_inputs", "services_numbers",
-        "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers",
+        "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
     )
 )  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -29,6 +29,11 @@ PARAMETERS = {
     "attended_births": share(None, UNVERIFIED),
     "attended_benchmark": Parameter(0.95, "share", UNVERIFIED, low=0.01, high=1),
 }
+
+
+def asks_households(overrides: Mapping[str, object]) -> bool:
+    """Where the poverty gap is not given, or the criterion is a share of the median."""
+    return "poverty_gap" not in overrides or overrides.get("criterion") == RELATIVE
 
 
 def entries(at: Inputs, given: Settled) -> Iterator[Entry]:

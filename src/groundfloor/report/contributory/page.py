@@ -32,15 +32,18 @@ def html(found: Contributory, lang: str = "en") -> str:
         name = module.__name__.rpartition(".")[2]
         pieces = []
         for one in told(found, say):
-            if len(found.schemes) > 1:
+            parts = list(module.parts(one))
+            if parts and len(found.schemes) > 1:
                 pieces.append(Markup("<h3>{}</h3>").format(one.label))
-            for part in module.parts(one):
+            for part in parts:
                 if isinstance(part, Figure):
                     pieces.append(macros.figure(part))
                 elif isinstance(part, Table):
                     pieces.append(macros.table(part))
                 else:
                     pieces.append(Markup("<p>{}</p>").format(part))
+        if not pieces:
+            continue
         shown.append(Section(name, say.text(f"{PREFIX}sections.{name}"), Markup("\n").join(pieces)))
     first, last = (int(found.projections[0].years[i]) for i in (0, -1))
     badge = Markup('<span class="badge">{}</span>').format(say.text(f"{PREFIX}mark"))

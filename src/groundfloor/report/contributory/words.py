@@ -8,6 +8,7 @@ from pathlib import Path
 
 from groundfloor.contributory.country import Contributory
 from groundfloor.contributory.projection import Projection
+from groundfloor.contributory.reforms import VARIANTS
 from groundfloor.report.language import Language, with_words
 
 MESSAGES = Path(__file__).parent / "messages"
@@ -60,6 +61,22 @@ class Told:
     def text(self, key: str, **values: object) -> str:
         """A message on contributory schemes."""
         return self.say.text(PREFIX + key, **values)
+
+    @property
+    def reforms(self) -> list[str]:
+        """The variants that are reforms."""
+        return [name for name in self.variants if name not in VARIANTS]
+
+    def called(self, variant: str) -> str:
+        """What a variant is called."""
+        if variant in VARIANTS:
+            return self.text(f"variant.{variant}")
+        label = self.variants[variant].scheme.reforms[0].label
+        return self.say.words(label) if label else self.text("variant.reform")
+
+    def named(self, variant: str) -> str:
+        """The expenditure of a variant."""
+        return self.text("money.variant", variant=self.called(variant))
 
     def group(self, name: str) -> str:
         """A group of insured."""

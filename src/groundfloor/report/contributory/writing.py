@@ -16,7 +16,7 @@ from groundfloor.report.workbook import write_workbook
 
 PAGE = "contributory.html"
 WORKBOOK = "workbook.xlsx"
-SUMMARY = ("year", "insured", "pensioners", "contributions_pct_gdp", "expenditure_pct_gdp", "payg_cost_rate",
+SUMMARY: tuple[str, ...] = ("year", "insured", "pensioners", "contributions_pct_gdp", "expenditure_pct_gdp", "payg_cost_rate",
            "dependency_ratio", "replacement_ratio", "scaled_premium", "reserve_pct_gdp", "implicit_debt_pct_gdp")  # fmt: skip
 KNOWN = ("figure", "known_year", "known", "projected_year", "projected", "ratio", "used")
 
@@ -73,9 +73,13 @@ def summary(found: Contributory, lang: str = "en") -> Iterator[tuple[str, Sequen
     for one in told(found, say):
         if one.base.scheme.illustrative:
             yield one.text("basis.illustrative", scheme=one.label), (), ()
+        columns = SUMMARY
+        if one.base.start != one.base.start:
+            yield one.text("premiums.no_reserve"), (), ()
+            columns = tuple("accumulated_pct_gdp" if name == "reserve_pct_gdp" else name for name in SUMMARY)
         for variant in one.variants:
             rows = one.rows("contributory", variant)
-            yield f"{one.label} ({variant})", [rows[i] for i in one.steps], SUMMARY
+            yield f"{one.label} ({variant})", [rows[i] for i in one.steps], columns
         known = one.rows("contributory_known")
         if known:
             yield say.text(f"{PREFIX}basis.known"), known, KNOWN

@@ -14,10 +14,8 @@ from groundfloor.report.parts import Figure, Table, table, told_apart
 from groundfloor.report.view import CONTRIBUTORY, present
 
 ORDER = 65
-WAYS = ("contributions", "expenditure")
-OF_GDP = ("contributions", "expenditure", "balance", "reserve", "implicit_debt")
 SHARES = ("contribution_rate", "payg_cost_rate", "dependency_ratio")
-BASE = "base"
+BASE, BOUNDS = "base", ("low", "high")
 
 
 def content(page: Page) -> Mapping[str, Any] | None:
@@ -52,23 +50,29 @@ def _series(page: Page, scheme: str, column: str, variant: str = BASE) -> tuple[
 def _money(page: Page, scheme: str, label: str) -> Figure:
     """What comes in and goes out, in % of GDP, with the expenditure of the low and the high variant."""
     say, years = page.language, page.view.years
-    paid, spent = (_series(page, scheme, f"{one}_pct_gdp") for one in WAYS)
-    series = [
-        Series(say.text(f"contributory.money.{one}"), values) for one, values in zip(WAYS, (paid, spent), strict=True)
-    ]
+    levied = any(_series(page, scheme, "levies_pct_gdp"))
+    sources = ("contributions", *(("levies",) if levied else ()))
+    found = {one: _series(page, scheme, f"{one}_pct_gdp") for one in (*sources, "expenditure")}
+    series = [Series(say.text(f"contributory.money.{one}"), values) for one, values in found.items()]
     for variant in page.view.distinct("contributory", "variant", scheme=scheme):
-        if variant != BASE:
+        if variant in BOUNDS:
             values = _series(page, scheme, "expenditure_pct_gdp", variant)
-            series.append(Series(say.text(f"contributory.money.{variant}"), values))
+            name = say.text("contributory.money.variant", variant=say.text(f"contributory.variant.{variant}"))
+            series.append(Series(name, values))
+    spent, paid = found["expenditure"], found["contributions"]
     if None in (spent[0], spent[-1], paid[-1]):
         sentence = say.text("contributory.money.unknown")
     else:
-        ends = {
-            "spent_first": say.gdp(spent[0], 2),
-            "spent_last": say.gdp(spent[-1], 2),
-            "paid_last": say.gdp(paid[-1], 2),
-        }
-        sentence = say.text("contributory.money.sentence", scheme=label, first=years[0], last=years[-1], **ends)
+        sentence = say.text(
+            "contributory.money.sentence_levies" if levied else "contributory.money.sentence",
+            scheme=label,
+            first=years[0],
+            last=years[-1],
+            spent_first=say.gdp(spent[0], 2),
+            spent_last=say.gdp(spent[-1], 2),
+            paid_last=say.gdp(paid[-1], 2),
+            levied_last=say.gdp(found[sources[-1]][-1], 2),
+        )
 
     def draw(place: str, width: float) -> Markup:
         return lines(
@@ -76,20 +80,20 @@ def _money(page: Page, scheme: str, label: str) -> Figure:
             write=lambda value, digits: say.number(value, digits), width=width, unit=say.text("axis.gdp"),
         )  # fmt: skip
 
+    shown = {name: _series(page, scheme, f"{name}_pct_gdp") for name in (*found, "balance")}
     body = [
-        [
-            say.text(f"contributory.columns.{name}_pct_gdp.label"),
-            *_written(page, _series(page, scheme, f"{name}_pct_gdp"), 2),
-        ]
-        for name in OF_GDP
+        [say.text(f"contributory.columns.{name}_pct_gdp.label"), *_written(page, values)]
+        for name, values in shown.items()
     ]
     behind = table(say.text("contributory.run.caption", scheme=label), _headings(page), body, households=False)
     return Figure(f"contributory-{scheme.replace('_', '-')}", sentence, draw, behind, households=False)
 
 
 def _rates(page: Page, scheme: str, label: str) -> Table:
-    """Rates in % of insured wages and the ratio of pensioners to insured, the reserve and what is owed."""
+    """Rates in % of insured wages and the ratio of pensioners to insured, the balance, the reserve and what is owed."""
     say = page.language
+    reserve = _series(page, scheme, "reserve_lcu")
+    known = any(one is not None for one in reserve)
     body = [
         [
             say.text(f"contributory.columns.{name}.label"),
@@ -100,18 +104,15 @@ def _rates(page: Page, scheme: str, label: str) -> Table:
     body += [
         [
             say.text(f"contributory.columns.{name}_pct_gdp.label"),
-            *_written(page, _series(page, scheme, f"{name}_pct_gdp"), 2),
+            *_written(page, _series(page, scheme, f"{name}_pct_gdp")),
         ]
-        for name in OF_GDP[2:]
+        for name in ("balance", "reserve" if known else "accumulated", "implicit_debt")
     ]
-    reserve = _series(page, scheme, "reserve_lcu")
     below = next(
         (year for year, one in zip(page.view.years, reserve, strict=True) if one is not None and one < 0), None
     )
-    last = page.view.years[-1]
-    note = (
-        say.text("contributory.run.exhausted", year=below) if below else say.text("contributory.run.lasting", last=last)
-    )
+    key = "exhausted" if below else "lasting" if known else "no_reserve"
+    note = say.text(f"contributory.run.{key}", year=below, last=page.view.years[-1])
     return table(say.text("contributory.run.rates", scheme=label), _headings(page), body, households=False, note=note)
 
 
@@ -133,8 +134,8 @@ def _at_steps(page: Page, values: tuple[float | None, ...]) -> list[float | None
     return [values[years.index(year)] for year in page.view.steps]
 
 
-def _written(page: Page, values: tuple[float | None, ...], digits: int) -> list[str]:
-    return [page.language.number(value, digits) for value in _at_steps(page, values)]
+def _written(page: Page, values: tuple[float | None, ...]) -> list[str]:
+    return [page.language.number(value, 2) for value in _at_steps(page, values)]
 
 
 def _headings(page: Page) -> list[str]:

@@ -21,6 +21,13 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         ]
         for (group, payer), amounts in base.contributions.items()
     ]
+    body += [
+        [
+            told.text("payer.levy", name=name.replace("_", " ")),
+            *(say.number(float(100 * amounts[i] / base.gdp[i]), 3) for i in told.steps),
+        ]
+        for name, amounts in base.levies.items()
+    ]
     yield table(told.text("payers.caption"), told.headings("payers"), body, households=False)
 
 

@@ -16,9 +16,10 @@ THOUSAND = 1000.0
 def parts(told: Told) -> Iterator[str | Figure | Table]:
     """Insured and pensioners in thousands."""
     say = told.say
+    paid = any(one > 0 for one in told.base.pensioners)
     series = [
         Series(told.text(f"people.{name}"), tuple(None if one is None else one / THOUSAND for one in told.series(name)))
-        for name in ("insured", "pensioners")
+        for name in (("insured", "pensioners") if paid else ("insured",))
     ]
     ratio = told.series("dependency_ratio")
     known = [i for i, one in enumerate(ratio) if one is not None]
@@ -26,8 +27,11 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
         yield told.text("people.nobody")
         return
     first, last = known[0], known[-1]
+    insured = series[0].values
     sentence = told.text(
-        "people.sentence",
+        "people.sentence" if paid else "people.no_pensions",
+        insured_first=say.number(insured[first]),
+        insured_last=say.number(insured[last]),
         first=told.years[first],
         last=told.years[last],
         before=say.number(100 * (ratio[first] or 0.0), 1),

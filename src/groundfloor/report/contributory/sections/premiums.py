@@ -16,12 +16,13 @@ SHARES = (
     "replacement_ratio",
     "scaled_premium",
 )
-OF_GDP = ("reserve_pct_gdp", "implicit_debt_pct_gdp")
+DEBT = "implicit_debt_pct_gdp"
 
 
 def parts(told: Told) -> Iterator[str | Figure | Table]:
     """Rates by year, and the sentence on the premium that would always do."""
     say, base = told.say, told.base
+    known = base.start == base.start
     yield told.text(
         "premiums.sentence",
         average=say.percent(None if base.average_premium != base.average_premium else base.average_premium),
@@ -33,7 +34,9 @@ def parts(told: Told) -> Iterator[str | Figure | Table]:
     ]
     body += [
         [say.text(f"columns.{name}.label"), *(say.number(told.series(name)[i], 1) for i in told.steps)]
-        for name in OF_GDP
+        for name in ("reserve_pct_gdp" if known else "accumulated_pct_gdp", DEBT)
     ]
     note = told.text("premiums.note", years=base.scheme.premium_years)
+    if not known:
+        note = f"{note} {told.text('premiums.no_reserve')}"
     yield table(told.text("premiums.caption"), told.headings("premiums"), body, households=False, note=note)
