@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
     from groundfloor.api import reweight as reweight
+    from groundfloor.api import simulate_shocks as simulate_shocks
     from groundfloor.api import take_up as take_up
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
@@ -76,6 +77,7 @@ _PUBLIC = {
     "results_of": "pipeline",
     "reweight": "api",
     "run": "pipeline",
+    "simulate_shocks": "api",
     "take_up": "api",
 }
 

@@ -30,6 +30,7 @@ from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.take_up import places_of
 from groundfloor.scenarios import lines_of, rates
+from groundfloor.shocks.case import check_shocks
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
 from groundfloor.uncertainty.run import assumptions_of
@@ -67,6 +68,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     lines_of(country, prices.survey(survey), prices)
     means = read_financing(country.financing)
     read_incidence(means, survey)
+    check_shocks(country, floor, survey)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)
     for one in (*country.schemes, *floor.programmes.values()):

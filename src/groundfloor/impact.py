@@ -25,16 +25,21 @@ def impact(survey: Survey, scenario: str, year: Year) -> list[dict[str, Any]]:
     if survey.welfare is None or survey.persons == 0:
         return []
     after = survey.welfare + year.cash_per_head
-    known = ~np.isnan(after)
-    weight = np.where(known, year.weight, 0.0)
+    return [
+        {"scenario": scenario, "year": year.year, **row} for row in changes(survey, year.weight, survey.welfare, after)
+    ]
+
+
+def changes(survey: Survey, weight: Floats, welfare: Floats, after: Floats) -> list[dict[str, Any]]:
+    """Poverty by line and inequality with each person's `welfare` and `after` it has changed: line, measure, before, after, change, se."""
+    known = ~np.isnan(after) & ~np.isnan(welfare)
+    weight = np.where(known, weight, 0.0)
     part = everyone(survey)
     over = base(part, part.atoms.sum(known.astype(float)), part.atoms.sum(weight))
-    same = bool((after[known] == survey.welfare[known]).all())
-    figures = [*_poverty(survey.welfare, after, survey.lines, over, weight), _gini(survey.welfare, after, over, weight)]
+    same = bool((after[known] == welfare[known]).all())
+    figures = [*_poverty(welfare, after, survey.lines, over, weight), _gini(welfare, after, over, weight)]
     return [
         {
-            "scenario": scenario,
-            "year": year.year,
             "line": line,
             "measure": measure,
             "before": before,
@@ -52,7 +57,7 @@ Figure = tuple[str | None, str, float, float, float]
 def _poverty(
     welfare: Floats, after: Floats, lines: Mapping[str, float], over: Base, weight: Floats
 ) -> Iterator[Figure]:
-    known, atoms = ~np.isnan(after), over.partition.atoms
+    known, atoms = ~np.isnan(after) & ~np.isnan(welfare), over.partition.atoms
     for line, value in lines.items():
         for measure, power in POWERS.items():
             each = [atoms.sum(weighted(weight, known, fgt(y, value, power))) for y in (welfare, after)]

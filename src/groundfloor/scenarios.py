@@ -102,7 +102,7 @@ def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, 
     per_head = {
         year: (1 + growth[year]) * people[year - 1] / people[year] - 1
         for year in people
-        if year in growth and year - 1 in people
+        if year in growth and people.get(year - 1) and people[year]
     }
     return {
         "inflation": country.economy.series("inflation"),
@@ -141,9 +141,6 @@ def setting(
     say(f"Weights for {horizon - base + 1} years")
     by_year = dict(zip(population.years, population.values, strict=True))
     weights = {year: to_population(survey, by_year[year]).weight for year in range(base, horizon + 1)}
-    gdp = country.economy.series("gdp_nominal")
-    share = country.economy.series("expenditure_pct_gdp")
-    spending = {year: gdp[year] * share[year] / 100 for year in share if year in gdp}
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
     provided, insured = NOTHING, NOBODY
@@ -156,7 +153,7 @@ def setting(
         survey,
         weights,
         prices,
-        Money(gdp, spending),
+        money_of(country),
         means,
         caseloads,
         engine,
@@ -172,6 +169,13 @@ def with_more(floor: Floor) -> list[Floor]:
     own = bool(floor.services or floor.contributory)
     named = [name for name, patch in floor.scenarios.items() if own or {"services", "contributory"} & set(patch)]
     return [*([floor] if own else []), *(rules.scenario(floor, name) for name in named)]
+
+
+def money_of(country: Country) -> Money:
+    """What costs of a country are measured against: nominal GDP and government expenditure by year."""
+    gdp = country.economy.series("gdp_nominal")
+    share = country.economy.series("expenditure_pct_gdp")
+    return Money(gdp, {year: gdp[year] * share[year] / 100 for year in share if year in gdp})
 
 
 def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, float]:

@@ -190,7 +190,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"envelope": "1%gdp", "steps": [1.5]}, "from 0 to 1"),
     ({"envelope": "1%gdp", "to": 2020}, "from 2026 to 2020"),
     ({"envelope": "1%gdp", "parameters": {"social_pension": "age_from"}}, "does not depend on a parameter 'age_from'"),
-    ({"envelope": "1%gdp", "to": 2060, "levels": [k / 50 for k in range(1, 200)]}, "at most 20,000"),
+    ({"envelope": "1%gdp", "to": 2050, "levels": [k / 50 for k in range(1, 300)]}, "at most 20,000"),
 ]
 
 

@@ -38,6 +38,7 @@ ROOMS = (
     "proxy",
     "report",
     "rules",
+    "shocks",
     "stocktake",
     "survey",
     "uncertainty",

@@ -22,6 +22,7 @@ from groundfloor.report.language import Language, languages, messages_of
 from groundfloor.report.render import html
 from groundfloor.report.results import COLUMNS, Results
 from groundfloor.report.workbook import write_workbook
+from groundfloor.shocks import results as results_of_shocks
 from groundfloor.survey.frame import Survey, Text, Transfer
 
 SIDE_KINDS = (
@@ -39,9 +40,10 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/contributory and tests/costing/services go through
+    # those of other pages, which tests/contributory, tests/costing/services and tests/shocks go through
     "contributory.",
     "services.",
+    "shocks.",
 )
 
 
@@ -139,6 +141,16 @@ def choices(tmp_path: Path) -> list[Results]:
     ]
 
 
+@pytest.fixture
+def struck(tmp_path: Path) -> Results:
+    """A pack under a shock of its economy."""
+    pack = gf.new(tmp_path / "struck")
+    (pack / "shocks").mkdir()
+    slump = "shock: slump\nlabel: {en: Slump}\nstart: 2026\nsource: s\neconomy: {gdp_real_growth: {2026: -0.1}}\n"
+    (pack / "shocks" / "slump.yaml").write_text(slump, encoding="utf-8")
+    return results_of_shocks(gf.simulate_shocks(pack, to=2026))
+
+
 def test_no_message_is_left_over(
     monkeypatch: pytest.MonkeyPatch,
     variants: list[Results],
@@ -146,6 +158,7 @@ def test_no_message_is_left_over(
     comparisons: list[Comparison],
     choices: list[Results],
     surveyed: Results,
+    struck: Results,
     tmp_path: Path,
 ) -> None:
     used: set[str] = set()
@@ -166,6 +179,7 @@ def test_no_message_is_left_over(
     for results in choices:
         html(results, package=choosing)
         write_workbook(results, tmp_path / "choice.xlsx")
+    write_workbook(struck, tmp_path / "shocks.xlsx")
     for results in variants:
         html(results)
         write_workbook(results, tmp_path / "workbook.xlsx")

@@ -15,6 +15,7 @@ from groundfloor.api.packs import take_up as take_up
 from groundfloor.api.populations import life_tables as life_tables
 from groundfloor.api.populations import project as project
 from groundfloor.api.services import cost_services as cost_services
+from groundfloor.api.shocks import simulate_shocks as simulate_shocks
 from groundfloor.api.sources import SURVEY as SURVEY
 from groundfloor.api.sources import read_survey as read_survey
 from groundfloor.api.sources import survey_at as survey_at

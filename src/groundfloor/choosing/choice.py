@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from groundfloor.choosing.debt import Debt
 from groundfloor.choosing.envelope import envelope
@@ -99,6 +100,7 @@ class Chooser:
                 expected=f"years from {base} on, the last not before the first",
             )
         self.years = tuple(range(start, asked.to + 1))
+        population = project(read_population(self.country.population, None), asked.to)
         grids = self._grids()
         refuse_dependence(self.floor, [grid.programme.name for grid in grids])
         count = sum(grid.size for grid in grids) * len(self.years)
@@ -109,7 +111,6 @@ class Chooser:
             )  # fmt: skip
         say(f"{self.country.name['en']}: survey")
         survey, _fit = survey_of(self.country, seed=asked.seed)
-        population = project(read_population(self.country.population, None), asked.to)
         self.at = setting(
             self.country, survey, population, self.floor, horizon=asked.to, engine="arrays", seed=asked.seed, say=say
         )
@@ -211,10 +212,13 @@ class Chooser:
             self._points([*frontier, (1.0, dict(self.money), best)]), time.monotonic() - began,
         )  # fmt: skip
 
-    def best(self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = ()) -> Solution | None:
+    def best(
+        self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = (), first: Any = None
+    ) -> Solution | None:
         """The best choice within limits; conditions on debt are added as a choice breaks them, and hold for all that follow."""
         for _ in range(ADDED):
-            found = self.solver.best([*limits, *self.more], seconds, extra)
+            found = self.solver.best([*limits, *self.more], seconds, extra, first)
+            first = None
             broken = [] if found is None or self.debt is None else self.debt.broken(found.decisions)
             if not broken:
                 return found
@@ -266,16 +270,22 @@ class Chooser:
         """
         asked, found, met = self.asked, list[Solution](), {self._set(best), ()}
         most = 1.0 - (1.0 - asked.within) * (1.0 - best.value)
-        open_: list[tuple[float, tuple[int, ...]]] = []
+        # what leaves out more can close no more: a set stands by the bound of the one it came from until it is its turn
+        open_: list[tuple[float, bool, tuple[int, ...]]] = []
         tried: set[tuple[int, ...]] = set()
+        first: dict[tuple[int, ...], Any] = {}
         self._leave_out((), best, open_, tried)
         while open_ and len(found) < asked.alternatives:
-            bound, without = heapq.heappop(open_)
+            bound, own, without = heapq.heappop(open_)
             if bound > most:
                 break
+            if not own:
+                least, first[without] = self.solver.at_best([*self.limits, *self.more], self._without(without))
+                heapq.heappush(open_, (max(bound, least), True, without))
+                continue
             self.say(f"Alternative {len(found) + 1}")
             seconds = SHARES["alternatives"] * asked.seconds / asked.alternatives
-            other = self.best(self.limits, seconds, self._without(without))
+            other = self.best(self.limits, seconds, self._without(without), first[without])
             if other is None:
                 continue
             if other.value <= most and self._set(other) not in met:
@@ -296,14 +306,14 @@ class Chooser:
         self,
         without: tuple[int, ...],
         solution: Solution,
-        open_: list[tuple[float, tuple[int, ...]]],
+        open_: list[tuple[float, bool, tuple[int, ...]]],
         tried: set[tuple[int, ...]],
     ) -> None:
         for p in self._set(solution):
             more = tuple(sorted((*without, p)))
             if more not in tried:
                 tried.add(more)
-                heapq.heappush(open_, (self.solver.at_best([*self.limits, *self.more], self._without(more)), more))
+                heapq.heappush(open_, (solution.bound, False, more))
 
 
 def choose(pack: str | Path, asked: Settings, say: Callable[[str], None] = lambda _: None) -> Choice:

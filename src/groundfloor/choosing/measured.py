@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -83,6 +84,13 @@ class Objective:
             self.nothing[name] = open_
             factor = self.weights[name] / open_
             self.parts += [Part(name, t, way, one, weight, factor) for t, (one, weight) in enumerate(weighted)]
+
+    @cached_property
+    def felt(self) -> frozenset[int]:
+        """The places of programmes whose benefits move what a household lives on in some year."""
+        return frozenset(
+            block.programme for part in self.parts for block in part.households.blocks if block.amounts.any()
+        )
 
     @property
     def cells(self) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from groundfloor.choosing.apart import FIGURES, Alone, Apart, alone, only_the_amount
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.replaced import replaced_by, together
 from groundfloor.rules.order import needs
@@ -19,7 +20,6 @@ from groundfloor.scenarios import Setting
 from groundfloor.simulate import cash_per_head
 from groundfloor.survey.frame import Floats, Ints
 
-FIGURES = ("cost", "beneficiaries", "target")
 SAME = 1e-11  # a parameter indexed to prices is the same in real terms but for rounding
 
 
@@ -157,28 +157,47 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
     Programmes must not depend on one another (`refuse_dependence`). `floor` writes a phase-in of its own for each of them, which goes before any that meets a caseload.
 
     Coverage of a share means that phase-in stands at it: those receive whose draw lies below take-up x share, so that whoever
-    receives at a lower share receives at a higher one. Programmes that do not depend on one another are simulated side by side.
+    receives at a lower share receives at a higher one. Programmes that do not depend on one another are simulated side by side, and
+    where a level changes nothing but amounts, levels and steps are simulated apart (`groundfloor.choosing.apart`).
     Method: docs/methods/choosing.md.
     """
     weights = {year: at.weights[year] for year in years}
     rows = _Rows(at, with_choice(floor, {g.programme.name: (g, 1.0, {}) for g in grids}))
     figures = [{name: np.full((*_shape(g), len(years)), np.nan) for name in FIGURES} for g in grids]
     received = [[[np.zeros(0)] * len(years) for _ in range(grid.size)] for grid in grids]
+    apart = {p: Apart(grid.programme) for p, grid in enumerate(grids) if only_the_amount(at, grid.programme, grid.parameter)}  # fmt: skip
     most = [max(_shape(grid)[side] for grid in grids) for side in (0, 1)]
     for i, k in itertools.product(*map(range, most)):
-        asked = {p: grid for p, grid in enumerate(grids) if i < len(grid.levels) and k < len(grid.steps)}
+        asked = {
+            p: grid
+            for p, grid in enumerate(grids)
+            if i < len(grid.levels) and k < len(grid.steps) and (p not in apart or 0 in (i, k))
+        }
+        if not asked:
+            continue
         chosen = {g.programme.name: (g, g.levels[i], {years[0]: g.steps[k]}) for g in asked.values()}
         option = with_choice(floor, chosen)
         for t, year in enumerate(at.years(option, option.name, weights)):
             for p, grid in asked.items():
-                own = [row for row in year.costs if row["programme"] in (grid.programme.name, *grid.programme.replaces)]
-                figures[p]["cost"][i, k, t] = sum(row["total_lcu"] for row in own)
-                figures[p]["beneficiaries"][i, k, t] = own[0]["beneficiaries"]
-                figures[p]["target"][i, k, t] = own[0]["target_population"]
-                amounts = {row["programme"]: year.amounts[row["programme"]] for row in own}
-                received[p][i * len(grid.steps) + k][t] = rows.cash(amounts, (p, i, k))
+                if p in apart:
+                    apart[p].add(i, k, year)
+                else:
+                    found = alone(year, grid.programme)
+                    _put(figures[p], (i, k, t), found)
+                    received[p][i * len(grid.steps) + k][t] = rows.cash(found.amounts, (p, i, k))
+    for p, one in apart.items():
+        for i, k, t in itertools.product(*map(range, (*_shape(grids[p]), len(years)))):
+            level = at.prices.level("inflation", at.base, years[t])
+            found = one.at(i, k, years[t], at.weights[years[t]], level)
+            _put(figures[p], (i, k, t), found)
+            received[p][i * len(grids[p].steps) + k][t] = rows.cash(found.amounts, (p, i, k))
     offers = tuple(Offer(grid, **found) for grid, found in zip(grids, figures, strict=True))
     return Menu(tuple(years), offers, rows.people(weights, received))
+
+
+def _put(figures: Mapping[str, Floats], where: tuple[int, int, int], found: Alone) -> None:
+    for name in FIGURES:
+        figures[name][where] = getattr(found, name)
 
 
 def _shape(grid: Grid) -> tuple[int, int]:

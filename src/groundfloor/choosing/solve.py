@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from groundfloor.choosing.fill import filled
+from groundfloor.choosing.linear import Linear
 from groundfloor.choosing.measured import Objective
 from groundfloor.choosing.model import Limit
 from groundfloor.choosing.shortfall import CELLS
@@ -23,6 +24,7 @@ OPTIMAL, TIME = "optimal", "time_limit"
 INFEASIBLE = 2  # as the solver says it
 PATIENCE = 4  # times the seconds asked for, where nothing at all was found in them
 NARROW = 3  # turns with levels given, before everything is open
+PER_SECOND = 300  # decisions of a program with everything open for each second that it may take
 TIGHTER = 1e-6
 MISSED = 1e-9
 Row = tuple[Floats, float]
@@ -51,39 +53,42 @@ class Solver:
     def __init__(self, objective: Objective, tolerance: float) -> None:
         self.objective, self.decisions = objective, objective.decisions
         self.tolerance = tolerance
-        self.order = self.decisions.order()
+        self.order, self.linear = self.decisions.order(), Linear(self.decisions)
         self.cuts: list[tuple[int, Floats, Floats, float]] = []
         self.pool: list[tuple[Floats, float]] = []
         nothing = np.zeros(self.decisions.count)
         self._learn(nothing, np.full(objective.cells, -np.inf))
         self.pool.append((nothing, objective.value(nothing)))
 
-    def best(self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = ()) -> Solution | None:
+    def best(
+        self, limits: Sequence[Limit], seconds: float, extra: Sequence[Row] = (), first: Any = None
+    ) -> Solution | None:
         """The best choice within `limits` and further rows `row @ decisions <= most`; None where there is none at all.
 
-        The linear program bounds it and proposes levels; with these given the program with whole decisions is small. What time
-        is left goes to the program with everything open.
+        The linear program (`first` is its solution where it was solved before) bounds it and proposes levels; with these given the
+        program with whole decisions is small. What time is left goes to the program with everything open, where that is enough for it.
         """
         began = time.monotonic()
         rows = [*((one.row_below, one.most) for one in map(Scaled, limits)), *extra]
         matrix, costs = self._matrix(rows), self._costs()
-        open_, nothing = self.decisions.upper, np.zeros(self.decisions.count)
-        relaxed = self._relaxed(matrix, costs, began + seconds / 3)
+        open_, nothing = self._useful(rows), np.zeros(self.decisions.count)
+        relaxed = self._relaxed(matrix, costs, began + seconds / 3, open_, first)
         if relaxed is None:
             return None
         bound = relaxed.fun + self.objective.constant - CHEAPER
         levels = self._levels(relaxed.x)
         if (known := self._incumbent(rows)) is not None:
             self._meet(known[0], rows)
-        tightened, wide = 0.0, False
+        tightened, wide, searched = 0.0, False, -np.inf
         for turn in range(ROUNDS):
             left = began + seconds - time.monotonic()
             best = self._incumbent(rows)
-            if best is not None and (left <= 0 or best[1] - bound <= self.tolerance):
+            # however slow the machine, levels are looked for once and the program with them is solved
+            if best is not None and ((turn > 0 and left <= 0) or best[1] - bound <= self.tolerance):
                 break
-            if turn < NARROW:
-                levels = self._searched(levels, matrix, costs, left / 4)
-            wide = turn >= NARROW
+            wide = turn >= NARROW and (best is None or int(open_.sum()) <= PER_SECOND * left)
+            if not wide:
+                levels, searched = self._searched(levels, searched, matrix, costs, max(left / 4, 1.0))
             near = (nothing, open_) if wide else self._near(levels, matrix, costs, rows, 2 + turn)
             found = self._whole(matrix, costs, near, tightened, max(left if wide else left / 4, 1.0))
             if wide and tightened == 0.0:
@@ -104,11 +109,21 @@ class Solver:
             )
         return self._solution(best, bound, rows, time.monotonic() - began)
 
-    def at_best(self, limits: Sequence[Limit], extra: Sequence[Row] = ()) -> float:
-        """A bound of the objective by the linear program alone, infinite where nothing keeps the conditions."""
+    def at_best(self, limits: Sequence[Limit], extra: Sequence[Row] = ()) -> tuple[float, Any]:
+        """A bound of the objective by the linear program alone, infinite where nothing keeps the conditions, and its solution."""
         rows = [*((one.row_below, one.most) for one in map(Scaled, limits)), *extra]
-        found = self._linear(self._matrix(rows), self._costs(), self.decisions.upper)
-        return float(found.fun) + self.objective.constant - CHEAPER if found.status == 0 else np.inf
+        found = self._linear(self._matrix(rows), self._costs(), self._useful(rows))
+        return float(found.fun) + self.objective.constant - CHEAPER if found.status == 0 else np.inf, found
+
+    def _useful(self, rows: Sequence[Row]) -> Floats:
+        """What may be decided, without programmes that close nothing and that no condition asks for."""
+        upper = self.decisions.upper.copy()
+        for p, place in enumerate(self.decisions.places):
+            at = place.ravel()
+            asked = any((row[at] < 0).any() for row, _ in rows)
+            if not asked and not self.objective.linear[at].any() and p not in self.objective.felt:
+                upper[at] = 0.0
+        return upper
 
     def again(self, limits: Sequence[Limit], known: Solution) -> Solution:
         """A solution, or a better one within the same limits that was met since."""
@@ -124,10 +139,17 @@ class Solver:
         status = OPTIMAL if value - bound <= self.tolerance else TIME
         return Solution(point, value, min(bound, value), status, seconds)
 
-    def _searched(self, levels: list[int], matrix: Matrix, costs: Floats, seconds: float) -> list[int]:
-        """Better levels, one programme at a time, by the linear program, which is close to the whole one and takes little time."""
+    def _searched(
+        self, levels: list[int], before: float, matrix: Matrix, costs: Floats, seconds: float
+    ) -> tuple[list[int], float]:
+        """Better levels, one programme at a time, by the linear program, which is close to the whole one and takes little time.
+
+        Bounds learnt raise its value at any levels, so that levels found best are so still where theirs is what it was `before`.
+        """
         until = time.monotonic() + seconds
         value = self._at(levels, matrix, costs)
+        if value <= before + self.tolerance / 50:
+            return levels, before
         for p, place in enumerate(self.decisions.places):
             for level in range(len(place)):
                 if level != levels[p] and time.monotonic() < until:
@@ -135,7 +157,7 @@ class Solver:
                     reached = self._at(other, matrix, costs)
                     if reached < value - self.tolerance / 50:
                         levels, value = other, reached
-        return levels
+        return levels, value
 
     def _at(self, levels: Sequence[int], matrix: Matrix, costs: Floats) -> float:
         found = self._linear(matrix, costs, self._only(levels))
@@ -243,10 +265,10 @@ class Solver:
         cuts = csr_array((data, (at, columns)), shape=(len(many), self.decisions.count + cells))
         return vstack([first, cuts], format="csr"), np.concatenate([most - slack, [-one for _, _, _, one in self.cuts]])
 
-    def _relaxed(self, matrix: Matrix, costs: Floats, until: float, upper: Floats | None = None) -> Any:
+    def _relaxed(self, matrix: Matrix, costs: Floats, until: float, upper: Floats, first: Any = None) -> Any:
         """Solve with coverage in any parts, learning bounds until they fit; None where there is no such choice."""
-        for _ in range(ROUNDS):
-            found = self._linear(matrix, costs, self.decisions.upper if upper is None else upper)
+        for turn in range(ROUNDS):
+            found = first if first is not None and turn == 0 else self._linear(matrix, costs, upper)
             if found.status == INFEASIBLE:
                 return None
             if found.status != 0:
@@ -260,11 +282,8 @@ class Solver:
         return found
 
     def _linear(self, matrix: Matrix, costs: Floats, upper: Floats) -> Any:
-        from scipy.optimize import linprog
-
         rows, most = self._program(matrix, 0.0)
-        limits = np.column_stack([np.zeros(len(costs)), self._above(upper)])
-        return linprog(costs, A_ub=rows, b_ub=most, bounds=limits, method="highs")
+        return self.linear.solve(rows, most, costs, self._above(upper))
 
     def _above(self, upper: Floats) -> Floats:
         return np.concatenate([upper, np.full(self.objective.cells, np.inf)])

@@ -70,7 +70,11 @@ def split_counts(lower: Ints, counts: Floats, upper: int) -> Floats:
     knots = np.append(lower, upper)
     start = np.zeros((*counts.shape[:-1], 1))
     total = np.concatenate([start, np.cumsum(counts, axis=-1)], axis=-1)
-    return np.diff(monotone(knots, total, np.arange(lower[0], upper + 1)), axis=-1)
+    ages = np.arange(lower[0], upper + 1)
+    single = np.diff(monotone(knots, total, ages), axis=-1)
+    # a curve leaves what rounding leaves where a group holds nobody
+    empty = counts[..., np.searchsorted(lower, ages[:-1], side="right") - 1] == 0
+    return np.where(empty, 0.0, single)
 
 
 def split_to_last(lower: Ints, counts: Floats) -> Floats:

@@ -86,7 +86,14 @@ def _inputs(rows: list[tuple[dict[str, str], Place]], name: str, source: Path, w
         for var, sexes in VARIABLES.items()
         for sex in (sexes or ("",))
     }
-    return inputs_of(name, tables, source, width)
+    inputs = inputs_of(name, tables, source, width)
+    if not inputs.base.sum() > 0:
+        raise GroundfloorError(
+            f"Nobody lives in {name} in {inputs.base_year}: pop is 0 at every age",
+            Place(str(source)),
+            expected="thousand persons by sex and age",
+        )
+    return inputs
 
 
 def _source(path: Path | str) -> Path:

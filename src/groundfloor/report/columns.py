@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 KINDS = {
-    "year": "year origin caseload_year cost_year known_year projected_year",
-    "people": "population in_need covered gap",
+    "year": "year last_year origin caseload_year cost_year known_year projected_year",
+    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
     "eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
+    "beneficiaries_baseline beneficiaries_shocked newly_entitled "
     "insured formerly_insured pensioners died invalid invalid_without retired granted left entered returned former_died "
     "former_retired former_granted new_beneficiaries new_covered needed",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
+    "rise_lcu rise_today_lcu mended_lcu added_cost_lcu gap_lcu_baseline gap_lcu_shocked total_lcu_baseline total_lcu_shocked "
     "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu additional_government_lcu replacement_lcu budget_lcu",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
+    "headcount_baseline headcount_shocked absorbed absorbed_se mended_per_cost share_hit share_hit_se lost lost_se "
     "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
     "wages_pct_gdp contributions_pct_gdp benefits_pct_gdp administration_pct_gdp expenditure_pct_gdp balance_pct_gdp "
     "interest_pct_gdp reserve_pct_gdp rights_pct_gdp in_payment_pct_gdp implicit_debt_pct_gdp pct_of_gdp envelope_pct_gdp "
+    "pct_gdp_baseline pct_gdp_shocked cost_pct_gdp_baseline cost_pct_gdp_shocked financing_pct_gdp_baseline financing_pct_gdp_shocked "
+    "gap_pct_gdp_baseline gap_pct_gdp_shocked debt_pct_gdp_baseline debt_pct_gdp_shocked "
     "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp "
     "additional_government_pct_gdp replacement_pct_gdp budget_pct_gdp transfers_pct_gdp services_pct_gdp",
     "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line",
     "number": "multiple open_before open_after taken allowed room shadow_price "
-    "value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
+    "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
     "central mean p5 p10 p25 p50 p75 p90 p95 swing",
     "flag": "one_off synthetic capped illustrative assumption used in_50 in_90",
 }
+HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {
     "year": "0",
     "people": "#,##0",
@@ -42,12 +48,13 @@ FORMATS = {
 }
 ELSEWHERE = frozenset(
     (
-        "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest",
+        "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest", "shock_economy", "shock_sources",
         "services", "services_inputs", "services_numbers",
         "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
     )
 )  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
+EXCEPTIONS |= {("shocks", "se"): "share", ("shock_absorbed", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}

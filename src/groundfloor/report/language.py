@@ -179,7 +179,9 @@ class Language:
         if change is None:
             return ABSENT
         shown = 100 * change
-        return self.text("number.points", count=abs(round(shown, digits)), n=self.number(shown, digits, sign=sign))
+        return self.text(
+            "number.points", count=abs(round(shown, digits or None)), n=self.number(shown, digits, sign=sign)
+        )
 
     def between(self, low: float | None, high: float | None, digits: int = 1, *, sign: bool = True) -> str:
         """An interval of changes, from its lower to its upper bound."""

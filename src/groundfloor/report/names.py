@@ -29,6 +29,10 @@ class Names:
         """The name of an option of financing."""
         return self.language.words(self.results.option_labels.get(name), name)
 
+    def shock(self, name: str) -> str:
+        """The name of a shock, or of a loss or price of one."""
+        return self.language.words(self.results.shock_labels.get(name), name.rpartition(".")[2])
+
     def line(self, name: str) -> str:
         """The name of a poverty line."""
         return self.language.words(self.results.line_labels.get(name), name)

@@ -294,7 +294,7 @@ class Results:
     sentence what each is, `line_phrases` what a line is called inside one, `group_labels` what a group ("region=Oti") is called, `shapes` the rings of its
     area in degrees. `survey_year` is
     when households were asked and `price_year` the year in whose prices they said what they live on, None where they did not.
-    `title` is that of a workbook about something else than a floor, `kind` that of a comparison.
+    `shock_labels` are the names of shocks and, as "drought.farmers", of what they take. `title` is that of a workbook about something else than a floor, `kind` that of a comparison.
     """
 
     country_name: Words
@@ -323,3 +323,4 @@ class Results:
     shapes: Mapping[str, Sequence[Sequence[tuple[float, float]]]] = field(default_factory=dict)
     survey_year: int | None = None
     price_year: int | None = None
+    shock_labels: Mapping[str, Words] = field(default_factory=dict)

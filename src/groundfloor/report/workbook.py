@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from groundfloor.report.columns import ELSEWHERE, FORMATS, kind_of
+from groundfloor.report.columns import ELSEWHERE, FORMATS, HEADINGS, kind_of
 from groundfloor.report.language import Language
-from groundfloor.report.live import live
+from groundfloor.report.live import live, sheets_of
 from groundfloor.report.page import Page
 from groundfloor.report.results import Results
 from groundfloor.report.tables import columns_of, written
@@ -20,7 +20,6 @@ CREATED = datetime.datetime(2000, 1, 1)  # the same whenever it is written, so t
 ACCENT, AMBER, AMBER_TAB = "#0C4A57", "#FFF3DC", "#C98A2B"
 WIDEST, SAMPLE, LONGEST = 48, 200, 32767
 UNITS = ("people", "money", "share", "percent")  # kinds whose unit stands in the heading
-FIRST = 2  # rows above the figures: the heading and the machine's name
 ON_A_LINE, LINE = 95, 15.5  # letters on a line of the guide, and its height
 LONGEST_NAME = 31  # letters in the name of a sheet
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -159,6 +158,10 @@ def _guide(book: Book) -> None:
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
         sheet.write_string(row, 1, say.text(key) if say.has(key) else table, book.wrapped)
         row += 1
+    for name, meaning in (*sheets_of(book), (say.text("workbook.names"), say.text("workbook.names_meaning"))):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_string(row, 1, meaning, book.wrapped)
+        row += 1
     row = _pair(book, sheet, row + 1, say.text("workbook.sources"), "")
     for source in results.sources:
         row = _pair(book, sheet, row, "", source)
@@ -190,17 +193,17 @@ def _table(book: Book, name: str, rows: Any) -> None:
         if known:
             unit = say.text("workbook.unit", unit=say.text(f"kinds.{kind}"))
             sheet.write_comment(0, place, f"{say.text(f'{words}.meaning')}\n{unit}", {"author": "", "x_scale": 2})
-        for at, row in enumerate(rows, start=FIRST):
+        for at, row in enumerate(rows, start=HEADINGS):
             _cell(book, sheet, at, place, row.get(column), kind)
         sheet.set_column(place, place, _width(heading, column, kind, rows), book.formats.get(kind))
     if synthetic:
         sheet.write_string(0, len(columns), say.text("page.badge"), book.mark)
         sheet.set_column(len(columns), len(columns), 14)
     sheet.set_row(0, 60)
-    sheet.freeze_panes(FIRST, 1)
-    sheet.repeat_rows(0, FIRST - 1)
+    sheet.freeze_panes(HEADINGS, 1)
+    sheet.repeat_rows(0, HEADINGS - 1)
     if columns:
-        sheet.autofilter(FIRST - 1, 0, FIRST - 1 + len(rows), len(columns) - 1)
+        sheet.autofilter(HEADINGS - 1, 0, HEADINGS - 1 + len(rows), len(columns) - 1)
 
 
 def _cell(book: Book, sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
@@ -247,6 +250,7 @@ def _names(book: Book) -> None:
         ("option", results.option_labels, names.option),
         ("line", results.line_labels, names.line),
         ("group", results.group_labels, names.group),
+        ("shock", results.shock_labels, names.shock),
     )
     listed = [(say.text(f"names.{kind}"), code, name(code)) for kind, labels, name in kinds for code in labels]
     for row, line in enumerate(listed, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from groundfloor.documents import Document
@@ -54,6 +54,25 @@ def patched(floor: Floor, patch: Mapping[str, Any], name: str = "patch") -> Floo
     """
     document = written({name: dict(patch)}, "patch")
     return _apply(floor, Fields(document.data[name], {(): (document, (name,))}), name)
+
+
+def laid_on(floor: Floor, patch: Fields, name: str, variables: Mapping[str, Any] | None = None) -> Floor:
+    """`floor` under a patch that another file holds, whose rules may read `variables` beside those of the floor.
+
+    `variables` are declared as a floor's own are. Raises GroundfloorError as `scenario` does, at places of that file.
+    """
+    found: Fields = floor.source["fields"]
+    document = written({"variables": dict(variables or {})}, "variables")
+    own = document.data["variables"]
+    data = {
+        **found.data,
+        "variables": {**found.table("variables"), **own},
+        "scenarios": {name: patch.data},
+    }
+    origins = {**found.origins, ("scenarios", name): patch.origin(())}
+    origins |= {("variables", one): (document, ("variables", one)) for one in own}
+    source = {**floor.source, "fields": Fields(data, origins)}
+    return scenario(replace(floor, scenarios={name: patch.data}, source=source), name)
 
 
 def rewritten(floor: Floor, name: str) -> set[str]:

@@ -17,6 +17,7 @@ from groundfloor.survey.weighting.solve import solve
 AGES = 101
 WIDTH = 5
 OLDEST = 80
+SEXES = ("female", "male")  # the rows of a population
 MARGIN = "sex x age"
 
 
@@ -52,6 +53,8 @@ def aged(
     """
     from scipy.sparse import csr_array
 
+    _check_values(values)
+    survey = _without_those_who_are_not_there(survey, values)
     found = calibrate(survey, values, method=method, bounds=bounds)
     before, home = survey.weight[survey.starts], survey.household_of
     cells, targets, _, _ = _cells(survey, values)
@@ -88,6 +91,7 @@ def calibrate(
     method = method or ("raking" if bounds is None else "logit")
     distance = distance_of(method, bounds)
     _check_values(values)
+    survey = _without_those_who_are_not_there(survey, values)
     cells, targets, names, joined = _cells(survey, values)
     known = cells >= 0
     counts = np.bincount(
@@ -133,6 +137,30 @@ def _check_values(values: Floats) -> None:
         )
 
 
+def _without_those_who_are_not_there(survey: Survey, values: Floats) -> Survey:
+    """The survey in which households with somebody of a sex and group that the population has nobody of have no weight.
+
+    They cannot be met by any other weight, and counting them with another group would find persons where there are none.
+    """
+    sex, age = survey.columns.get("sex"), survey.columns.get("age")
+    starts = np.arange(0, OLDEST + 1, WIDTH)
+    empty = np.add.reduceat(values, starts, axis=1) < 1  # not one whole person
+    if not isinstance(sex, Text) or age is None or isinstance(age, Text) or not empty.any():
+        return survey
+    known, gone = ~np.isnan(age), np.zeros(survey.persons)
+    group = np.minimum(np.clip(np.nan_to_num(age), 0, AGES - 1) // WIDTH, OLDEST // WIDTH).astype(np.int64)
+    for row, word in enumerate(SEXES):
+        gone[known & (sex.is_(word) == 1.0) & empty[row][group]] = 1.0
+    home = np.repeat(np.maximum.reduceat(gone, survey.starts), survey.sizes) > 0 if survey.persons else gone > 0
+    if not (survey.weight[~home] > 0).any():
+        raise GroundfloorError(
+            f"Every household of the survey {survey.name!r} has somebody of a sex and age that nobody in the population is of",
+            expected="a population like that of the survey",
+            hint="Look at the population by sex and age for groups of 0.",
+        )
+    return survey.with_weight(np.where(home, 0.0, survey.weight)) if home.any() else survey
+
+
 def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tuple[str, ...]]:
     """Each person's cell (-1 unknown), the population and the name of each cell, and the groups joined to a neighbour."""
     sex, age = survey.columns.get("sex"), survey.columns.get("age")
@@ -152,8 +180,8 @@ def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tup
         mine = known & (sex.is_(word) == 1.0)
         population = np.bincount(group_of_age, values[row], minlength=last + 1)
         weighted = np.bincount(groups[mine], survey.weight[mine], minlength=last + 1)
-        # a group that the population does not have cannot be a target; it too is counted with its neighbour
-        there = (weighted > 0) & (population > 0)
+        # what rounding leaves of a group of which the population has nobody cannot be a target
+        there = (weighted > 0) & (population >= 1)
         joined = np.maximum(np.cumsum(there) - 1, 0)
         if not there.any():
             raise GroundfloorError(f"The survey {survey.name!r} has no {word} person of known age")

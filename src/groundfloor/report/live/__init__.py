@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundfloor.report.live.assumptions import Assumptions
-from groundfloor.report.live.scenario import scenario_sheet
+from groundfloor.report.live.scenario import scenario_sheet, sheet_name
 
 if TYPE_CHECKING:
     from groundfloor.report.workbook import Book
@@ -17,10 +17,27 @@ if TYPE_CHECKING:
 
 def live(book: Book) -> None:
     """Add a sheet of assumptions and one for each scenario; nothing where the results have no costs."""
+    numbers = _numbers(book)
+    assumptions = Assumptions(book) if numbers else None
+    for name, number in numbers.items():
+        if assumptions is not None:
+            scenario_sheet(book, assumptions, name, number)
+
+
+def sheets_of(book: Book) -> list[tuple[str, str]]:
+    """The sheets that `live` adds and what each of them holds, for the guide."""
+    say, numbers = book.language, _numbers(book)
+    first = [(say.text("live.assumptions"), say.text("live.assumptions_title"))] if numbers else []
+    return first + [
+        (sheet_name(say, number), say.text("live.sheet_meaning", scenario=book.page.names.scenario(name)))
+        for name, number in numbers.items()
+    ]
+
+
+def _numbers(book: Book) -> dict[str, int]:
+    """The scenarios that have costs, with the number in the name of their sheets."""
     tables = book.results.tables
     if not tables.get("costs") or not tables.get("economy"):
-        return
-    assumptions = Assumptions(book)
-    for number, name in enumerate(book.results.scenario_labels, start=1):
-        if any(row["scenario"] == name for row in tables["costs"]):
-            scenario_sheet(book, assumptions, name, number)
+        return {}
+    costed = {row["scenario"] for row in tables["costs"]}
+    return {name: number for number, name in enumerate(book.results.scenario_labels, start=1) if name in costed}

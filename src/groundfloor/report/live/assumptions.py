@@ -26,9 +26,10 @@ class Assumptions:
         self.grid = grid = Grid(book, self.say.text("live.assumptions"), self.years)
         grid.title(self.say.text("live.assumptions_title"), self.say.text("live.colours"), self.say.text("live.limits"))
         grid.heading(self.say.text("live.switches"), of_years=False)
-        grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count")
+        grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count", (1, 2, 3))
         if any(row["programme"].startswith(SERVICES) for row in self.results.tables["costs"]):
-            grid.single(self.say.text("services.live.case"), OF_SERVICES, float(CASES.index("base") + 1), "count")
+            middle = float(CASES.index("base") + 1)
+            grid.single(self.say.text("services.live.case"), OF_SERVICES, middle, "count", (1, 2, 3))
         self.reach, self.benefit, self.rate = {}, {}, {}
         rates = dict(self._administration())
         for name in rates:

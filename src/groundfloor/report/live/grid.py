@@ -74,10 +74,16 @@ class Grid:
         """An empty row."""
         self.row += 1
 
-    def single(self, label: str, code: str, value: float, kind: str) -> str:
-        """One input of all years; its name in formulas is `code`."""
+    def single(self, label: str, code: str, value: float, kind: str, among: Sequence[int] = ()) -> str:
+        """One input of all years; its name in formulas is `code`. A spreadsheet takes one of `among`, else no less than 0."""
         self._label(label, code)
         self.sheet.write_number(self.row, FIRST, value, self._format(kind, given=True))
+        taken = (
+            {"validate": "list", "source": list(among)}
+            if among
+            else {"validate": "decimal", "criteria": ">=", "value": 0}
+        )
+        self.sheet.data_validation(self.row, FIRST, self.row, FIRST, taken)
         self.book.book.define_name(code, f"='{self.name}'!{_cell(self.row, FIRST, fixed=True)}")
         self.row += 1
         return code

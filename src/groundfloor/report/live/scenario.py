@@ -5,21 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundfloor.financing.option import CASES
+from groundfloor.report.columns import HEADINGS
 from groundfloor.report.live.assumptions import OF_SERVICES, Assumptions
 from groundfloor.report.live.grid import Grid, Series, added, named
+from groundfloor.report.tables import columns_of
 from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
+    from groundfloor.report.language import Language
     from groundfloor.report.results import Row
     from groundfloor.report.workbook import Book
 
 LONGEST = 31
 
 
+def sheet_name(say: Language, number: int) -> str:
+    """What the sheet of a scenario is called."""
+    return say.text("live.sheet", number=str(number))[:LONGEST]
+
+
 def scenario_sheet(book: Book, given: Assumptions, scenario: str, number: int) -> None:
     """Write the sheet of a scenario; `number` keeps the names of sheets apart."""
     say, results = book.language, book.results
-    grid = Grid(book, say.text("live.sheet", number=str(number))[:LONGEST], given.years)
+    grid = Grid(book, sheet_name(say, number), given.years)
     grid.title(book.page.names.scenario(scenario), say.text("live.simulated"))
     costs = [row for row in results.tables["costs"] if row["scenario"] == scenario]
     levels, totals = given.levels(), []
@@ -113,6 +121,7 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
         say.text("live.total"), "total_lcu", lambda year: "+".join(grid.at(row, year) for row in totals),
         of_all("total_lcu"), "money", bold=True,
     )  # fmt: skip
+    _check(book, grid, costs, scenario, everything)
     share = grid.formulas(
         say.text("live.of_gdp"), "cost_pct_gdp",
         lambda year: f"100*{grid.at(everything, year)}/{there(given.gdp, year)}", of_all("pct_gdp"), "percent",
@@ -131,20 +140,53 @@ def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int
         _of(plan, "gap_pct_gdp"), "percent",
     )  # fmt: skip
 
-    def borrowed(year: int) -> str:
-        new = f"({grid.at(gap, year)}+{there(given.owed, year)})"
+    def carried(year: int) -> str:
         if year == first:
-            return new
-        before, factor = grid.at(grid.row, year - 1), there(given.factor, year)
-        carried = f'IF(ISNUMBER({factor}),{before}*{factor},"")'
-        return f'IF({before}=0,{new},IF({carried}="","",{carried}+{new}))'
+            return "0"
+        # the row below, in the year before
+        before, factor = grid.at(grid.row + 1, year - 1), there(given.factor, year)
+        return f'IF({before}=0,0,IF(AND(ISNUMBER({before}),ISNUMBER({factor})),{before}*{factor},""))'
 
     extra = {year: _less(row["debt_pct_gdp_after"], row["debt_pct_gdp_before"]) for year, row in plan.items()}
-    more = grid.formulas(say.text("live.borrowed"), "extra_debt_pct_gdp", borrowed, extra, "percent")
+    new = {year: added((row["gap_pct_gdp"], row.get("borrowed_pct_gdp", 0.0))) for year, row in plan.items()}
+    old = {year: _less(extra[year], new[year]) for year in plan}
+    earlier = grid.formulas(say.text("live.carried"), "carried_debt_pct_gdp", carried, old, "percent")
+    more = grid.formulas(
+        say.text("live.borrowed"), "extra_debt_pct_gdp",
+        lambda year: f'IF(ISNUMBER({grid.at(earlier, year)}),{grid.at(earlier, year)}+{grid.at(gap, year)}+{there(given.owed, year)},"")',
+        extra, "percent",
+    )  # fmt: skip
     grid.formulas(
         say.text("live.debt"), "debt_pct_gdp_after",
         lambda year: f'IF(AND(ISNUMBER({there(given.debt, year)}),ISNUMBER({grid.at(more, year)})),{there(given.debt, year)}+{grid.at(more, year)},"")',
         _of(plan, "debt_pct_gdp_after"), "percent", bold=True,
+    )  # fmt: skip
+
+
+def _check(book: Book, grid: Grid, costs: list[Row], scenario: str, everything: int) -> None:
+    """The total less that of the table of costs, to the cent: 0 until an input is changed."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    rows = book.results.tables["costs"]
+    columns, last = columns_of("costs", rows), len(rows) + HEADINGS
+    if not book.results.synthetic and "synthetic" in columns:
+        columns.remove("synthetic")
+    sheet = book.language.text("tables.costs.sheet")
+
+    def column(name: str) -> str:
+        letter = xl_col_to_name(columns.index(name))
+        return f"'{sheet}'!${letter}${HEADINGS + 1}:${letter}${last}"
+
+    def check(year: int) -> str:
+        total = grid.at(everything, year)
+        return (
+            f'ROUND({total}-SUMIFS({column("total_lcu")},{column("scenario")},"{scenario}",{column("year")},{year}),2)'
+        )
+
+    known = {year: added(row["total_lcu"] for row in costs if row["year"] == year) for year in grid.years}
+    grid.formulas(
+        book.language.text("live.check"), "check_lcu", check,
+        {year: None if one is None else 0.0 for year, one in known.items()}, "money",
     )  # fmt: skip
 
 
