@@ -33,6 +33,7 @@ from groundfloor.scenarios import lines_of, rates
 from groundfloor.shocks.case import check_shocks
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
+from groundfloor.uncertainty.past import past_of
 from groundfloor.uncertainty.run import assumptions_of
 
 
@@ -71,6 +72,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     check_shocks(country, floor, survey)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)
+    past_of(country)
     for one in (*country.schemes, *floor.programmes.values()):
         if one.counts.meet:
             places_of(survey, one, one.counts.variable, one.counts.counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -11,6 +11,7 @@ from typing import Any
 
 from groundfloor.record import make_record
 from groundfloor.report import render, sections, write_tables, write_workbook
+from groundfloor.report.language import Language
 from groundfloor.report.results import Results
 from groundfloor.report.together import together
 
@@ -26,12 +27,13 @@ def leave(
     languages: Sequence[str],
     package: ModuleType = sections,
     files: Mapping[str, str] = MappingProxyType({}),
+    words: Callable[[str], str | Language] = str,
 ) -> None:
     """Write everything to `folder`, all of it or nothing.
 
     `source` is the pack or description and `data` the files behind it, for the record. The report of the first language is
     report.html, that of another report.LANGUAGE.html; `package` is the folder of the report's sections. `files` are
-    further texts by their path in `folder`.
+    further texts by their path in `folder`; `words` gives the workbook its language where its tables have words of their own.
     """
     with together(folder, RECORD) as draft:
         write_tables(results, draft)
@@ -43,5 +45,5 @@ def leave(
         for path, text in files.items():
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
             (draft / path).write_text(text, encoding="utf-8", newline="\n")
-        write_workbook(results, draft / "workbook.xlsx", languages[0])
+        write_workbook(results, draft / "workbook.xlsx", words(languages[0]))
         (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")

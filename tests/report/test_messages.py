@@ -40,8 +40,9 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/contributory, tests/costing/services and tests/shocks go through
+    # those of other pages, which tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
     "contributory.",
+    "monte_carlo.",
     "services.",
     "shocks.",
 )

@@ -22,6 +22,7 @@ from groundfloor.survey.weighting.residuals import Residuals
 from groundfloor.uncertainty import TABLES
 from groundfloor.uncertainty.central import central, sampling_covariance
 from groundfloor.uncertainty.draws import Draws, _by_cell, money_factors, people_factor
+from groundfloor.uncertainty.followed import Followed
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,47 @@ def test_where_services_are_in_the_cost_there_is_no_gap(found):
     known = {scenario: {row["quantity"] for row in found.tables["uncertainty"] if row["scenario"] == scenario} for scenario in ("ghana_floor", "with_services")}  # fmt: skip
     assert known["ghana_floor"] - known["with_services"] == {"gap_pct_gdp", "added_debt_pct_gdp"}
     assert ("services", {"scenarios": "with_services"}) in found.notes
+
+
+def test_pledges_borrowing_and_foreign_debt_follow_the_paths_and_the_run(tmp_path):
+    pack = tmp_path / "gha"
+    shutil.copytree(find_pack("gha"), pack)
+    file = pack / "financing.yaml"
+    more = """
+  room:
+    {label: {en: Room, fr: Marge}, kind: borrowing, ceiling_pct_gdp: 60, until: 2035, start: 2027, source: X}
+pledges:
+  bank: {donor: Bank, purpose: {en: x, fr: x}, status: committed, currency: USD, amounts: {2026: 40000000, 2027: 900000000}, source: X}
+"""
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + more, encoding="utf-8")
+    with (pack / "economy.csv").open("a", encoding="utf-8") as out:
+        for year in range(2025, 2051):
+            out.write(f"{year},foreign_debt_share,0.5,share,assumption,X\n")
+    known = (pack / "uncertainty.yaml").read_text(encoding="utf-8")
+    band = "economy:\n  exchange_rate: {sd: 0.1, persistence: 0, basis: assumption, source: X}"
+    (pack / "uncertainty.yaml").write_text(known.replace("economy:", band, 1), encoding="utf-8")
+    plan = {(r["scenario"], r["year"]): r for r in gf.results_of(pack, to=2029).tables["plan"]}
+    found, still = (gf.cost_uncertainty(pack, to=2029, paths=40, width=width) for width in (1.0, 0.0))
+    wide = set()
+    for row in found.tables["uncertainty"]:
+        if row["quantity"] == "gap_pct_gdp":
+            assert row["central"] == plan[row["scenario"], row["year"]]["gap_pct_gdp"]
+            wide.add(row["year"] if row["p95"] > row["p5"] else None)
+        if row["quantity"] == "added_debt_pct_gdp":
+            one = plan[row["scenario"], row["year"]]
+            assert row["central"] == pytest.approx(one["debt_pct_gdp_after"] - one["debt_pct_gdp_before"], abs=1e-12)
+    assert wide >= {2026, 2027, 2028, 2029}
+    for row in still.tables["uncertainty"]:
+        assert {row[name] for name in ("p5", "p10", "p25", "p50", "p75", "p90", "p95")} == {row["central"]}
+    swings = {
+        row["component"]: row["swing"]
+        for row in found.tables["drivers"]
+        if (row["scenario"], row["quantity"], row["year"]) == (found.floor.name, "added_debt_pct_gdp", 2029)
+    }
+    assert swings["exchange_rate"] > 0
+    past = [row for row in found.tables["backtest"] if row["series"] == "exchange_rate"]
+    first = past[0]  # 2010 to 2014 are known, 2014 is the last of them
+    assert (first["origin"], first["horizon"]) == (2014, 1)
 
 
 def test_the_central_run_lies_inside_and_the_bands_open(found):
@@ -109,14 +151,14 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
     at = setting(
         country, survey_of(country)[0], people, floor, horizon=2029, engine="arrays", seed=0, say=lambda _: None
     )
-    run = central(at, floor, floor.name, None)
+    run = central(at, floor, floor.name, people)
 
     prices, growth = {2026: 0.05, 2028: -0.02}, {2027: 0.03, 2028: 0.01}
     level, real = (
         np.exp(np.cumsum([shocks.get(year, 0.0) for year in run.years]))[None, :] for shocks in (prices, growth)
     )
     one = np.ones((1, 5))
-    draws = Draws(1, 0, 1.0, None, real, level, one, one, {})
+    draws = Draws(1, 0, 1.0, None, real, level, one, one, {}, {})
     factor, gdp = money_factors(draws, run, growth=True, prices=True)
 
     changes = {("inflation", year): (lambda rate, e=e: (1 + rate) * np.exp(e).item() - 1) for year, e in prices.items()}
@@ -133,25 +175,53 @@ def test_along_a_path_costs_are_those_of_a_run_under_its_economy(tmp_path, follo
             assert factor[0, p, t] * run.pct_gdp[p, t] / gdp[0, t] == pytest.approx(row["pct_gdp"], rel=1e-9)
 
 
-def test_people_scaled_by_age_and_sex_cost_nearly_what_a_new_run_says():
-    """High fertility: whole households are calibrated anew in a run, cells of age and sex are scaled along a path."""
+def test_costs_follow_other_people_nearly_as_in_a_new_run():
+    """High fertility: a run calibrates whole households anew, along a path the derivative of that is taken."""
     country = gf.read_country("gha")
     floor, survey, inputs = floor_of_pack(country), survey_of(country)[0], read_population(country.population)
 
     def run(variant):
         people = project(of_variant(inputs, variant), 2032)
         quiet = {"horizon": 2032, "engine": "arrays", "seed": 0, "say": lambda _: None}
-        return people, central(setting(country, survey, people, floor, **quiet), floor, floor.name, None)
+        return people, central(setting(country, survey, people, floor, **quiet), floor, floor.name, people)
 
     (before, old), (after, new) = run("medium"), run("high")
     ratio = _by_cell(after.values[None]) / _by_cell(before.values[None])
     one = np.ones((1, len(old.years)))
-    scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}), old)[0, :, -1]
-    child, pension = (old.programmes.index(name) for name in ("child_grant", "social_pension"))
+    scaled = people_factor(Draws(1, 0, 1.0, ratio, one, one, one, one, {}, {}), old)[0, :, -1]
     real = new.by_cell[:, -1].sum(axis=1) / old.by_cell[:, -1].sum(axis=1)
-    assert real[child] > 1.1
-    assert scaled[child] == pytest.approx(real[child], abs=0.001)
-    assert scaled[pension] == pytest.approx(real[pension], abs=0.003)
+    place = {name: old.programmes.index(name) for name in old.programmes}
+    assert real[place["child_grant"]] > 1.1
+    assert real[place["maternity_grant"]] > 1.01  # more infants mean more mothers of the same age
+    for name in ("child_grant", "maternity_grant", "disability_grant", "social_pension", "public_works"):
+        assert scaled[place[name]] == pytest.approx(real[place[name]], abs=0.001), name
+
+
+def test_what_a_cost_follows_is_the_derivative_of_a_new_calibration():
+    """One group of ages at a time is made a little larger, and the survey calibrated anew."""
+    country = gf.read_country("gha")
+    floor, survey, inputs = floor_of_pack(country), survey_of(country)[0], read_population(country.population)
+    people = project(inputs, 2031)
+    at = setting(country, survey, people, floor, horizon=2031, engine="arrays", seed=0, say=lambda _: None)
+    (year,) = at.years(floor, floor.name, {2031: at.weights[2031]})
+    names = tuple(floor.programmes)
+    found = Followed(at.survey).by_cell(year, names, people.at(2031))
+    whole = found.sum(axis=1)
+    paid = np.array([np.where(year.receives[name] == 1.0, year.amounts[name], 0.0) for name in names])
+    np.testing.assert_allclose(whole, paid @ year.weight, rtol=1e-12)
+
+    def total(factor, sex, ages):
+        other = people.at(2031).copy()
+        other[sex, ages] *= factor
+        return paid @ to_population(at.survey, other).weight
+
+    for sex, ages in ((0, slice(0, 5)), (1, slice(25, 30)), (0, slice(80, 101))):
+        moved = (total(1.01, sex, ages) - total(0.99, sex, ages)) / 0.02
+        own = slice(101 * sex + ages.start, 101 * sex + ages.stop)
+        share = people.at(2031)[sex, ages].sum() / people.at(2031).sum()
+        np.testing.assert_allclose(
+            found[:, own].sum(axis=1) + share * found[:, -1], moved, rtol=1e-3, atol=1e-4 * whole.max()
+        )
 
 
 def test_what_is_calibrated_to_has_no_sampling_error():

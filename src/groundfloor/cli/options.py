@@ -119,8 +119,11 @@ def folder_of(args: argparse.Namespace) -> str | None:
     return None if plain or args.out.endswith((".csv", ".xlsx")) else str(args.out)
 
 
-def left(args: argparse.Namespace, results: Callable[[], Any], lang: str) -> bool:
-    """Whether `--out` asks for a report, which is written already, or a workbook of `results`, which is then written."""
+def left(args: argparse.Namespace, results: Callable[[], Any], lang: Any) -> bool:
+    """Whether `--out` asks for a report, which is written already, or a workbook of `results`, which is then written.
+
+    `lang` is a language's code, or a language with words of its own.
+    """
     folder = folder_of(args)
     if folder is not None:
         print(Path(folder) / "report.html")

@@ -53,8 +53,11 @@ SHARES = {"gdp_real_growth": 1.0, "foreign_debt_share": 1.0} | dict.fromkeys(FOL
 """The most that a share of one can be."""
 
 
-def read_economy(path: Path, base_year: int) -> Economy:
-    """Read and check economy.csv: units, status, sources, no year twice, no year missing inside a series."""
+def read_economy(path: Path, base_year: int | None) -> Economy:
+    """Read and check economy.csv: units, status, sources, no year twice, no year missing inside a series.
+
+    Without a base year, as in a forecast of some series alone, none is asked for.
+    """
     seen: dict[tuple[str, int], int] = {}
     observations = []
     for row in read_rows(path, COLUMNS):
@@ -69,7 +72,7 @@ def read_economy(path: Path, base_year: int) -> Economy:
     for name in economy.names:
         _refuse_holes(economy.series(name), name, str(path))
     for name, kind in SERIES.items():
-        if kind.required and base_year not in economy.series(name):
+        if base_year is not None and kind.required and base_year not in economy.series(name):
             raise GroundfloorError(
                 f"The series {name} has no value for the base year {base_year}",
                 Place(str(path)),
@@ -83,8 +86,8 @@ def read_economy(path: Path, base_year: int) -> Economy:
 def _observation(row: Row) -> Observation:
     series = row.text("series")
     kind = SERIES.get(series)
-    near = nearest(series, SERIES)
-    if kind is None and near:
+    near = nearest(series, SERIES) if kind is None else None
+    if near:
         raise GroundfloorError(f"Unknown series {series!r}", row.place("series"), hint=near)
     unit = row.text("unit")
     if kind is not None and unit != kind.unit:

@@ -69,6 +69,12 @@ def read_population(path: Path | str, country: str | None = None, width: int = 1
     return _inputs(chosen, name, source, width)
 
 
+def countries_in(path: Path | str) -> list[str]:
+    """The names and codes by which a country can be asked for of a file or folder; none where it is about one and does not name it."""
+    rows = _rows(_source(path))
+    return list(dict.fromkeys(row[column] for row, _ in rows for column in _COUNTRY_COLUMNS if row.get(column)))
+
+
 def _inputs(rows: list[tuple[dict[str, str], Place]], name: str, source: Path, width: int) -> PopulationInputs:
     cells: dict[tuple[str, str, int, Period], _Cell] = {}
     by_table: dict[tuple[str, str], list[_Cell]] = {}

@@ -56,6 +56,12 @@ ELSEWHERE = frozenset(
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("shocks", "se"): "share", ("shock_absorbed", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
+ELSEWHERE |= {"backtest_population", "bands"}
+PERSONS = ("forecast", "actual", "error", "p5", "p25", "p75", "p95")
+EXCEPTIONS |= {("backtest_population", column): "people" for column in PERSONS}
+EXCEPTIONS |= {("backtest_costs", column): "money" for column in ("forecast_lcu", "actual_lcu", "error_lcu")}
+EXCEPTIONS |= {(table, "error_pct"): "percent" for table in ("backtest_population", "backtest_costs")}
+EXCEPTIONS |= {("uncertainty", "share_above_zero"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 

@@ -57,7 +57,7 @@ def aged(
     survey = _without_those_who_are_not_there(survey, values)
     found = calibrate(survey, values, method=method, bounds=bounds)
     before, home = survey.weight[survey.starts], survey.household_of
-    cells, targets, _, _ = _cells(survey, values)
+    cells, targets, *_ = _cells(survey, values)
     known = cells >= 0
     x = csr_array((np.ones(int(known.sum())), (home[known], cells[known])), shape=(survey.households, len(targets)))
     replicates = survey.replicates
@@ -88,18 +88,22 @@ def calibrate(
 
     `method` is raking, or logit where there are bounds, when left out.
     """
+    from scipy.sparse import csr_array
+
     method = method or ("raking" if bounds is None else "logit")
     distance = distance_of(method, bounds)
     _check_values(values)
     survey = _without_those_who_are_not_there(survey, values)
-    cells, targets, names, joined = _cells(survey, values)
+    cells, targets, names, joined, _ = _cells(survey, values)
     known = cells >= 0
     counts = np.bincount(
         survey.household_of[known] * len(targets) + cells[known], minlength=survey.households * len(targets)
     ).reshape(survey.households, len(targets))
     before = survey.weight[survey.starts]
     base = before * (targets.sum() / (before @ counts.sum(axis=1)))
-    solution = solve(base, counts.astype(float), targets, distance=distance, names=names, start=start, unit="persons")
+    # most households have nobody in most cells
+    few = csr_array(counts.astype(float))
+    solution = solve(base, few, targets, distance=distance, names=names, start=start, unit="persons")
     weight = base * distance.ratio(counts @ solution.multipliers)
     # persons of unknown age or sex are part of the population too
     weight *= values.sum() / (weight @ survey.sizes)
@@ -124,6 +128,15 @@ def calibrate(
         steps=solution.steps,
         method=method,
     )
+
+
+def cells_of(survey: Survey, values: Floats) -> tuple[Ints, Ints]:
+    """The cell that each person counts in (-1 where sex or age is not known) and that of each sex and single age [2, 101].
+
+    These are the cells that `to_population` weights the survey to with `values`: a group without anybody is counted with a neighbour.
+    """
+    cells, _, _, _, of_age = _cells(_without_those_who_are_not_there(survey, values), values)
+    return cells, of_age
 
 
 def _check_values(values: Floats) -> None:
@@ -161,8 +174,8 @@ def _without_those_who_are_not_there(survey: Survey, values: Floats) -> Survey:
     return survey.with_weight(np.where(home, 0.0, survey.weight)) if home.any() else survey
 
 
-def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tuple[str, ...]]:
-    """Each person's cell (-1 unknown), the population and the name of each cell, and the groups joined to a neighbour."""
+def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tuple[str, ...], Ints]:
+    """Each person's cell (-1 unknown), the population and name of each cell, the groups joined to a neighbour, the cell of each age."""
     sex, age = survey.columns.get("sex"), survey.columns.get("age")
     if not isinstance(sex, Text) or age is None or isinstance(age, Text):
         raise GroundfloorError(
@@ -173,6 +186,7 @@ def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tup
     groups = group_of_age[np.where(np.isnan(age), 0, np.clip(age, 0, AGES - 1)).astype(np.int64)]
     known = ~np.isnan(age) & (sex.codes >= 0)
     cells = np.full(survey.persons, -1, dtype=np.int64)
+    of_age = np.empty((2, AGES), dtype=np.int64)
     targets: list[float] = []
     names: list[str] = []
     lost: list[str] = []
@@ -186,10 +200,11 @@ def _cells(survey: Survey, values: Floats) -> tuple[Ints, Floats, list[str], tup
         if not there.any():
             raise GroundfloorError(f"The survey {survey.name!r} has no {word} person of known age")
         cells[mine] = len(targets) + joined[groups[mine]]
+        of_age[row] = len(targets) + joined[group_of_age]
         targets += np.bincount(joined, population, minlength=int(there.sum())).tolist()
         labels = [
             f"{word} {WIDTH * g}-{WIDTH * g + WIDTH - 1}" if g < last else f"{word} {OLDEST}+" for g in range(last + 1)
         ]
         names += [label for label, here in zip(labels, there, strict=True) if here]
         lost += [label for label, here in zip(labels, there, strict=True) if not here]
-    return cells, np.array(targets), names, tuple(lost)
+    return cells, np.array(targets), names, tuple(lost), of_age

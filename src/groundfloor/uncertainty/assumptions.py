@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,11 +15,19 @@ from groundfloor.population.paths import Bounds, read_bounds
 from groundfloor.written import Written
 
 FILE = "uncertainty.yaml"
-SERIES = ("gdp_real_growth", "inflation", "interest_rate")
+SERIES = ("gdp_real_growth", "inflation", "interest_rate", "exchange_rate")
 BASIS = ("published", "derived", "assumption")
 MARKS = ("basis", "source")
+BANDS = ("component", "name", "band", "basis", "source")
 PARTS = ("population", "economy", "take_up", "survey", "financing")
-PAIRS = {"growth_inflation": (0, 1), "growth_interest": (0, 2), "inflation_interest": (1, 2)}
+PAIRS = {
+    "growth_inflation": (0, 1),
+    "growth_interest": (0, 2),
+    "inflation_interest": (1, 2),
+    "growth_exchange": (0, 3),
+    "inflation_exchange": (1, 3),
+    "interest_exchange": (2, 3),
+}
 EXAMPLE = "inflation: {sd: 0.03, persistence: 0.5, basis: assumption, source: ...}"
 
 
@@ -34,10 +42,21 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Source:
+    """What one band of the file rests on: `band` are its numbers as written there."""
+
+    component: str
+    name: str
+    band: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Assumptions:
     """What varies and how far; a part that is absent does not vary.
 
-    `sd` and `persistence` are [growth, inflation, interest] of yearly shocks in log points, `correlation` that of the shocks of one year.
+    `sd` and `persistence` are [growth, inflation, interest, real exchange rate] of yearly shocks in log points, `correlation` that of the shocks of one year.
     `take_up` is by programme, "" for those not named.
     """
 
@@ -49,6 +68,11 @@ class Assumptions:
     take_up: Mapping[str, Band] = field(default_factory=dict)
     survey: bool = False
     financing: bool = False
+    sources: tuple[Source, ...] = ()
+
+    def rows(self) -> list[dict[str, str]]:
+        """The table BANDS: what each band is and what it rests on."""
+        return [{name: getattr(one, name) for name in BANDS} for one in self.sources]
 
 
 def read_assumptions(folder: Path) -> Assumptions:
@@ -75,7 +99,20 @@ def read_assumptions(folder: Path) -> Assumptions:
         values |= _population(parts["population"], folder)
     if "economy" in parts:
         values |= _economy(parts["economy"])
+    values["sources"] = tuple(_sources(parts))
     return Assumptions(**values)  # type: ignore[arg-type]
+
+
+def _sources(parts: Mapping[str, Written]) -> Iterator[Source]:
+    """Of each band its numbers, its basis and its source, in the order of the file."""
+    for component in ("population", "economy", "take_up"):
+        if component not in parts:
+            continue
+        one = parts[component]
+        for name, part in ({component: one} if component == "population" else one.parts()).items():
+            own = part.parts()
+            numbers = [f"{key} {own[key].word()}" for key in own if key not in MARKS]
+            yield Source(component, name, ", ".join(numbers), *(own[key].word() for key in MARKS))
 
 
 def _marked(written: Written, keys: tuple[str, ...], example: str) -> dict[str, Written]:
@@ -121,7 +158,7 @@ def _economy(written: Written) -> dict[str, object]:
                 correlation[i, j] = correlation[j, i] = _within(own[key], -1.0, 1.0)
         if np.linalg.eigvalsh(correlation)[0] < -1e-12:
             raise GroundfloorError(
-                "No three shocks can have these correlations",
+                "No shocks can have these correlations",
                 parts["correlation"].place,
                 hint="Bring them nearer to 0.",
             )

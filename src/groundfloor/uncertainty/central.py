@@ -1,4 +1,4 @@
-"""The central run of a scenario as uncertainty needs it: costs by age and sex of who receives, what they follow, how surely they are known."""
+"""The central run of a scenario as uncertainty needs it: costs by the people they follow, what they follow, how surely they are known."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from groundfloor.rules.programme import DatedParameter, Floor
 from groundfloor.scenarios import Setting, phased_in
 from groundfloor.simulate import Year
 from groundfloor.survey.calibrate import aged
-from groundfloor.survey.frame import Ints, Survey, Text
+from groundfloor.survey.frame import Survey
+from groundfloor.uncertainty.followed import CELLS, Followed
 
-AGES = 101
-CELLS = 2 * AGES + 1
-"""Single ages 0 ... 100 of women, then of men; last those of unknown age or sex."""
 RAISED = 1.05
 Index = tuple[str | None, int]
 """What an amount follows (None: nothing), and the year in whose money it was fixed."""
@@ -32,7 +30,7 @@ Index = tuple[str | None, int]
 class Central:
     """One scenario's central run: values are [programme, year] unless said.
 
-    `by_cell` [programme, year, cell] are transfers in prices of the base year; `follows` the elasticity by programme of the real cost
+    `by_cell` [programme, year, cell] are transfers in prices of the base year by the people they follow; `follows` the elasticity by programme of the real cost
     to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors.
     """
 
@@ -66,41 +64,23 @@ def index_of(parameter: DatedParameter, year: int) -> Index | None:
     return None if dated is None else (parameter.indexed_to, dated.start.year)
 
 
-def cells_of(survey: Survey) -> Ints:
-    """Each person's cell of age and sex."""
-    sex, age = survey.columns.get("sex"), survey.columns.get("age")
-    if not isinstance(sex, Text) or age is None or isinstance(age, Text):
-        raise GroundfloorError(
-            f"The survey {survey.name!r} has no sex or no age", expected="both, to follow paths of the population"
-        )
-    years = np.clip(np.where(np.isnan(age), 0, age), 0, AGES - 1).astype(np.int64)
-    cells = np.where(sex.is_("female") == 1.0, years, AGES + years)
-    return np.where((sex.codes >= 0) & ~np.isnan(age), cells, CELLS - 1)
+def central(at: Setting, option: Floor, scenario: str, people: Population, *, sampled: bool = False) -> Central:
+    """Run a scenario as `groundfloor run` does and keep what its uncertainty needs, where asked for the sampling errors too.
 
-
-def spent(survey: Survey, year: Year, name: str, *, household: bool) -> Floats:
-    """Weight times amount, a value a person; what a household receives is shared by its members."""
-    paid: Floats = np.where(year.receives[name] == 1.0, year.weight * year.amounts[name], 0.0)
-    if not household:
-        return paid
-    return np.repeat(np.add.reduceat(paid, survey.starts) / survey.sizes, survey.sizes)
-
-
-def central(at: Setting, option: Floor, scenario: str, people: Population | None) -> Central:
-    """Run a scenario as `groundfloor run` does and keep what its uncertainty needs; with `people`, the sampling errors too."""
+    `people` are those that the weights of the run meet.
+    """
     years = range(at.base, max(at.weights) + 1)
     full = min(years[-1], max(at.base, phased_in(option, at.base)))
     asked = together(option, replaced_by(option, at.country.schemes, at.caseloads.silent))
     names = tuple(asked.programmes)
-    cells = cells_of(at.survey)
+    followed = Followed(at.survey)
     lcu, pct = np.zeros((len(names), len(years))), np.zeros((len(names), len(years)))
     by_cell = np.zeros((len(names), len(years), CELLS))
     kept: Year | None = None
     for t, year in enumerate(at.years(option, scenario, at.weights)):
         for p, row in enumerate(year.costs):
             lcu[p, t], pct[p, t] = row["total_lcu"], row["pct_gdp"]
-            own = spent(at.survey, year, names[p], household=asked.programmes[names[p]].unit == "household")
-            by_cell[p, t] = totals(cells, own, CELLS)
+        by_cell[:, t] = followed.by_cell(year, names, people.at(year.year))
         if year.year == full:
             kept = year
     assert kept is not None  # noqa: S101 (full is one of the years)
@@ -114,7 +94,7 @@ def central(at: Setting, option: Floor, scenario: str, people: Population | None
         by_cell,
         dict(_elasticities(at, option, asked, scenario, full, lcu[:, full - at.base])),
         _take_up(at, option, asked, kept),
-        None if people is None else sampling_covariance(at.survey, people.at(full), kept, names),
+        sampling_covariance(at.survey, people.at(full), kept, names) if sampled else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,9 +13,10 @@ from groundfloor.population.ages import Floats
 from groundfloor.population.paths import BLOCK, Bounds, project_paths
 from groundfloor.uncertainty import shocks
 from groundfloor.uncertainty.assumptions import SERIES, Assumptions, Band
-from groundfloor.uncertainty.central import CELLS, Central
+from groundfloor.uncertainty.central import Central
+from groundfloor.uncertainty.followed import CELLS
 
-MEDIAN = 2
+MEDIAN, INTEREST = 2, 2
 ROUNDING = 1e-24
 
 
@@ -22,8 +24,9 @@ ROUNDING = 1e-24
 class Draws:
     """What is common to all scenarios. People and levels are ratios to the central run, 1 in the base year.
 
-    `people` is [path, year, cell], its last cell everybody; None where the population does not vary. `growth` and `prices` are levels
-    [path, year], `interest` what the factor 1 + rate is multiplied by, `financing` % of GDP [path, year].
+    `people` is [path, year, cell], its last cell everybody; None where the population does not vary. `growth`, `prices` and `exchange` (the
+    real exchange rate) are levels [path, year], `interest` what the factor 1 + rate is multiplied by, `luck` the probabilities [path]
+    at which options of financing come out.
     """
 
     paths: int
@@ -33,14 +36,15 @@ class Draws:
     growth: Floats
     prices: Floats
     interest: Floats
-    financing: Floats
+    exchange: Floats
+    luck: Mapping[str, Floats]
     bands: dict[str, Band]
 
 
 def draw(
     known: Assumptions,
     inputs: PopulationInputs,
-    options: shocks.Brings,
+    options: Iterable[str],
     years: range,
     *,
     paths: int,
@@ -48,13 +52,9 @@ def draw(
     width: float = 1.0,
 ) -> Draws:
     """Draw all components over `years`; `width` multiplies every band, 0 leaves nothing to chance."""
-    sd = known.sd * width
-    errors = np.zeros((paths, len(years), len(SERIES)))
-    if sd.any():
-        random = shocks.stream(seed, "economy")
-        steps = len(years) - 1
-        errors[:, 1:] = shocks.autoregressive(paths, steps, sd, known.persistence, known.correlation, random)
-    growth, prices = (np.exp(np.cumsum(errors[..., i], axis=1)) for i in (0, 1))
+    errors = _errors(known, paths, len(years), seed, width)
+    growth, prices, _, exchange = np.exp(np.cumsum(errors, axis=1)).transpose(2, 0, 1)
+    drawn = known.financing and width > 0
     return Draws(
         paths,
         seed,
@@ -62,10 +62,25 @@ def draw(
         _people(known, inputs, years, paths, seed, width),
         growth,
         prices,
-        np.exp(errors[..., 2]),
-        shocks.financing(options, years, paths, width if known.financing else 0.0, seed),
+        np.exp(errors[..., INTEREST]),
+        exchange,
+        {name: shocks.uniforms(paths, shocks.stream(seed, "financing", name)) for name in options if drawn},
         dict(known.take_up),
     )
+
+
+def _errors(known: Assumptions, paths: int, years: int, seed: int, width: float) -> Floats:
+    """The errors of the economy's series [path, year, series], 0 in the first year."""
+    sd = known.sd * width
+    found = np.zeros((paths, years, len(SERIES)))
+    if sd.any():
+        # the exchange rate has a stream of its own, so that to take it away moves no other
+        inside = known.correlation[:-1, :-1]
+        u = shocks.together(paths, years - 1, inside, shocks.stream(seed, "economy"))
+        more = shocks.beside(u, known.correlation, shocks.stream(seed, "economy", SERIES[-1]))
+        every = np.concatenate([u, more[..., None]], axis=2)
+        found[:, 1:] = shocks.autoregressive(every, sd, known.persistence)
+    return found
 
 
 def _people(
@@ -112,8 +127,8 @@ def people_factor(draws: Draws, central: Central) -> Floats:
     share = np.divide(
         central.by_cell, whole[..., None], out=np.zeros_like(central.by_cell), where=whole[..., None] != 0
     )
-    # a matrix product a year: [year, path, cell] with [year, cell, programme]
-    found = np.matmul(draws.people.transpose(1, 0, 2), share.transpose(1, 2, 0)).transpose(1, 2, 0)
+    # many small products, for which one thread is faster than several that wait for each other
+    found = np.einsum("ntc,ptc->npt", draws.people, share)
     return np.asarray(np.where(whole == 0, 1.0, found))
 
 

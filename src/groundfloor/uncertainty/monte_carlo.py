@@ -11,22 +11,14 @@ import numpy as np
 from groundfloor.population.ages import Floats
 from groundfloor.uncertainty.central import Central
 from groundfloor.uncertainty.draws import Draws, money_factors, people_factor, survey_factor, take_up_factor
+from groundfloor.uncertainty.purse import Economy, Purse, plan
 
-COMPONENTS = ("population", "growth", "inflation", "interest", "take_up", "survey", "financing")
+COMPONENTS = ("population", "growth", "inflation", "interest", "exchange_rate", "take_up", "survey", "financing")
 QUANTILES = {"p5": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 ALL = "all"
 LABELS = ("scenario", "programme", "year", "quantity")
-COLUMNS = (*LABELS, "central", "mean", *QUANTILES, "synthetic")
+COLUMNS = (*LABELS, "central", "mean", *QUANTILES, "synthetic", "share_above_zero")
 DRIVERS = (*LABELS, "component", "central", "p5", "p95", "swing", "share_of_variance", "synthetic")
-
-
-@dataclass(frozen=True)
-class Public:
-    """The public purse of the central run, by year: rates as shares of one, what options bring in % of GDP."""
-
-    interest: Floats
-    nominal_growth: Floats
-    financing: Floats | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +42,8 @@ class Paths:
 class Model:
     """A scenario under the draws: its costs along all paths with any of the components at play, the others as in the central run."""
 
-    def __init__(self, central: Central, draws: Draws, public: Public) -> None:
-        self.central, self.draws, self.public = central, draws, public
+    def __init__(self, central: Central, draws: Draws, purse: Purse) -> None:
+        self.central, self.draws, self.purse = central, draws, purse
         self._people, self._take_up, self._survey = (
             of(draws, central) for of in (people_factor, take_up_factor, survey_factor)
         )
@@ -65,25 +57,23 @@ class Model:
             if name in play:
                 factor = factor * own
         lcu = _with_sum(central.total_lcu * factor)
-        pct = _with_sum(central.pct_gdp * factor / gdp[:, None, :])
-        if self.public.financing is None:
+        # the sum is taken in money, as the plan does
+        whole = 100 * lcu[:, -1:] / (self.purse.gdp * gdp)[:, None, :]
+        pct = np.concatenate([central.pct_gdp * factor / gdp[:, None, :], whole], axis=1)
+        if not self.purse.financed:
             return Paths(lcu, pct, None, None)
-        raised = draws.financing if "financing" in play else self.public.financing
-        gap = pct[:, -1] - raised
-        return Paths(lcu, pct, gap, self._debt(gap, gdp, play))
+        luck = draws.luck if "financing" in play else {}
+        return Paths(lcu, pct, *plan(self.purse, pct[:, -1], self._economy(gdp, play), luck, draws.width))
 
-    def _debt(self, gap: Floats, gdp: Floats, play: Collection[str]) -> Floats:
-        """As `financing.plan` adds debt up, on every path."""
-        interest = 1 + self.public.interest
-        owed = interest * self.draws.interest if "interest" in play else np.broadcast_to(interest, gap.shape)
-        grown = (1 + self.public.nominal_growth) * gdp / np.column_stack([np.ones(len(gdp)), gdp[:, :-1]])
-        debt = np.empty_like(gap)
-        before = np.zeros(len(gap))
-        for t in range(gap.shape[1]):
-            # nothing owed needs no rate
-            before = np.where(before == 0, 0.0, before * owed[:, t] / grown[:, t]) + gap[:, t]
-            debt[:, t] = before
-        return debt
+    def _economy(self, gdp: Floats, play: Collection[str]) -> Economy:
+        """What moves the purse: abroad, home prices are taken to move the exchange rate as much, beside its own errors."""
+        draws, still = self.draws, np.ones_like(gdp)
+        exchange = draws.exchange if "exchange_rate" in play else still
+        return Economy(
+            gdp,
+            exchange * draws.prices if "inflation" in play else exchange,
+            draws.interest if "interest" in play else still,
+        )
 
 
 def _with_sum(values: Floats) -> Floats:
@@ -104,10 +94,11 @@ def quantile_rows(model: Model) -> Iterator[dict[str, Any]]:
     still = dict(model.paths(()).quantities())
     for quantity, values in model.paths().quantities():
         mean, at = values.mean(axis=0), np.quantile(values, list(QUANTILES.values()), axis=0)
+        above = np.where(np.isnan(mean), np.nan, (values > 0).mean(axis=0))
         for p, t, labels in _labelled(model.central, quantity, values.shape[1]):
             found = dict(zip(QUANTILES, at[:, p, t].tolist(), strict=True))
             middle = {"central": still[quantity][0, p, t].item(), "mean": mean[p, t].item()}
-            yield labels | middle | found
+            yield labels | middle | found | {"share_above_zero": above[p, t].item()}
 
 
 def driver_rows(model: Model, years: Collection[int]) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from groundfloor import rules
 from groundfloor.country import read_country
@@ -16,30 +14,19 @@ from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
-from groundfloor.population.ages import Floats
-from groundfloor.report.results import Row, marked
+from groundfloor.report.results import marked
+from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor
-from groundfloor.scenarios import Setting, nominal_growth, setting
-from groundfloor.uncertainty import backtest, monte_carlo
+from groundfloor.scenarios import setting
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
+from groundfloor.uncertainty.backtest import backtest as held
 from groundfloor.uncertainty.central import central
 from groundfloor.uncertainty.draws import draw
-from groundfloor.uncertainty.monte_carlo import Model, Public, driver_rows, quantile_rows
-
-TABLES = {"uncertainty": monte_carlo.COLUMNS, "drivers": monte_carlo.DRIVERS, "backtest": backtest.COLUMNS}
-
-
-@dataclass(frozen=True)
-class Uncertainty:
-    """The tables TABLES of a pack, what was asked for, and what the back-test could not do."""
-
-    country: Country
-    floor: Floor
-    tables: Mapping[str, Sequence[Row]]
-    notes: Sequence[backtest.Note]
-    settings: Mapping[str, Any]
-    synthetic: bool
-    survey_name: str
+from groundfloor.uncertainty.found import Uncertainty
+from groundfloor.uncertainty.monte_carlo import Model, driver_rows, quantile_rows
+from groundfloor.uncertainty.past import cost_rows, past_of, population_rows
+from groundfloor.uncertainty.purse import purse_of
+from groundfloor.uncertainty.writing import write
 
 
 def cost_uncertainty(
@@ -50,12 +37,16 @@ def cost_uncertainty(
     floor: str | None = None,
     seed: int = 0,
     width: float = 1.0,
+    backtest: str | Path | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
     say: Callable[[str], None] = lambda _: None,
 ) -> Uncertainty:
     """Quantiles of what each scenario of a floor costs by programme and year, over `paths` joint draws of what uncertainty.yaml says.
 
     Amounts are LCU of the year and % of GDP; `to` is the last year, after the base year; `seed` is that of all draws, `width` multiplies every
-    band (0: the central run). A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
+    band (0: the central run). `backtest` is a folder with an earlier projection to hold against what is known now (the pack's own
+    backtest/ when left out). With `out` a report, a workbook, the tables and the record are written there. A mistake in the pack, an unknown floor and bounds that do not reach raise GroundfloorError.
     Method: docs/methods/uncertainty.md.
 
     >>> found = cost_uncertainty("gha", to=2030, paths=200)
@@ -63,6 +54,8 @@ def cost_uncertainty(
     >>> bool(row["p5"] < row["central"] < row["p95"])
     True
     """
+    if out is not None and Path(out).is_file():
+        raise not_a_folder(Path(out))
     country = read_country(pack)
     if to <= country.base_year or paths < 2 or not (math.isfinite(width) and width >= 0):
         raise GroundfloorError(
@@ -72,6 +65,7 @@ def cost_uncertainty(
     chosen = floor_of_pack(country, floor)
     options = _options(chosen)
     known = assumptions_of(country, chosen)
+    past = past_of(country, backtest)
     say(f"{country.name['en']}: survey")
     survey, _fit = survey_of(country, seed=seed)
     inputs = read_population(country.population)
@@ -80,28 +74,45 @@ def cost_uncertainty(
     years = range(country.base_year, to + 1)
     say(f"{paths:,} paths")
     drawn = draw(known, inputs, at.paying.counted.brings, years, paths=paths, seed=seed, width=width)
-    public = _public(at, years)
+    purse = purse_of(at.paying, years)
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
     beyond = [option for option in options.values() if option.services or option.contributory]
     for name, option in options.items():
         say(f"Scenario {name}")
-        run = central(at, option, name, people if known.survey else None)
+        run = central(at, option, name, people, sampled=known.survey)
         # what services and schemes cost is drawn on no path: without it there is no gap
-        model = Model(run, drawn, replace(public, financing=None) if option in beyond else public)
+        model = Model(run, drawn, replace(purse, brings={}, pledges=()) if option in beyond else purse)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
-    past, notes = backtest.backtest(country.economy, known, country.base_year)
+    rows, notes = held(country.economy, known, None if past is None else past.economy)
+    told: dict[str, list[dict[str, Any]]] = {
+        "backtest": rows,
+        "backtest_population": [],
+        "backtest_costs": [],
+        "bands": known.rows(),
+    }
+    if past is None:
+        notes.append(("no_past", {"year": country.base_year}))
+    else:
+        say(f"People of {country.base_year} as projected from {past.inputs.base_year}")
+        told["backtest_population"] = list(population_rows(past, inputs, paths, seed))
+        tables["backtest_costs"] = list(cost_rows(past, at, options))
     if beyond:
         notes.append(("services", {"scenarios": ", ".join(option.name for option in beyond)}))
-    return Uncertainty(
+    found = Uncertainty(
         country,
         chosen,
-        {name: marked(rows, survey.synthetic) for name, rows in tables.items()} | {"backtest": past},
+        told | {name: marked(rows, survey.synthetic) for name, rows in tables.items()},
         notes,
-        {"paths": paths, "to": to, "floor": chosen.name, "seed": seed, "width": width},
+        {"paths": paths, "to": to, "floor": chosen.name, "seed": seed, "width": width, "backtest": past is not None},
         survey.synthetic,
-        survey.name,
+        survey.names or survey.name,
+        () if past is None else past.files,
     )
+    if out is not None:
+        say("Report")
+        write(found, out, languages)
+    return found
 
 
 def _options(floor: Floor) -> dict[str, Floor]:
@@ -122,20 +133,3 @@ def assumptions_of(country: Country, floor: Floor) -> Assumptions:
                 hint=nearest(name, names),
             )
     return known
-
-
-def _public(at: Setting, years: range) -> Public:
-    """Interest, growth of nominal GDP and what the options bring; a year that is not known is NaN."""
-
-    def along(series: Mapping[int, float]) -> Floats:
-        return np.array([series.get(year, math.nan) for year in years])
-
-    brought = None
-    options = at.paying.counted.brings
-    means = at.paying.means
-    # pledges that count up to the cost, options that borrow and debt in foreign currency do not follow the paths: the gap is left empty
-    others = means.pledges or any(one.borrowed for one in means.options.values())
-    followed = not others and not at.country.economy.series("foreign_debt_share")
-    if options and followed:
-        brought = np.array([sum(one[year]["base"] for one in options.values()) for year in years])
-    return Public(along(at.country.economy.series("interest_rate")), along(nominal_growth(at.country)), brought)

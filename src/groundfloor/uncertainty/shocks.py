@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
 from groundfloor.errors import GroundfloorError
 from groundfloor.population.ages import Floats
 from groundfloor.uncertainty.assumptions import Band
-
-# what options bring by year in the low, base and high case, % of GDP
-Brings = Mapping[str, Mapping[int, Mapping[str, float]]]
 
 STREAMS = ("economy", "take_up", "financing", "survey")
 
@@ -28,39 +25,58 @@ def in_pairs(half: Callable[[int], Floats], paths: int) -> Floats:
     return np.asarray(np.concatenate([drawn, -drawn])[:paths])
 
 
-def autoregressive(
-    paths: int, steps: int, sd: Floats, persistence: Floats, correlation: Floats, random: np.random.Generator
-) -> Floats:
-    """Errors [path, step, series] of e(t) = persistence e(t-1) + sd u(t), u normal with `correlation`; e is 0 before the first step.
+def together(paths: int, steps: int, correlation: Floats, random: np.random.Generator) -> Floats:
+    """Normal draws [path, step, series] that are correlated within a step."""
+    value, vector = np.linalg.eigh(correlation)
+    root = vector * np.sqrt(np.maximum(value, 0.0))
+    return np.asarray(in_pairs(lambda half: random.standard_normal((half, steps, len(correlation))), paths) @ root.T)
 
-    >>> alone = np.eye(1)
-    >>> e = autoregressive(20_000, 3, np.array([0.1]), np.array([0.5]), alone, np.random.default_rng(0))
+
+def beside(u: Floats, correlation: Floats, random: np.random.Generator) -> Floats:
+    """Normal draws [path, step] of one more series, given those of the others, which stay as they are.
+
+    `correlation` is that of all with the new one last. What the others do not say of it is drawn from `random`.
+
+    >>> alike = np.array([[1.0, 0.8], [0.8, 1.0]])
+    >>> u = together(20_000, 1, np.eye(1), np.random.default_rng(0))
+    >>> more = beside(u, alike, np.random.default_rng(1))
+    >>> float(np.corrcoef(u[:, 0, 0], more[:, 0])[0, 1].round(2)), float(more.std().round(2))
+    (0.8, 1.0)
+    """
+    others, own = correlation[:-1, :-1], correlation[-1, :-1]
+    weights = np.linalg.lstsq(others, own, rcond=None)[0]
+    left = np.sqrt(max(0.0, 1.0 - float(own @ weights)))
+    return np.asarray(u @ weights + left * in_pairs(lambda half: random.standard_normal((half, u.shape[1])), len(u)))
+
+
+def autoregressive(u: Floats, sd: Floats, persistence: Floats) -> Floats:
+    """Errors [path, step, series] of e(t) = persistence e(t-1) + sd u(t) from normal draws of the same shape; e is 0 before the first step.
+
+    >>> u = together(20_000, 3, np.eye(1), np.random.default_rng(0))
+    >>> e = autoregressive(u, np.array([0.1]), np.array([0.5]))
     >>> (e[..., 0].std(axis=0) / np.sqrt([1, 1 + 0.25, 1 + 0.25 + 0.0625])).round(2)
     array([0.1, 0.1, 0.1])
     """
-    value, vector = np.linalg.eigh(correlation)
-    root = vector * np.sqrt(np.maximum(value, 0.0))
-    u = in_pairs(lambda half: random.standard_normal((half, steps, len(sd))), paths) @ root.T
     e: Floats = np.empty_like(u)
-    before = np.zeros((paths, len(sd)))
-    for t in range(steps):
+    before = np.zeros((len(u), len(sd)))
+    for t in range(u.shape[1]):
         before = persistence * before + sd * u[:, t]
         e[:, t] = before
     return e
 
 
-def triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
-    """Quantiles of the triangle from low to high with its peak at mode, at the probabilities `u`.
+def triangular(u: Floats, low: Floats | float, mode: Floats | float, high: Floats | float) -> Floats:
+    """Quantiles of the triangle from low to high with its peak at mode, at the probabilities `u`; all may be arrays that go together.
 
     >>> triangular(np.array([0.0, 0.5, 1.0]), 0.0, 1.0, 2.0).tolist()
     [0.0, 1.0, 2.0]
     """
-    if high <= low:
-        return np.full(u.shape, mode)
-    below = (mode - low) / (high - low)
-    rise = low + np.sqrt(u * (high - low) * (mode - low))
-    fall = high - np.sqrt((1 - u) * (high - low) * (high - mode))
-    return np.asarray(np.where(u < below, rise, fall))
+    u, low, mode, high = np.broadcast_arrays(u, low, mode, high)
+    whole = np.asarray(high - low)
+    below = np.divide(mode - low, whole, out=np.zeros(whole.shape), where=whole > 0)
+    rise = low + np.sqrt(np.maximum(u * whole * (mode - low), 0.0))
+    fall = high - np.sqrt(np.maximum((1 - u) * whole * (high - mode), 0.0))
+    return np.asarray(np.where(whole <= 0, mode, np.where(u < below, rise, fall)))
 
 
 def uniforms(paths: int, random: np.random.Generator) -> Floats:
@@ -86,18 +102,3 @@ def take_up(u: Floats, central: float, band: Band, width: float, programme: str)
     from scipy.special import betaincinv
 
     return np.asarray(betaincinv(central * spread, (1 - central) * spread, u)) / central
-
-
-def financing(options: Brings, years: range, paths: int, width: float, seed: int) -> Floats:
-    """What the options bring [path, year], % of GDP: each a triangle from its low to its high with its peak at its base.
-
-    `options` has what each brings by year in the three cases. A path that is lucky with an option is so in every year.
-    """
-    total = np.zeros((paths, len(years)))
-    for name, by_year in options.items():
-        u = uniforms(paths, stream(seed, "financing", name))
-        for t, year in enumerate(years):
-            cases = by_year[year]
-            low, high = (cases["base"] + width * (cases[case] - cases["base"]) for case in ("low", "high"))
-            total[:, t] += triangular(u, low, cases["base"], high)
-    return total

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from groundfloor.report.language import Language, flat, messages_of
+from groundfloor.report import monte_carlo
+from groundfloor.report.language import Language, languages, with_words
 from groundfloor.report.results import Results
 from groundfloor.uncertainty.backtest import summary
+from groundfloor.uncertainty.found import TABLES, Uncertainty
 from groundfloor.uncertainty.monte_carlo import ALL
-from groundfloor.uncertainty.run import Uncertainty
 
-MESSAGES = Path(__file__).parent / "messages"
-PREFIX = "uncertainty."
+MESSAGES = Path(monte_carlo.__file__).parent / "messages"
+PREFIX = "monte_carlo."
 SHOWN = ("year", "central", "p5", "p25", "p50", "p75", "p95")
 EVERY = 5
 Shown = tuple[str, list[dict[str, Any]], Sequence[str]]
@@ -26,16 +25,10 @@ Shown = tuple[str, list[dict[str, Any]], Sequence[str]]
 def language(code: str) -> Language:
     """The language of reports with the words on uncertainty; one there is none of raises GroundfloorError.
 
-    >>> language("fr").text("uncertainty.component.take_up")
+    >>> language("fr").text("monte_carlo.component.take_up")
     'recours'
     """
-    own = yaml.safe_load((MESSAGES / f"{code}.yaml").read_text(encoding="utf-8")) if code in _codes() else {}
-    of_tables = flat({name: own.pop(name) for name in ("tables", "columns") if name in own})
-    return Language(code, {**messages_of(code), **flat(own, PREFIX), **of_tables})
-
-
-def _codes() -> set[str]:
-    return {file.stem for file in MESSAGES.glob("*.yaml")}
+    return with_words(code, MESSAGES, PREFIX)
 
 
 def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
@@ -63,8 +56,16 @@ def shown(found: Uncertainty, lang: str = "en") -> Iterator[Shown]:
     past = summary(found.tables["backtest"])
     if past:
         yield from _table(say, "backtest", past, tuple(past[0]))
+    people = [dict(row) for row in found.tables["backtest_population"] if not row["sex"]]
+    if people:
+        then = {"origin": people[0]["origin"], "year": people[0]["year"]}
+        yield from _table(say, "backtest_population", people, ("age", "forecast", "actual", "error_pct"), **then)
+        spent = [dict(row) for row in found.tables["backtest_costs"] if row["scenario"] == found.floor.name]
+        yield from _table(
+            say, "backtest_costs", spent, ("programme", "forecast_lcu", "actual_lcu", "error_pct"), **then
+        )
     for note, given in found.notes:
-        yield say.text(f"{PREFIX}{note}", **given), [], ()
+        yield _note(say, note, given), [], ()
 
 
 def _table(
@@ -76,10 +77,15 @@ def _table(
     yield say.text(f"{PREFIX}{key}", **given), written, list(labels.values())
 
 
-def results(found: Uncertainty, lang: str = "en") -> Results:
-    """Every table as results for `write_workbook`."""
-    say, options = language(lang), found.floor.scenarios
-    title = {lang: say.text(f"{PREFIX}title", floor=say.words(found.floor.label))}
+def _note(say: Language, note: str, given: Mapping[str, Any]) -> str:
+    """A note with the series it names in words."""
+    named = {name: say.text(f"series.{value}") if name == "series" else value for name, value in given.items()}
+    return say.text(f"{PREFIX}{note}", **named)
+
+
+def results(found: Uncertainty) -> Results:
+    """Every table as results for a report and a workbook; the assumptions are what the back-test could not do."""
+    options = found.floor.scenarios
     programmes = {name: one.label for name, one in found.floor.programmes.items()}
     return Results(
         country_name=found.country.name,
@@ -92,8 +98,16 @@ def results(found: Uncertainty, lang: str = "en") -> Results:
         scenario_labels={found.floor.name: found.floor.label}
         | {name: patch.get("label", {"en": name}) for name, patch in options.items()},
         programme_labels=programmes,
-        tables={name: rows for name, rows in found.tables.items() if rows},
+        tables={
+            name: [{column: row[column] for column in columns} for row in found.tables[name]]
+            for name, columns in TABLES.items()
+            if found.tables[name]
+        },
         sources=found.country.sources,
         seed=found.settings["seed"],
-        title=title | {"en": title[lang]},
+        assumptions=[{code: _note(language(code), note, given) for code in languages()} for note, given in found.notes],
+        title={
+            code: language(code).text(f"{PREFIX}title", floor=language(code).words(found.floor.label))
+            for code in languages()
+        },
     )

@@ -17,12 +17,14 @@ from groundfloor.report.charts.canvas import Canvas, spread, text_width, wrapped
 from groundfloor.report.charts.changes import Change, changes
 from groundfloor.report.charts.combinations import Combination, combinations
 from groundfloor.report.charts.curves import Curve, curves
+from groundfloor.report.charts.fans import Band, fans
 from groundfloor.report.charts.intervals import Interval, intervals
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.scale import scale
 from groundfloor.report.charts.series import Series
 from groundfloor.report.charts.stacked import stacked
 from groundfloor.report.charts.strips import Strip, strips
+from groundfloor.report.charts.tornado import Reach, tornado
 
 WIDTHS = (720.0, 340.0)
 LONG = "A name so long that it needs more than one line beside the drawing"
@@ -84,8 +86,23 @@ def draw_lines(width: float) -> Markup:
     return lines("n", "T.", "D.", YEARS, [*series, Series("none", (None,) * 26)], write=write, width=width)
 
 
+def draw_fans(width: float) -> Markup:
+    bands = [
+        Band(f"{LONG} {k}", tuple((-3.0 + k, i - k * i / 4.0) if i not in (4, 7) else (None, None) for i in range(26)))
+        for k in range(3)
+    ]
+    series = [Series(f"s{k}", (None, *(k + i / 4 for i in range(25)))) for k in range(2)]
+    return fans("n", "T.", "D.", YEARS, bands, series, write=write, width=width, unit="% of GDP")
+
+
+def draw_tornado(width: float) -> Markup:
+    items = [Reach(LONG, -1.0, 4.0, "−1.00 to 4.00"), Reach("b", 2.5, 3.0, "2.50 to 3.00"), Reach("c", 1.0, 1.5, "1.0")]
+    return tornado("n", "T.", "D.", 2.0, items, key=("below", "above"), write=write, width=width, unit="% of GDP")
+
+
 DRAWINGS = [
-    draw_areas, draw_bars, draw_changes, draw_combinations, draw_curves, draw_intervals, draw_lines, draw_stacked, draw_strips,
+    draw_areas, draw_bars, draw_changes, draw_combinations, draw_curves, draw_fans, draw_intervals, draw_lines,
+    draw_stacked, draw_strips, draw_tornado,
 ]  # fmt: skip
 
 
@@ -128,6 +145,44 @@ def test_fills_are_told_apart_by_hatching_too() -> None:
     text = str(draw_stacked(720.0))
     assert text.count("<pattern ") == 3
     assert {'class="part s0"', 'class="part s2"', 'class="part s4"'} <= set(re.findall(r'class="part s\d"', text))
+
+
+def test_bands_break_where_they_are_not_known_and_are_told_apart_by_lightness() -> None:
+    text = str(draw_fans(720.0))
+    for shade in range(3):
+        assert text.count(f'Z" class="fan f{shade}"') == 3  # before, between and after the two years not known
+    nothing = fans(
+        "n", "T.", "D.", ["2025"], [Band("b", ((None, None),))], [Series("a", (None,))], write=write, width=340.0
+    )
+    assert "Z" not in nothing
+
+
+def test_a_band_lies_where_its_ends_are() -> None:
+    band, line = Band("b", ((1.0, 4.0), (2.0, 3.0))), Series("a", (4.0, 2.0))
+    text = str(fans("n", "T.", "D.", ["2025", "2026"], [band], [line], write=write, width=720.0))
+    edge, middle = (
+        [tuple(map(float, point.split(","))) for point in re.findall(r"[\d.]+,[\d.]+", path)]
+        for path in (re.search(rf'<path d="([^"]*)" class="{kind}', text).group(1) for kind in ("fan", "line"))  # type: ignore[union-attr]
+    )
+    assert (edge[0], edge[2]) == (middle[0], middle[1])  # there along the highs and back along the lows
+    assert edge[3][1] - edge[0][1] == pytest.approx(3 * (edge[2][1] - edge[1][1]), abs=0.2)
+
+
+def test_bars_of_a_tornado_change_their_fill_at_the_run() -> None:
+    text = str(draw_tornado(720.0))
+    light = [
+        tuple(map(float, one))
+        for one in re.findall(r'fill="url\(#n-p3\)"[^>]* x="([\d.]+)"[^>]* width="([\d.]+)" height="18"', text)
+    ]
+    dark = [
+        tuple(map(float, one))
+        for one in re.findall(r'class="part s0" x="([\d.]+)"[^>]* width="([\d.]+)" height="18"', text)
+    ]
+    mark = float(re.search(r'x1="([\d.]+)"[^>]*class="mark"', text).group(1))  # type: ignore[union-attr]
+    assert len(light) == len(dark) == 2  # one bar is above the run whole, one below
+    assert sum(light[0]) == pytest.approx(mark, abs=0.2)
+    assert dark[0][0] == pytest.approx(mark, abs=0.2)
+    assert light[0][1] / dark[0][1] == pytest.approx(3 / 2, abs=0.02)
 
 
 def test_a_year_with_an_unknown_part_has_no_column() -> None:
