@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint docs benchmark lock clean
+.PHONY: demo serve test lint docs benchmark lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -13,6 +13,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 
 demo: $(VENV)/.ready
 	$(BIN)/groundfloor demo
+
+serve: $(VENV)/.ready
+	$(BIN)/groundfloor serve --demo
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile --durations 15
@@ -34,7 +37,7 @@ benchmark: $(VENV)/.ready
 
 # extras stay in the lock: older pips refuse a hashed lock whose `coverage[toml]` is pinned as `coverage`
 lock:
-	uv pip compile pyproject.toml --extra test --extra docs --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra test --extra docs --extra web --extra postgresql --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras -o requirements.lock
 
 clean:

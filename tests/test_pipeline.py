@@ -175,9 +175,9 @@ def test_without_inflation_for_a_year_the_run_stops(pack, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(pack, copy)
     file = copy / "economy.csv"
-    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("2031,inflation")]
+    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("2028,inflation")]
     file.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    with pytest.raises(GroundfloorError, match=r"economy\.csv: The series inflation lacks 2031"):
+    with pytest.raises(GroundfloorError, match=r"economy\.csv: The series inflation lacks 2028"):
         gf.results_of(copy, to=2035)
 
 

@@ -11,6 +11,7 @@ import yaml
 import groundfloor as gf
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules import difference, patched, printable
+from groundfloor.session import Session
 
 TO = 2028
 
@@ -133,6 +134,32 @@ def test_services_add_up_to_sectors_and_rows_of_costs_to_the_plan(tmp_path):
         ) == pytest.approx(everything)
     cases = {row["variant"]: row["services_pct_gdp"] for row in tables["services_plan"] if (row["scenario"], row["year"]) == ("floor", TO)}  # fmt: skip
     assert cases["low"] < cases["base"] < cases["high"]
+    # the plan has both ends too, and each row of costs its own
+    (plan,) = (row for row in tables["plan"] if (row["scenario"], row["year"]) == ("floor", TO))
+    for which in ("low", "high"):
+        (end,) = (
+            row
+            for row in tables["services_plan"]
+            if (row["scenario"], row["year"], row["variant"]) == ("floor", TO, which)
+        )
+        assert plan[f"cost_pct_gdp_{which}"] == pytest.approx(end["cost_pct_gdp"], rel=1e-12)
+        rows = [row for row in costs if (row["scenario"], row["year"]) == ("floor", TO)]
+        assert sum(row[f"total_lcu_{which}"] for row in rows) == pytest.approx(end["cost_pct_gdp"] * gdp[TO] / 100)
+
+
+def test_an_explored_floor_has_its_services_in_its_plan(tmp_path):
+    session = Session.open(pack(tmp_path, ["information"]), to=TO)
+    run = gf.results_of(pack_of(tmp_path), to=TO).tables["plan"]
+    found = session.results({"services": {"add": ["health"]}}).tables
+    standing = [row["cost_pct_gdp"] for row in found["plan"] if row["scenario"] == "floor"]
+    assert standing == pytest.approx([row["cost_pct_gdp"] for row in run if row["scenario"] == "floor"], rel=1e-12)
+    assert of(found["costs"], "services.health", scenario="explored")[TO] > 0
+    with pytest.raises(GroundfloorError, match=r"no sector of services called 'healt'"):
+        session.results({"services": {"add": ["healt"]}})
+
+
+def pack_of(folder):
+    return folder / "nowhere"
 
 
 def test_without_services_nothing_else_changes(tmp_path):

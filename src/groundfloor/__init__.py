@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from groundfloor.api import preset as preset
     from groundfloor.api import project as project
     from groundfloor.api import project_contributory as project_contributory
+    from groundfloor.api import project_economy as project_economy
     from groundfloor.api import proxy_means as proxy_means
     from groundfloor.api import read_survey as read_survey
     from groundfloor.api import reweight as reweight
@@ -69,6 +70,7 @@ _PUBLIC = {
     "profile": "profiling",
     "project": "api",
     "project_contributory": "api",
+    "project_economy": "api",
     "proxy_means": "api",
     "read_country": "country",
     "read_population": "population",

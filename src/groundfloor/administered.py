@@ -16,6 +16,7 @@ from groundfloor.measures.administrative import Simulated, administrative, weigh
 from groundfloor.measures.design import ALL, groupings, partitions
 from groundfloor.measures.figure import Sums
 from groundfloor.rules.counts import EVERYWHERE, Count, Counts
+from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Programme
 from groundfloor.survey.frame import Administrative, Finding, Survey, Text, Transfer
 from groundfloor.survey.sentences import Value
@@ -64,7 +65,7 @@ def _of_programme(at: Caseloads, name: str, programme: Programme) -> Iterator[Ro
             for k, group in enumerate(part.names):
                 level = EVERYWHERE if group == ALL else group.partition("=")[2]
                 one = _count(known, level, year, base)
-                labels = {"programme": name, "group": group, "year": year, "unit": programme.unit}
+                labels = {"programme": name, "group": group, "year": year, "unit": programme.asked}
                 yield (
                     labels
                     | _figures(float(due.value[k]), float(due.se[k]), float(taking[k]), one)
@@ -129,7 +130,7 @@ def _drawn_below(at: Caseloads, name: str, level: str, year: int) -> float:
     found = at.found.get(name)
     programme = at.programmes[name]
     if found is None:
-        return programme.take_up if not programme.phase_in else np.nan
+        return programme.take_up if not (programme.phase_in or programme.grows_by or programme.take_up_path) else np.nan
     there = found.on(programme, year)
     if there.take_up_by is None:
         return there.take_up
@@ -213,7 +214,7 @@ def _observed(at: Caseloads, today: Survey, scheme: Programme, counts: Administr
         amount = amount * _to_money_of(at, counts.year or at.prices.base)
     else:
         receives = amount = np.full(today.persons, np.nan)
-    return Transfer("", scheme.unit, receives, amount, administrative=counts)
+    return Transfer("", scheme.asked, receives, amount, administrative=counts)
 
 
 def _simulated(at: Caseloads, scheme: Programme, year: int) -> Simulated:
@@ -224,7 +225,9 @@ def _simulated(at: Caseloads, scheme: Programme, year: int) -> Simulated:
     granted = found.granted
     receives, amount = np.zeros((2, len(at.weight(of))))
     receives[granted.rows] = granted.takes
-    paid = granted.money * level * (1.0 + scheme.administration)
+    cost = next((one for one in scheme.parameters.values() if one.name == scheme.overheads.per_beneficiary), None)
+    each = 0.0 if cost is None else at.prices.real(cost, of) * per_year(cost.unit)
+    paid = granted.money * level * (1.0 + scheme.administration) + each * level
     amount[granted.rows] = np.where(granted.takes, paid, 0.0)
     return Simulated(receives, amount, at.weight(of))
 

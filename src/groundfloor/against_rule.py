@@ -59,7 +59,7 @@ def received(survey: Survey, scheme: Programme) -> tuple[Floats, Floats]:
     if transfer is None:
         receives = holders(survey, scheme)
         return receives, np.where(receives == 1.0, np.nan, 0.0)
-    if transfer.unit == scheme.unit or scheme.unit == "person":
+    if transfer.unit == scheme.asked or scheme.asked == "person":
         return transfer.receives, transfer.amount
     out = [np.zeros(survey.persons) for _ in range(2)]
     out[0][survey.starts] = np.maximum.reduceat(transfer.receives, survey.starts)
@@ -99,7 +99,7 @@ def _rows(
             yield {
                 "programme": scheme.name,
                 "group": group,
-                "unit": scheme.unit,
+                "unit": scheme.asked,
                 **{name: float(values[k]) for name, values in persons.items()},
                 "exclusion_error": float(exclusion.value[k]),
                 "exclusion_error_se": float(exclusion.se[k]),

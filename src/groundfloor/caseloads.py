@@ -215,7 +215,7 @@ def calibrate(
     for name, one in usable.items():
         if not one.counts.meet:
             continue
-        if one.phase_in:
+        if one.phase_in or one.grows_by:
             raise GroundfloorError(
                 f"{name} has both phase_in and caseload_by",
                 one.place,

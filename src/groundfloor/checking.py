@@ -9,16 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from groundfloor.contributory.country import described_in
-from groundfloor.costing.phase import phase_in_share
+from groundfloor.costing.phase import in_place
 from groundfloor.costing.services.country import services_in
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_financing
 from groundfloor.financing.incidence import read_incidence
 from groundfloor.insuring import check_schemes
-from groundfloor.pipeline import floor_of_pack, survey_of
+from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.providing import check_services
@@ -29,7 +31,7 @@ from groundfloor.rules import explain, patch_text, printable, run_cases, scenari
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.take_up import places_of
-from groundfloor.scenarios import lines_of, rates
+from groundfloor.scenarios import lines_of
 from groundfloor.shocks.case import check_shocks
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.uncertainty.assumptions import FILE as UNCERTAINTY
@@ -58,7 +60,9 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     """
     country = read_country(pack)
     floor = floor_of_pack(country)
-    read_population(country.population, None)
+    people = read_population(country.population, None)
+    last = max(country.base_year, min(HORIZON, people.last_year))
+    country = complete(country, project(people, last), last)
     survey, _fit = survey_of(country)
     services, contributory = services_in(country), described_in(country)
     for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
@@ -94,6 +98,7 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
         ),
         *survey_lines(survey, lang=lang),
         *starting_late(floor, country.base_year, lang=lang),
+        *set_up_early(floor, country.base_year, lang=lang),
     ]
     files = sorted((country.path / "programmes" / "cases").glob("*.yaml"))
     outcomes = [outcome for file in files for outcome in run_cases(file, floor)]
@@ -144,12 +149,21 @@ def starting_late(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator
     say = Messages(lang)
     midyear = datetime.date(base_year, *MIDYEAR)
     for name, programme in floor.programmes.items():
-        if phase_in_share(programme.phase_in, base_year) == 0:
+        if not in_place(programme, base_year):
             continue
         for short, parameter in programme.parameters.items():
             if parameter.dated(midyear) is None and parameter.values:
                 day = say.date(parameter.values[0].start)
                 yield say.text("check", "late", programme=name, parameter=short, date=day, year=base_year)
+
+
+def set_up_early(floor: Floor, base_year: int, *, lang: str = "en") -> Iterator[str]:
+    """Programmes whose start-up is spent before the base year, and so outside the costs."""
+    for name, programme in floor.programmes.items():
+        spent = programme.start_up.values if programme.start_up else {}
+        if early := [year for year in sorted(spent) if year < base_year]:
+            years = ", ".join(map(str, early))
+            yield Messages(lang).text("check", "early", programme=name, years=years, year=base_year)
 
 
 def explain_scenario(floor: Floor, name: str, *, lang: str = "en") -> str:
@@ -171,8 +185,9 @@ def explain_person(
     survey, _fit = survey_of(country, seed=seed)
     if not 0 <= row < survey.persons:
         raise GroundfloorError(f"There is no person {row + 1}", expected=f"a row from 1 to {survey.persons}")
-    people = project(read_population(country.population, None), max(day.year, country.base_year)).total()
-    prices = Prices(day.year, rates(country, people))
+    last = max(day.year, country.base_year)
+    people = project(read_population(country.population, None), last)
+    prices = Prices(day.year, rates(complete(country, people, last), people.total()))
     told = explain(
         prices.on(floor, day), prices.survey(survey), programme, row, day, lang=lang, currency=country.currency
     )

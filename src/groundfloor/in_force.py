@@ -53,7 +53,12 @@ def parameters_of(schemes: Iterable[Programme]) -> dict[str, DatedParameter]:
 def for_everybody(scheme: Programme) -> Programme:
     """The scheme with the amount of its rule for everybody, whoever its rule would entitle."""
     return replace(
-        scheme, eligible=Literal_(Type("boolean"), scheme.place, True), limit=None, take_up=1.0, take_up_by=None
+        scheme,
+        eligible=Literal_(Type("boolean"), scheme.place, True),
+        limit=None,
+        take_up=1.0,
+        take_up_by=None,
+        ages=None,
     )
 
 
@@ -74,7 +79,7 @@ def holders(survey: Survey, scheme: Programme) -> Floats:
             or f"Add covered_by to {scheme.name}, or caseload_by, by which it is simulated; or take it out of `replaces`.",
         )
     receives: Floats = (today == 1.0).astype(float)
-    return receives if scheme.unit == "person" else first_rows(survey, receives)
+    return receives if scheme.asked == "person" else first_rows(survey, receives)
 
 
 def first_rows(survey: Survey, values: Floats) -> Floats:

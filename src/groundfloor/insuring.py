@@ -49,8 +49,10 @@ class Insuring:
 
     def rows(self, floor: Floor, scenario: str, gdp: Mapping[int, float], spending: Mapping[int, float]) -> list[Row]:
         """Rows of the table `costs` for the schemes a floor names: what government pays of contributions beyond those of the base year."""
-        if self.found is None:
+        if not floor.contributory:
             return []
+        check_schemes(() if self.found is None else self.found.schemes, floor)
+        assert self.found is not None  # noqa: S101 (else it was refused)
         return [
             row
             for one in self.found.projections

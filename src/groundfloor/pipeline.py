@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 from groundfloor.administered import administrative_rows, findings, take_up_rows
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
+from groundfloor.economy.identities import findings as agreement
+from groundfloor.economy.identities import identities
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.leaving import RECORD, leave
 from groundfloor.measures import STANDARD, administrative
@@ -22,6 +24,7 @@ from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
+from groundfloor.variants import findings as of_variants
 
 Progress = Callable[[str], None]
 HORIZON = 2050
@@ -126,13 +129,22 @@ def _results(
 ) -> Results:
     chosen = floor_of_pack(country, floor)
     survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
+    country = at.country  # whose economy reaches `to`
     tables: dict[str, Sequence[Row]] = {
         name: marked(rows, survey.synthetic) if name in (*OF_HOUSEHOLDS, "services_plan") else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
     tables["findings"] = finding_rows(
-        (*survey.findings, *findings(at.caseloads), *at.paying.findings, *at.providing.findings, *at.insuring.findings),
+        (
+            *survey.findings,
+            *findings(at.caseloads),
+            *at.paying.findings,
+            *at.providing.findings,
+            *at.insuring.findings,
+            *of_variants(tables["costs"]),
+            *agreement(identities(country, to)),
+        ),
         _labels(country, chosen),
     )
     if survey.synthetic:
@@ -146,7 +158,7 @@ def _results(
     )
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
     tables |= at.providing.tables() | at.insuring.tables()
-    return _told(country, chosen, survey, at, tables, to)
+    return told(country, chosen, survey, at, tables, to)
 
 
 def take_up_of(
@@ -175,7 +187,7 @@ def take_up_of(
             "findings": finding_rows(findings(at.caseloads), _labels(country, chosen)),
         }
     )
-    return _told(country, chosen, survey, at, tables, last)
+    return told(country, chosen, survey, at, tables, last)
 
 
 def _at(
@@ -204,6 +216,22 @@ def _at(
     return survey, fit, population, at
 
 
+def prepared(
+    pack: str | Path,
+    *,
+    to: int = HORIZON,
+    floor: str | None = None,
+    engine: str = "arrays",
+    seed: int = 0,
+    say: Progress = quiet,
+) -> tuple[Country, Floor, Setting]:
+    """A pack, one of its floors, and what is the same whatever the floor says; settings and errors are those of `results_of`."""
+    country = read_country(pack)
+    chosen = floor_of_pack(country, floor)
+    _survey, _fit, _population, at = _at(country, chosen, to=to, engine=engine, seed=seed, say=say)
+    return country, chosen, at
+
+
 def _labels(country: Country, chosen: Floor) -> dict[str, Words]:
     """What programmes are called, by name."""
     return {p.name: p.label for p in (*country.schemes, *chosen.programmes.values())}
@@ -219,13 +247,8 @@ def _without_empty(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Ro
     return {name: rows for name, rows in tables.items() if rows}
 
 
-def _told(
-    country: Country,
-    chosen: Floor,
-    survey: Survey,
-    at: Setting,
-    tables: Mapping[str, Sequence[Row]],
-    to: int,
+def told(
+    country: Country, chosen: Floor, survey: Survey, at: Setting, tables: Mapping[str, Sequence[Row]], to: int
 ) -> Results:
     """Tables with the words that go with them."""
     patches = {name: patch.get("label", {"en": name}) for name, patch in chosen.scenarios.items()}

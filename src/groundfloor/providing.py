@@ -22,6 +22,7 @@ from groundfloor.rules.programme import Floor, Provision, Words
 from groundfloor.survey.frame import Finding
 
 PREFIX = "services"
+SERVICES = f"{PREFIX}."
 GOVERNMENT = "government"
 Rates = Mapping[str, Mapping[int, float]]
 Row = dict[str, Any]
@@ -68,8 +69,10 @@ class Providing:
 
     def parts(self, floor: Floor, variant: str = "base") -> Iterator[Part]:
         """What a floor names, in the order of the pack's services.yaml; a variant that the pack has none of is the base."""
-        if not floor.services or self.found is None:
+        if not floor.services:
             return
+        check_services(None if self.found is None else self.found.description, floor)
+        assert self.found is not None  # noqa: S101 (else it was refused)
         costs = self.found.costs.get(variant, self.found.costs["base"])
         for name, sector in self.found.description.sectors.items():
             named = floor.services.get(name)
@@ -83,7 +86,16 @@ class Providing:
 
     def rows(self, floor: Floor, scenario: str, gdp: Mapping[int, float], spending: Mapping[int, float]) -> list[Row]:
         """Rows of the table `costs`: `total_lcu` is what the floor adds to the government's cost of today's services; nobody is paid a transfer."""
-        return [row for part in self.parts(floor) for row in self._rows(part, scenario, gdp, spending)]
+        ends = {
+            variant: {part.name: part.additional() for part in self.parts(floor, variant)}
+            for variant in ("low", "high")
+        }
+        ranged = self.variants(floor)[1:]
+        return [
+            row | {f"total_lcu_{which}": float(ends[which][part.name][i]) for which in ends if ranged}
+            for part in self.parts(floor)
+            for i, row in enumerate(self._rows(part, scenario, gdp, spending))
+        ]
 
     def _rows(
         self, part: Part, scenario: str, gdp: Mapping[int, float], spending: Mapping[int, float]

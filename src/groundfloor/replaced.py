@@ -52,9 +52,9 @@ def losing(survey: Survey, older: Programme, floor: Floor, receives: Mapping[str
     for name, got in receives.items():
         programme = floor.programmes[name]
         if older.name in programme.replaces:
-            personal = older.unit == programme.unit == "person"
+            personal = older.asked == programme.asked == "person"
             lost = np.maximum(lost, got if personal else _everybody_at_home(survey, got))
-    return lost if older.unit == "person" else first_rows(survey, lost)
+    return lost if older.asked == "person" else first_rows(survey, lost)
 
 
 def _everybody_at_home(survey: Survey, values: Floats) -> Floats:

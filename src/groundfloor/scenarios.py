@@ -13,7 +13,13 @@ from groundfloor import rules
 from groundfloor.administered import administrative_rows, take_up_rows
 from groundfloor.against_rule import against_rule
 from groundfloor.caseloads import Caseloads, calibrate
+from groundfloor.costing.births import births_of
+from groundfloor.costing.phase import full_from
+from groundfloor.costing.worth import adds_nothing, differing
 from groundfloor.country.model import Country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import nominal_growth as nominal_growth
+from groundfloor.economy.rates import rates as rates
 from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.impact import impact
@@ -24,13 +30,15 @@ from groundfloor.net_incidence import net_incidence
 from groundfloor.paying import Paying, paying
 from groundfloor.population import Population, PopulationInputs
 from groundfloor.prices import MIDYEAR, Prices
-from groundfloor.providing import NOTHING, Providing, providing
+from groundfloor.providing import NOTHING, SERVICES, Providing, providing
 from groundfloor.rules.entitlements import Entitlement, Entitlements
-from groundfloor.rules.programme import Floor, Programme
+from groundfloor.rules.programme import Floor
+from groundfloor.rules.variants import VARIANTS
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
 from groundfloor.survey.frame import Floats, Survey
+from groundfloor.variants import add_ranges
 
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
@@ -69,6 +77,12 @@ class Setting:
         found |= {name: self.caseloads.simulated(name, self.base) for name in self.caseloads.silent}
         return Entitlements({one.name: found[one.name] for one in self.country.schemes if one.name in found})
 
+    def births(self, option: Floor) -> dict[int, float]:
+        """The births of each year, read where a programme of a floor or a scheme in force is for births."""
+        if all(one.unit != "birth" for one in (*option.programmes.values(), *self.country.schemes)):
+            return {}
+        return births_of(self.country.population, range(self.base, max(self.weights) + 1))
+
     def years(self, option: Floor, scenario: str, weights: Mapping[int, Floats]) -> Iterator[Year]:
         """The years of `weights` under a scenario, whose own take-up and phase-in go before what meets a caseload."""
         return years_of(
@@ -81,34 +95,10 @@ class Setting:
             schemes=self.country.schemes,
             take_up=self.caseloads.kept_by(option),
             simulated=self.caseloads.silent,
+            births=self.births(option),
             engine=self.engine,
             seed=self.seed,
         )
-
-
-def nominal_growth(country: Country) -> dict[int, float]:
-    """Growth of nominal GDP from the year before, a share of one, in each year whose GDP and that before are known."""
-    gdp = country.economy.series("gdp_nominal")
-    return {year: gdp[year] / gdp[year - 1] - 1 for year in gdp if year - 1 in gdp}
-
-
-def rates(country: Country, people: Mapping[int, float]) -> dict[str, dict[int, float]]:
-    """Nominal yearly rates of the indices a benefit may follow, as shares of one.
-
-    GDP per head grows by nominal GDP over the growth of the projected population. Wages follow the pack's series
-    `wage_growth` and, in years without it, GDP per head.
-    """
-    growth = nominal_growth(country)
-    per_head = {
-        year: (1 + growth[year]) * people[year - 1] / people[year] - 1
-        for year in people
-        if year in growth and people.get(year - 1) and people[year]
-    }
-    return {
-        "inflation": country.economy.series("inflation"),
-        "gdp_per_capita": per_head,
-        "wages": per_head | country.economy.series("wage_growth"),
-    }
 
 
 def setting(
@@ -125,12 +115,13 @@ def setting(
     inputs: PopulationInputs | None = None,
     shown: bool = False,
 ) -> Setting:
-    """Bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads.
+    """Carry the economy on, bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads.
 
     With the `inputs` of the population the essential services and contributory schemes that the floor or a scenario names are costed too, and
     those of the pack where they are to be `shown` anyway.
     """
     base = country.base_year
+    country = complete(country, population, horizon)
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     known = rates(country, people)
     prices = Prices(base, known)
@@ -206,24 +197,64 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     tables["take_up"] = take_up_rows(at.caseloads)
     tables["administrative"] = administrative_rows(at.caseloads, today, country.schemes)
     held = at.held(today)
-    unpaid = in_kind({scheme.name: scheme for scheme in country.schemes})
-    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, sets=at.sets)
+    schemes = {scheme.name: scheme for scheme in country.schemes}
+    unpaid = adds_nothing(schemes)
+    partly = differing(today, schemes.values(), {name: one.amount for name, one in held.programmes.items()})
+    tables["measures"] = measure(today, held, scenario="today", outside=unpaid, spendable=partly, sets=at.sets)
     if today.transfers:
         tables["measures"] += measure(today, scenario=OBSERVED, sets=(RECEIVED,))
-    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, sets=at.sets)
+    tables["curves"] = curves(today, held, scenario="today", groups=(), outside=unpaid, spendable=partly, sets=at.sets)
     for scenario in (floor.name, *floor.scenarios):
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
+        start = len(tables["costs"])
         transfers = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
-        subsidies = at.insuring.rows(option, scenario, at.money.gdp, at.money.spending)
-        for row in subsidies:
-            transfers[row["year"]] += row["total_lcu"]
-        tables["costs"] += subsidies
-        services = at.providing.cost(option)
-        at.paying.add(tables, scenario, {year: cost + services.get(year, 0.0) for year, cost in transfers.items()})
-        tables["costs"] += at.providing.rows(option, scenario, at.money.gdp, at.money.spending)
+        own = tables["costs"][start:]
+        simulated = partial(at.years, scenario=scenario, weights=at.weights)
+        ranged = bool(add_ranges(own, option, simulated))
+        more = beside(at, option, scenario)
+        tables["costs"] += more
+        for row in more:
+            if not row["programme"].startswith(SERVICES):
+                transfers[row["year"]] += row["total_lcu"]
+        at.paying.add(tables, scenario, with_services(at, option, transfers))
+        sums = together_ranged([*own, *more]) if ranged or at.providing.variants(option)[1:] else {}
+        _range(tables["plan"], scenario, sums, at.money.gdp)
         tables["services_plan"] += services_plan(at, option, scenario, transfers)
     return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
+
+
+def beside(at: Setting, option: Floor, scenario: str) -> list[dict[str, Any]]:
+    """Rows of the table `costs` for the contributory schemes and the essential services that an option names."""
+    money = (at.money.gdp, at.money.spending)
+    return [*at.insuring.rows(option, scenario, *money), *at.providing.rows(option, scenario, *money)]
+
+
+def with_services(at: Setting, option: Floor, cost: Mapping[int, float], variant: str = "base") -> dict[int, float]:
+    """A cost by year with what the services that an option names add to it."""
+    services = at.providing.cost(option, variant)
+    return {year: own + services.get(year, 0.0) for year, own in cost.items()}
+
+
+def together_ranged(costs: list[dict[str, Any]]) -> dict[str, dict[int, float]]:
+    """The sums by variant and year of an option's costs; what has no variant of its own has its total in both."""
+    sums: dict[str, dict[int, float]] = {}
+    for which in VARIANTS:
+        by_year = sums.setdefault(which, {})
+        for row in costs:
+            total = row.setdefault(f"total_lcu_{which}", row["total_lcu"])
+            by_year[row["year"]] = by_year.get(row["year"], 0.0) + total
+    return sums
+
+
+def _range(
+    plan: list[dict[str, Any]], scenario: str, sums: Mapping[str, Mapping[int, float]], gdp: Mapping[int, float]
+) -> None:
+    """Put what the variants cost, in % of GDP, into the rows of a scenario's plan."""
+    for row in plan:
+        if row["scenario"] == scenario:
+            for which, by_year in sums.items():
+                row[f"cost_pct_gdp_{which}"] = 100 * by_year[row["year"]] / gdp.get(row["year"], math.nan)
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
@@ -252,7 +283,7 @@ def services_plan(at: Setting, option: Floor, scenario: str, transfers: Mapping[
     rows: list[dict[str, Any]] = []
     for variant in at.providing.variants(option):
         services = at.providing.cost(option, variant)
-        for row in at.paying.plan(scenario, {year: cost + services[year] for year, cost in transfers.items()}):
+        for row in at.paying.plan(scenario, with_services(at, option, transfers, variant)):
             share = 100 / at.money.gdp.get(row["year"], math.nan)
             halves = {"transfers": transfers[row["year"]] * share, "services": services[row["year"]] * share}
             rows.append(
@@ -278,7 +309,11 @@ def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:
 
 def phased_in(option: Floor, base: int) -> int:
     """The year from which every programme of a floor pays in full, the base year when none grows."""
-    return max((step for p in option.programmes.values() for step in p.phase_in), default=base)
+    years = (
+        full_from(p, {name: one.values[-1].value for name, one in option.parameters.items()})
+        for p in option.programmes.values()
+    )
+    return max((year for year in years if year is not None), default=base)
 
 
 def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
@@ -291,11 +326,6 @@ def stock(at: Setting, option: Floor, year: int) -> list[dict[str, Any]]:
     return gaps(today, asked.programmes, found.programmes, covered_by)
 
 
-def in_kind(programmes: Mapping[str, Programme]) -> tuple[str, ...]:
-    """The programmes whose benefits are no money a household can spend, and so no part of welfare."""
-    return tuple(name for name, one in programmes.items() if one.meta.get("form") == "in_kind")
-
-
 def measured(
     at: Setting, option: Floor, scenario: str, year: Year, of: Callable[..., list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
@@ -303,8 +333,11 @@ def measured(
     survey = at.survey
     after = None if survey.welfare is None else survey.welfare + year.cash_per_head
     weighted = survey.with_weight(year.weight)
-    unpaid = in_kind(option.programmes)
-    return of(weighted, received(year), scenario=scenario, welfare_after=after, outside=unpaid, sets=at.sets)
+    given = {
+        "outside": adds_nothing(option.programmes),
+        "spendable": differing(survey, option.programmes.values(), year.amounts),
+    }
+    return of(weighted, received(year), scenario=scenario, welfare_after=after, sets=at.sets, **given)
 
 
 def received(year: Year) -> Entitlements:

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 
 from groundfloor.caseloads import Calibrated, taken_up
-from groundfloor.costing import Cost, cost
-from groundfloor.costing.phase import phased
+from groundfloor.costing import Cost, Delivery, cost
+from groundfloor.costing.births import counted
+from groundfloor.costing.phase import in_place, phased
+from groundfloor.costing.worth import spendable
 from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.replaced import losing, replaced_by, together
 from groundfloor.rules.entitlements import Entitlements
+from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.survey.frame import Floats, Survey
 
@@ -59,6 +62,7 @@ def years_of(
     schemes: Iterable[Programme] = (),
     take_up: Mapping[str, Calibrated] = MappingProxyType({}),
     simulated: Container[str] = (),
+    births: Mapping[int, float] = MappingProxyType({}),
     engine: str = "arrays",
     seed: int = 0,
 ) -> Iterator[Year]:
@@ -66,7 +70,7 @@ def years_of(
 
     `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place. That is whom the
     survey says; of those `simulated`, of which it says nothing, whom their rule entitles. `take_up` is what meets the caseloads of
-    programmes.
+    programmes, `births` those of each year, for which programmes for each birth are costed.
     """
     ended = replaced_by(floor, schemes, simulated)
     known = {name: holders(survey, scheme) for name, scheme in ended.items() if name not in simulated}
@@ -77,7 +81,7 @@ def years_of(
         real = taken_up(phased(prices.floor(asked, year), year), year, take_up)
         date = datetime.date(year, *MIDYEAR)
         # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
-        shares = [(one.take_up, one.take_up_by) for one in real.programmes.values()]
+        shares = [(one.take_up, one.take_up_by, one.ages) for one in real.programmes.values()]
         values = tuple(map(repr, [*real.values(date).values(), *shares]))
         if values not in applied:
             applied = {values: apply(real, people, date, engine=engine, seed=seed)}
@@ -89,16 +93,39 @@ def years_of(
         for name, programme in asked.programmes.items():
             entitled = held.get(name, found.programmes[name].eligible)
             spent = cost(
-                weight,
+                counted(programme, survey, weight, births, year),
                 entitled,
                 receives[name],
                 amounts[name],
                 index=level,
-                administration=programme.administration,
+                delivery=_delivery(programme, real, prices, year, saved=name in held),
             )
             labels = {"scenario": scenario, "programme": name, "year": year}
             rows.append(labels | _figures(spent, money, year, saved=name in held))
         yield Year(year, weight, found, receives, amounts, cash_per_head(survey, asked, amounts), rows)
+
+
+def _delivery(programme: Programme, real: Floor, prices: Prices, year: int, *, saved: bool) -> Delivery:
+    """What delivering a programme costs in a year, in LCU of the year; `real` has every parameter in prices of the base year.
+
+    Of a scheme that ends for some, the offices stay: saved is what hangs on who receives it, below nought.
+    """
+    own, date, level = programme.overheads, datetime.date(year, *MIDYEAR), prices.level("inflation", prices.base, year)
+
+    def money(name: str | None) -> float:
+        if name is None:
+            return 0.0
+        parameter = real.parameters[name]
+        return parameter.at(date) * per_year(parameter.unit) * level
+
+    if saved:
+        return Delivery(programme.administration, 0.0 - money(own.per_beneficiary))
+    up = programme.start_up
+    once = 0.0
+    if up is not None and year in up.values:
+        once = up.values[year] * prices.level("inflation", up.prices, year)
+    fixed = money(own.fixed) if in_place(programme, year) else 0.0
+    return Delivery(programme.administration, money(own.per_beneficiary), fixed, once)
 
 
 def _receipts(
@@ -128,16 +155,19 @@ def _figures(spent: Cost, money: Money, year: int, *, saved: bool) -> dict[str, 
         "total_lcu": spent.total,
         "pct_gdp": 100 * spent.total / money.gdp.get(year, np.nan),
         "pct_government_expenditure": 100 * spent.total / money.spending.get(year, np.nan),
+        "administration_per_beneficiary_lcu": spent.per_beneficiary,
+        "administration_fixed_lcu": spent.fixed,
+        "start_up_lcu": spent.start_up,
     }
 
 
 def cash_per_head(survey: Survey, floor: Floor, amounts: Mapping[str, Floats]) -> Floats:
-    """What each person's household receives in cash from all programmes, per member, LCU a year in base-year prices.
+    """What each person's household receives from all programmes that it can spend, per member, LCU a year in base-year prices.
 
     Care and other benefits in kind are no money a household can spend, so they do not move it above a poverty line.
     """
     total = np.zeros(survey.persons)
     for name, amount in amounts.items():
-        if floor.programmes[name].meta.get("form") != "in_kind":
-            total = total + amount
+        if floor.programmes[name].form.worth != 0.0:
+            total = total + spendable(survey, floor.programmes[name], amount)
     return per_member(survey, total)

@@ -19,7 +19,7 @@ def new(folder: str | Path) -> Path:
     >>> with tempfile.TemporaryDirectory() as scratch:
     ...     made = new(Path(scratch) / "nowhere")
     ...     sorted(found.name for found in made.iterdir())[:3]
-    ['country.yaml', 'economy.csv', 'financing.yaml']
+    ['country.yaml', 'economy.csv', 'economy.yaml']
     """
     place = Path(folder)
     if place.exists():

@@ -28,6 +28,7 @@ ROOMS = (
     "contributory",
     "costing",
     "country",
+    "economy",
     "engine",
     "financing",
     "fiscal",

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from groundfloor.country.parts import EXPENDITURE, REVENUE
 from groundfloor.report.results import COLUMNS, Results
 
 BASE, HORIZON, FULL = 2025, 2050, 2030
@@ -73,6 +74,13 @@ LEFT_AWAY = {
     ("financing", "left_out"),
     ("plan", "pledges_pct_gdp"),
     ("plan", "borrowed_pct_gdp"),
+    ("costs", "administration_per_beneficiary_lcu"),
+    ("costs", "administration_fixed_lcu"),
+    ("costs", "start_up_lcu"),
+    ("costs", "total_lcu_low"),
+    ("costs", "total_lcu_high"),
+    ("plan", "cost_pct_gdp_low"),
+    ("plan", "cost_pct_gdp_high"),
 }
 
 
@@ -138,6 +146,23 @@ def costs() -> list[dict[str, Any]]:
                 money = (mean, paid, 0.07 * paid, total, gdp_share, gdp_share / 0.19)
                 rows.append(made("costs", scenario, name, year, target, taking, *money))
     return rows
+
+
+def delivered() -> dict[str, list[dict[str, Any]]]:
+    """Costs and plan with every cost of delivery, and a low and a high variant."""
+    more = {"administration_per_beneficiary_lcu": 1e6, "administration_fixed_lcu": 2e6, "start_up_lcu": 3e6}
+    spent = [
+        row
+        | more
+        | {"administration_lcu": row["administration_lcu"] + 6e6, "total_lcu": row["total_lcu"] + 6e6}
+        | {"total_lcu_low": 0.5 * row["total_lcu"], "total_lcu_high": 2 * row["total_lcu"] + 6e6}
+        for row in costs()
+    ]
+    shares = [
+        row | {"cost_pct_gdp_low": row["cost_pct_gdp"] / 2, "cost_pct_gdp_high": row["cost_pct_gdp"] * 2}
+        for row in plan()
+    ]
+    return {"costs": spent, "plan": shares}
 
 
 def impact() -> list[dict[str, Any]]:
@@ -287,6 +312,16 @@ def economy() -> list[dict[str, Any]]:
         *(row(y, "inflation", 0.08, "share") for y in YEARS),
         *(row(y, "debt_pct_gdp", 56.0 - 0.35 * (y - BASE), "% of GDP") for y in YEARS),
         *(row(y, "exchange_rate", 12.3, "LCU/USD") for y in range(BASE, 2031)),
+        *(
+            row(y, part, 1.0 + i, "% of GDP")
+            for i, part in enumerate((*REVENUE.parts, *EXPENDITURE.parts))
+            for y in YEARS
+        ),
+        *(
+            row(y, "participation_rate", 0.63, "share")
+            | ({} if y <= 2030 else {"status": "rule", "source": "Rule hold: held at 0.63, its level of 2030"})
+            for y in YEARS
+        ),
     ]
 
 

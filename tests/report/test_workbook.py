@@ -55,7 +55,7 @@ def test_every_table_has_a_sheet_with_its_values(results: Results, tmp_path: Pat
 def test_headings_are_frozen_filtered_explained_and_wide_enough(results: Results, tmp_path: Path) -> None:
     sheet = opened(results, tmp_path / "w.xlsx")["Costs"]
     assert sheet.freeze_panes == "B3"
-    assert sheet.auto_filter.ref == f"A2:L{len(results.tables['costs']) + 2}"
+    assert sheet.auto_filter.ref == f"A2:Q{len(results.tables['costs']) + 2}"
     assert sheet.print_title_rows == "$1:$2"
     named = [cell for cell in sheet[2] if cell.value]
     formats = {cell.value: sheet.cell(10, cell.column).number_format for cell in named}

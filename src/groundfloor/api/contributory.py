@@ -8,10 +8,11 @@ from pathlib import Path
 from groundfloor import population
 from groundfloor.contributory.country import Contributory, people_of, project_schemes
 from groundfloor.country import read_country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.insuring import money_of
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
-from groundfloor.scenarios import rates
 
 
 def project_contributory(
@@ -40,6 +41,7 @@ def project_contributory(
     country = read_country(pack)
     inputs = read_population(country.population)
     people = population.project(inputs, to)
+    country = complete(country, people, to)
     known = rates(country, people.total())
     return project_schemes(
         country, people_of(inputs, people), money_of(country, known), scheme, accounts=accounts, changes=changes

@@ -8,13 +8,14 @@ from pathlib import Path
 from groundfloor import population
 from groundfloor.costing.services.country import Services, cost_sectors, described
 from groundfloor.country import read_country
+from groundfloor.economy import complete
+from groundfloor.economy.rates import rates
 from groundfloor.leaving import leave
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
 from groundfloor.providing import setting_of
 from groundfloor.report.services import results, sections
 from groundfloor.report.together import not_a_folder
-from groundfloor.scenarios import rates
 
 
 def cost_services(pack: str | Path, to: int = HORIZON, *, sector: str | None = None) -> Services:
@@ -30,8 +31,9 @@ def cost_services(pack: str | Path, to: int = HORIZON, *, sector: str | None = N
     country = read_country(pack)
     description = described(country.path, sector)
     inputs = read_population(country.population)
-    known = rates(country, population.project(inputs, to).total())
-    return cost_sectors(description, setting_of(country, inputs, to, known))
+    people = population.project(inputs, to)
+    country = complete(country, people, to)
+    return cost_sectors(description, setting_of(country, inputs, to, rates(country, people.total())))
 
 
 def report_services(

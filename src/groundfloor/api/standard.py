@@ -7,6 +7,7 @@ from pathlib import Path
 
 from groundfloor import population, presets
 from groundfloor.country import read_country
+from groundfloor.economy import complete
 from groundfloor.pipeline import HORIZON, survey_of
 from groundfloor.population import read_population
 from groundfloor.presets import Calculated
@@ -35,5 +36,6 @@ def preset(
     country, given = read_country(pack), dict(overrides or {})
     inputs = read_population(country.population, None)
     people = population.project(inputs, to + 1 if inputs.base_year <= to < inputs.last_year else to)
+    country = complete(country, people, to)
     survey = survey_of(country, seed=seed)[0] if presets.asks_households(name, given) else None
     return presets.calculate(name, inputs_of(country, people, to, survey), given)

@@ -21,29 +21,40 @@ FIGURES = ("cost", "beneficiaries", "target")
 
 @dataclass(frozen=True)
 class Alone:
-    """A programme alone in one year: LCU of the year, persons, and what persons receive by programme, replaced schemes below nought."""
+    """A programme alone in one year: LCU of the year, persons, and what persons receive by programme, replaced schemes below nought.
+
+    `start_up` is not in its cost.
+    """
 
     cost: float
     beneficiaries: float
     target: float
     amounts: Mapping[str, Floats]
+    start_up: float = 0.0
 
 
 def alone(year: Year, programme: Programme) -> Alone:
     """One programme and the schemes it replaces, of a simulated year in which no other programme replaces them."""
     own = [row for row in year.costs if row["programme"] in (programme.name, *programme.replaces)]
     return Alone(
-        sum(row["total_lcu"] for row in own),
+        sum(row["total_lcu"] for row in own) - own[0]["start_up_lcu"],
         own[0]["beneficiaries"],
         own[0]["target_population"],
         {row["programme"]: year.amounts[row["programme"]] for row in own},
+        own[0]["start_up_lcu"],
     )
 
 
 def only_the_amount(at: Setting, programme: Programme, parameter: str) -> bool:
-    """Whether `parameter` (its short name) changes nothing but what each receives: no condition, and no replaced scheme, reads it."""
+    """Whether `parameter` (its short name) changes nothing but what each receives: no condition, no cost of delivery and no replaced scheme reads it.
+
+    A programme for births, whose costs do not go by the weights alone, is never taken apart.
+    """
     name = programme.parameters[parameter].name
     replaced = [one for one in at.country.schemes if one.name in programme.replaces]
+    own = programme.overheads
+    if programme.unit == "birth" or name in (own.per_beneficiary, own.fixed):
+        return False
     return all(not isinstance(node, Parameter) or node.name != name for node in walk(programme.eligible)) and not any(
         needs(scheme.eligible, scheme.amount) for scheme in replaced
     )
@@ -100,4 +111,5 @@ class Apart:
             reached.first.beneficiaries,
             reached.first.target,
             {self.programme.name: amount, **reached.ended},
+            reached.first.start_up,
         )

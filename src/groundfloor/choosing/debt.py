@@ -40,8 +40,7 @@ class Debt:
         pledges = list(paying.means.pledges.values())
         pledged = {year: 100 * sum(one.counted(year, paying.at) for one in pledges) / gdp[year] for year in self.years}
         self.pledged = {year: share for year, share in pledged.items() if share > 0}
-        costs = [offer.cost for offer in decisions.menu.offers]
-        self.rows = {year: 100 * decisions.row(costs, t) / gdp[year] for t, year in enumerate(decisions.menu.years)}
+        self.rows = {year: 100 * decisions.costs(t) / gdp[year] for t, year in enumerate(decisions.menu.years)}
         for year in decisions.menu.years:
             if math.isnan(self.before[year] + self.factor[year] + gdp[year]):
                 raise GroundfloorError(

@@ -22,7 +22,7 @@ def filled(objective: Objective, point: Floats, rows: Sequence[tuple[Floats, flo
     decisions = objective.decisions
     matrix = np.array([row for row, _ in rows]).reshape(len(rows), decisions.count)
     room = np.array([most for _, most in rows]) - matrix @ point
-    cost = decisions.row([offer.cost for offer in decisions.menu.offers])
+    cost = decisions.costs()
     steps = [place[int(point[place].sum(axis=(1, 2)).argmax())] for place in decisions.places]
     levels = [int(point[place].sum(axis=(1, 2)).argmax()) for place in decisions.places]
     reached = np.array([point[one].sum(axis=0).astype(int) for one in steps])

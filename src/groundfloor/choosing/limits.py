@@ -27,10 +27,9 @@ def limits(at: Setting, asked: Settings, decisions: Decisions, money: Sequence[f
 
 
 def _envelope(at: Setting, decisions: Decisions, money: Sequence[float]) -> Iterator[Limit]:
-    costs = [offer.cost for offer in decisions.menu.offers]
     for t, year in enumerate(decisions.menu.years):
         scale = at.money.gdp.get(year, math.nan) / 100
-        yield Limit(ENVELOPE, year, None, decisions.row(costs, t), money[t], scale if scale > 0 else max(money[t], 1.0))
+        yield Limit(ENVELOPE, year, None, decisions.costs(t), money[t], scale if scale > 0 else max(money[t], 1.0))
 
 
 def _debt(at: Setting, asked: Settings, decisions: Decisions) -> Iterator[Limit]:

@@ -42,13 +42,15 @@ class Grid:
 class Offer:
     """One programme alone, (levels x steps) by year: LCU of the year and persons (households in a household programme).
 
-    `cost` is what the floor's own costing gives, schemes that the programme replaces taken off, NaN where it is not known.
+    `cost` is what the floor's own costing gives, schemes that the programme replaces taken off, NaN where it is not known. `start_up`
+    (by year) is not in it: it is spent where the programme is chosen at all, whoever is covered in the year.
     """
 
     grid: Grid
     cost: Floats
     beneficiaries: Floats
     target: Floats
+    start_up: Floats
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,10 @@ def with_choice(floor: Floor, chosen: Mapping[str, tuple[Grid, float, Mapping[in
         own = scaled(grid.programme.parameters[grid.parameter], level)
         parameters[own.name] = own
         programmes[name] = replace(
-            grid.programme, parameters={**grid.programme.parameters, grid.parameter: own}, phase_in=phase_in
+            grid.programme,
+            parameters={**grid.programme.parameters, grid.parameter: own},
+            phase_in=phase_in,
+            grows_by=None,
         )
     return replace(floor, programmes=programmes, parameters=parameters)
 
@@ -164,6 +169,7 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
     weights = {year: at.weights[year] for year in years}
     rows = _Rows(at, with_choice(floor, {g.programme.name: (g, 1.0, {}) for g in grids}))
     figures = [{name: np.full((*_shape(g), len(years)), np.nan) for name in FIGURES} for g in grids]
+    once = np.zeros((len(grids), len(years)))
     received = [[[np.zeros(0)] * len(years) for _ in range(grid.size)] for grid in grids]
     apart = {p: Apart(grid.programme) for p, grid in enumerate(grids) if only_the_amount(at, grid.programme, grid.parameter)}  # fmt: skip
     most = [max(_shape(grid)[side] for grid in grids) for side in (0, 1)]
@@ -183,15 +189,17 @@ def menu(at: Setting, floor: Floor, grids: Sequence[Grid], years: Sequence[int])
                     apart[p].add(i, k, year)
                 else:
                     found = alone(year, grid.programme)
+                    once[p, t] = found.start_up
                     _put(figures[p], (i, k, t), found)
                     received[p][i * len(grid.steps) + k][t] = rows.cash(found.amounts, (p, i, k))
     for p, one in apart.items():
         for i, k, t in itertools.product(*map(range, (*_shape(grids[p]), len(years)))):
             level = at.prices.level("inflation", at.base, years[t])
             found = one.at(i, k, years[t], at.weights[years[t]], level)
+            once[p, t] = found.start_up
             _put(figures[p], (i, k, t), found)
             received[p][i * len(grids[p].steps) + k][t] = rows.cash(found.amounts, (p, i, k))
-    offers = tuple(Offer(grid, **found) for grid, found in zip(grids, figures, strict=True))
+    offers = tuple(Offer(grid, **found, start_up=own) for grid, found, own in zip(grids, figures, once, strict=True))
     return Menu(tuple(years), offers, rows.people(weights, received))
 
 

@@ -65,6 +65,15 @@ class Decisions:
                     out[self.places[p][:, :, year].ravel()] = rise[:, :, year].ravel()
         return out
 
+    def costs(self, year: int | None = None) -> Floats:
+        """What decisions cost in one year or all, as a row: a start-up is spent on what is chosen at any time."""
+        out = self.row([offer.cost for offer in self.menu.offers], year)
+        for p, offer in enumerate(self.menu.offers):
+            once = offer.start_up.sum() if year is None else offer.start_up[year]
+            if once:
+                out = out + once * self.entered(p)
+        return out
+
     def share(self, decisions: Floats, year: int) -> Floats:
         """One value an option of every programme in a year: 1 for the one in force, a part where decisions are parts."""
         parts = []

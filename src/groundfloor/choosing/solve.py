@@ -243,7 +243,7 @@ class Solver:
 
     def _costs(self, weight: float = CHEAPER) -> Floats:
         decisions = self.decisions
-        cost = decisions.row([offer.cost for offer in decisions.menu.offers])
+        cost = decisions.costs()
         total = max(float(np.abs(cost).sum()), 1.0)
         return np.concatenate([self.objective.linear + weight * cost / total, np.ones(self.objective.cells)])
 

@@ -2,6 +2,6 @@
 
 from groundfloor.costing.index import price_index
 from groundfloor.costing.phase import phased
-from groundfloor.costing.transfers import Cost, cost
+from groundfloor.costing.transfers import Cost, Delivery, cost
 
-__all__ = ["Cost", "cost", "phased", "price_index"]
+__all__ = ["Cost", "Delivery", "cost", "phased", "price_index"]

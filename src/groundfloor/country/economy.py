@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundfloor.country.model import Economy, Observation
+from groundfloor.country.parts import DIVISIONS, refuse_sums
 from groundfloor.documents import Row, read_rows
 from groundfloor.errors import GroundfloorError, Place, nearest
 
@@ -28,6 +29,8 @@ SERIES = {
     "gdp_nominal": Kind("LCU", required=True),
     "gdp_real_growth": Kind("share", required=True),
     "inflation": Kind("share", required=True),
+    "gdp_deflator_growth": Kind("share"),
+    "productivity_growth": Kind("share"),
     "gdp_per_capita": Kind("LCU/person"),
     "wage_growth": Kind("share"),
     "expenditure_pct_gdp": Kind("% of GDP"),
@@ -44,12 +47,14 @@ SERIES = {
     "health_expenditure_pct_gdp": Kind("% of GDP"),
     "participation_rate": Kind("share"),
     "unemployment_rate": Kind("share"),
-}
+} | {part: Kind("% of GDP") for division in DIVISIONS for part in division.every}
 """Series that the library reads by name. A pack may add series of its own, as long as no name is near one of these."""
-FOLLOWING = ("interest_rate", "interest_rate_domestic", "interest_rate_foreign", "wage_growth")
+FOLLOWING = ("interest_rate", "interest_rate_domestic", "interest_rate_foreign", "wage_growth", "gdp_deflator_growth")
 """Series that multiply only where prices do."""
 HIGH_INFLATION = 0.5
-SHARES = {"gdp_real_growth": 1.0, "foreign_debt_share": 1.0} | dict.fromkeys(FOLLOWING, float("inf"))
+SHARES = dict.fromkeys(("gdp_real_growth", "productivity_growth", "foreign_debt_share"), 1.0) | dict.fromkeys(
+    FOLLOWING, float("inf")
+)
 """The most that a share of one can be."""
 
 
@@ -80,6 +85,7 @@ def read_economy(path: Path, base_year: int | None) -> Economy:
             )
     _refuse_percent(economy, seen, str(path))
     _refuse_reform(economy, seen, str(path))
+    refuse_sums(economy, seen, str(path))
     return economy
 
 

@@ -18,6 +18,8 @@ VARIANTS = ("base", "low", "high")
 FORMS = ("value", "values", "table")
 KEYS = (*FORMS, "unit", "source", "assumption", "low", "high")
 ALL = 1.0
+Within = tuple[float, float | None]
+"""The least and the largest value that a number may have, without the latter where nothing is too large."""
 BOUNDS: Mapping[str, tuple[float, float | None]] = {
     "share": (0.0, 1.0),
     "ratio": (0.0, 1000.0),
@@ -89,8 +91,14 @@ def constant(name: str, value: float, unit: str = "share") -> Given:
     return Given(name, unit, "", False, Place(""), {"base": Knots(np.array([0]), np.array([value]))})
 
 
-def given(found: Fields, units: Sequence[str], *path: Any, extra: Sequence[str] = ()) -> Given:
-    """The number at `path`, in one of `units`; `extra` keys are left to the caller.
+def given(
+    found: Fields,
+    units: Sequence[str],
+    *path: Any,
+    extra: Sequence[str] = (),
+    bounds: Within | None = None,
+) -> Given:
+    """The number at `path`, in one of `units`, within `bounds` in place of those of its unit; `extra` keys are left to the caller.
 
     A missing unit or source, two forms at once, a value outside the bounds of its unit and a hole in a table raise
     GroundfloorError with file and line.
@@ -102,10 +110,11 @@ def given(found: Fields, units: Sequence[str], *path: Any, extra: Sequence[str] 
         raise GroundfloorError("assumption is neither true nor false", found.place(*path, "assumption"))
     name = ".".join(map(str, path))
     files: list[Path] = []
-    knots = {"base": _form(found, unit, files, *path)}
+    within = bounds or BOUNDS.get(unit, (0.0, None))
+    knots = {"base": _form(found, unit, within, files, *path)}
     for variant in ("low", "high"):
         if found.get(*path, variant) is not None:
-            knots[variant] = _variant(found, unit, files, *path, variant)
+            knots[variant] = _variant(found, unit, within, files, *path, variant)
     return Given(name, unit, found.text(*path, "source"), assumption is True, found.place(*path), knots, tuple(files))
 
 
@@ -116,7 +125,7 @@ def optional(found: Fields, units: Sequence[str], *path: Any, default: float | N
     return given(found, units, *path)
 
 
-def _form(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
+def _form(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     forms = [form for form in FORMS if found.get(*path, form) is not None]
     if len(forms) != 1:
         raise GroundfloorError(
@@ -124,17 +133,17 @@ def _form(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
             found.place(*path),
             expected=f"one of {', '.join(FORMS)}",
         )
-    return _knots(found, unit, files, *path, forms[0])
+    return _knots(found, unit, within, files, *path, forms[0])
 
 
-def _variant(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
+def _variant(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     """A variant is a number, numbers by year, or the path of a table."""
-    return _knots(found, unit, files, *path)
+    return _knots(found, unit, within, files, *path)
 
 
-def _knots(found: Fields, unit: str, files: list[Path], *path: Any) -> Knots:
+def _knots(found: Fields, unit: str, within: Within, files: list[Path], *path: Any) -> Knots:
     value = found.get(*path)
-    low, high = BOUNDS.get(unit, (0.0, None))
+    low, high = within
     if isinstance(value, str) and value.endswith(".csv"):
         file = Path(found.place(*path).file).parent / value
         files.append(file)

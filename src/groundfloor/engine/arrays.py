@@ -158,7 +158,7 @@ class Sheet:
         if not programme.drawn:
             takes: NDArray[np.bool_] = np.ones(len(rows), dtype=bool)
         else:
-            keys = block.prepared.keys(programme.unit)[rows]
+            keys = block.prepared.keys(programme.asked)[rows]
             takes = draw(keys, salt(programme.name, seed)) < take_up_at(programme, block.prepared.survey, rows)
         missing = (block.starts[unknown] if home else unknown) + block.first_row
         return Listed(block.prepared.persons, Granted(rows, money, takes), missing)

@@ -24,7 +24,7 @@ def register(connection: DuckDBPyConnection, floor: Floor, survey: Survey) -> No
     if isinstance(survey.columns.get("relationship"), Text):
         kinds["relationship"] = "text"
     columns: dict[str, Any] = {ROW: np.arange(survey.persons), HOME: survey.household_of}
-    drawn = {programme.unit for programme in floor.programmes.values() if programme.drawn}
+    drawn = {programme.asked for programme in floor.programmes.values() if programme.drawn}
     if "person" in drawn:
         columns["_key"] = person_keys(survey)
     if "household" in drawn:

@@ -245,7 +245,7 @@ class Script:
     # programmes
 
     def _programme(self, programme: Programme, salted: int) -> None:
-        level = programme.unit
+        level = programme.asked
         eligible, amount = (self.on(level, self.values[index]) for index in self.plan.rules[programme.name])
         amount = self.short(self._yearly(amount, programme))
         eligible = self.short(eligible)
@@ -291,7 +291,7 @@ class Script:
     def _received(self, eligible: Formula, programme: Programme, salted: int) -> Formula:
         if not programme.drawn:
             return self.made(lambda who: f.coalesced([who, f.boolean(False)]), eligible)
-        key = self._read(KEYS[programme.unit], "boolean")
+        key = self._read(KEYS[programme.asked], "boolean")
         if programme.unit == "household":
             # the same for all members
             key = self._had("household", "aggregate", replace(key, sql=exp.Min(this=key.sql)))
@@ -306,7 +306,25 @@ class Script:
         return self.made(comes, eligible, h, self._take_up(programme))
 
     def _take_up(self, programme: Programme) -> Formula:
-        """The take-up where a person, or the first one of a household, lives."""
+        """The take-up where a person, or the first one of a household, lives, 0 for one of an age not reached."""
+        share = self._of_place(programme)
+        if programme.ages is None:
+            return share
+        inside = [self._aged(low, high) for low, high in programme.ages]
+        if not inside:
+            return Formula(f.number(0.0))
+        reached = self.made(lambda *x: f.joined(exp.Or, x), *inside) if len(inside) > 1 else inside[0]
+        return self.column(self.made(lambda who, x: f.case((who, x), default=f.number(0.0)), reached, share))
+
+    def _aged(self, low: int, high: int) -> Formula:
+        """Whether somebody's age lies from `low` to the end of `high`."""
+        age = self._read("age", "number")
+        ends = ((exp.GTE, float(low)), (exp.LT, float(high + 1)))
+        return self.made(
+            lambda x: f.joined(exp.And, [f.both(op, x, f.number(end)) for op, end in ends]), age, twice=True
+        )
+
+    def _of_place(self, programme: Programme) -> Formula:
         own, by = f.number(programme.take_up), programme.take_up_by
         if by is None:
             return Formula(own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from groundfloor.rules.periods import per_year
+from groundfloor.rules.periods import times_paid
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.tree import (
     Arithmetic,
@@ -85,7 +85,7 @@ def compiled(floor: Floor) -> Plan:
 
 def factor(programme: Programme) -> float:
     """What the amount of a programme is multiplied by to become LCU a year."""
-    return per_year(programme.amount.type.unit)
+    return times_paid(programme.amount.type.unit)
 
 
 def _label(node: Node) -> tuple[object, ...]:

@@ -5,9 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from groundfloor.financing.accounts import Accounts
 from groundfloor.financing.debt import debt_factor
+
+
+class Series(Protocol):
+    """The economy by series and year, as `Accounts` holds it and as rules make it."""
+
+    def get(self, series: str, year: int) -> float:
+        """The value of a series in a year, NaN where there is none."""
+
+    def nominal_growth(self, year: int) -> float:
+        """Growth of nominal GDP over the year before, a share of one."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Rates:
         )
 
 
-def rates(at: Accounts, year: int) -> Rates:
+def rates(at: Series, year: int) -> Rates:
     """The rates of a year: prices are those that make nominal growth of GDP from its real growth.
 
     Without the share of debt in foreign currency all debt counts at the average interest rate. With it, the two interest rates are
@@ -59,7 +70,7 @@ def rates(at: Accounts, year: int) -> Rates:
     )
 
 
-def factor(at: Accounts, year: int) -> float:
+def factor(at: Series, year: int) -> float:
     """What debt of 1 % of GDP becomes in a year, NaN where interest or GDP is not known."""
     return rates(at, year).factor
 

@@ -19,7 +19,7 @@ from groundfloor.rules.dated import RESERVED
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, fields
 from groundfloor.rules.names import declared
-from groundfloor.rules.programme import DatedParameter, Unit
+from groundfloor.rules.programme import Asked, DatedParameter
 from groundfloor.rules.scope import Scope
 from groundfloor.rules.tree import Node
 from groundfloor.survey.frame import Survey
@@ -42,7 +42,7 @@ class Item:
     name: str
     label: Mapping[str, str]
     kind: str
-    unit: Unit
+    unit: Asked
     form: Form
     place: Place
     paid_by: str = "employee"
@@ -160,7 +160,7 @@ def _item(found: Fields, text: str, name: object, around: Around) -> Item:
             expected="such as {kind: direct_tax, unit: person, amount: wage_tax}",
         )
     kind = _word(found, tuple(KINDS), *at, "kind")
-    unit: Unit = "person" if _word(found, UNITS, *at, "unit") == "person" else "household"
+    unit: Asked = "person" if _word(found, UNITS, *at, "unit") == "person" else "household"
     form = form_of(found, kind, unit, ITEM, around, *at)
     for key, kinds in (("paid_by", CONTRIBUTIONS), ("taxable", RECEIPTS), ("means_tested", ("direct_transfer",))):
         if found.get(*at, key) is not None and kind not in kinds:

@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, TypedDict
 
 from groundfloor.errors import GroundfloorError, nearest
@@ -40,6 +40,7 @@ def measure(
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
     outside: Collection[str] = (),
+    spendable: Mapping[str, Floats] = MappingProxyType({}),
     sets: Collection[str] = (STANDARD,),
     errors: str | None = None,
 ) -> list[Row]:
@@ -48,7 +49,8 @@ def measure(
     `groups` are grouping variables and `lines` LCU per person a year, the survey's own when left out. `entitlements` adds
     coverage, incidence, adequacy and targeting by programme, in their absence the survey's own `transfers`; `welfare_after` is
     welfare with the transfers, on which poverty, inequality and adequacy are then computed, while deciles and targeting stay
-    with `survey.welfare`. `outside` are programmes that pay nothing into welfare (benefits in kind). `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
+    with `survey.welfare`. `outside` are programmes that pay nothing into welfare (benefits in kind), `spendable` what others
+    pay into it, a value a person, where that is not their amount. `sets` choose the measures: those of any set named, or `all`. `n` is the persons of the survey,
     unweighted, whose values are known; `value`, `se` and the ends of the 95 % interval are NaN where they cannot be had.
     Without welfare there are no rows on poverty and inequality. `errors` says how errors are had: linearised, or by replicates,
     which is what a survey with replicate weights takes when left out. A line that is not positive and an unknown set raise
@@ -65,7 +67,7 @@ def measure(
     fgt1 0.25 4
     fgt2 0.125 4
     """
-    settings = _settings(sets, scenario, groups, lines, welfare_after, outside)
+    settings = _settings(sets, scenario, groups, lines, welfare_after, outside, spendable)
     rows = _rows(chosen(families, sets), survey, entitlements, errors, settings)
     # what a rule would pay is not what a survey observes, which is what ASPIRE publishes
     return named(rows, survey.extreme) if settings["single"] and entitlements is None else rows
@@ -80,6 +82,7 @@ def curves(
     lines: Mapping[str, float] | None = None,
     welfare_after: Floats | None = None,
     outside: Collection[str] = (),
+    spendable: Mapping[str, Floats] = MappingProxyType({}),
     sets: Collection[str] = (STANDARD,),
     errors: str | None = None,
 ) -> list[Row]:
@@ -90,7 +93,7 @@ def curves(
     >>> [row["y"] for row in curves(survey) if row["curve"] == "lorenz" and row["x"] in (0.25, 0.5)]
     [0.1, 0.2]
     """
-    settings = _settings(sets, scenario, groups, lines, welfare_after, outside)
+    settings = _settings(sets, scenario, groups, lines, welfare_after, outside, spendable)
     return _rows(chosen(curve_modules, sets), survey, entitlements, errors, settings)
 
 
@@ -101,10 +104,11 @@ def _settings(
     lines: Mapping[str, float] | None,
     welfare_after: Floats | None,
     outside: Collection[str],
+    spendable: Mapping[str, Floats],
 ) -> dict[str, Any]:
     """What a context is asked for."""
     asked = {"scenario": scenario, "groups": groups, "lines": lines, "welfare_after": welfare_after}
-    return {**asked, "outside": outside, **depth_of(sets)}
+    return {**asked, "outside": outside, "spendable": spendable, **depth_of(sets)}
 
 
 class Depth(TypedDict):

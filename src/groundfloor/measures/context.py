@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ class Context:
 
     `before` is welfare without the transfers, `welfare` what is measured. `incidence_groups` are the groups and, where
     there are receipts and welfare, the deciles of `before`. `kinds` has the kind of each programme, None where it is not told, and
-    `outside` the programmes that pay nothing into measured welfare. `detailed` asks for what the tables of social protection
+    `outside` the programmes that pay nothing into measured welfare, `spent` what others pay into it where that is not their amount. `detailed` asks for what the tables of social protection
     need beyond that: more groups, programmes taken together, and with `single` also those of which there is one. `errors` are those
     of replicates, None where they are linearised.
     """
@@ -66,6 +67,7 @@ class Context:
     incidence_groups: tuple[Partition, ...]
     kinds: Mapping[str, str | None]
     outside: frozenset[str] = frozenset()
+    spent: Mapping[str, Receipt] = field(default_factory=dict)
     chosen: tuple[str, ...] | None = None
     detailed: bool = False
     single: bool = False
@@ -140,7 +142,7 @@ class Context:
         return tuple(found)
 
     def _programme(self, name: str, of: tuple[str, ...]) -> Programme:
-        inside = [self.receipts[one].amount for one in of if one not in self.outside]
+        inside = [self.spent.get(one, self.receipts[one]).amount for one in of if one not in self.outside]
         counted = sum(inside[1:], inside[0]) if inside else None
         # what a floor changes beside its own benefits (a scheme it ends, say) is known only of all programmes together
         apart = self.before if name == ALL and self.welfare is not self.before else None
@@ -326,6 +328,7 @@ def context_of(
     lines: Mapping[str, float] | None,
     welfare_after: Floats | None,
     outside: Collection[str] = (),
+    spendable: Mapping[str, Floats] = MappingProxyType({}),
     detailed: bool = False,
     single: bool = False,
 ) -> Context:
@@ -360,6 +363,7 @@ def context_of(
         incidence_groups=parts + tenths,
         kinds=_kinds(survey, entitlements),
         outside=frozenset(outside),
+        spent={name: receipt(view, received[name].receives, one) for name, one in spendable.items()},
         chosen=groups,
         detailed=detailed,
         single=single,

@@ -44,7 +44,8 @@ class Inputs:
 
     `population` is [year, age 0 ... 100+] persons on 1 July, both sexes; `births` [year] live births of the year, NaN where not known;
     `series` holds what economy.csv holds, by name and year, in its units, and needs `gdp_nominal`; `lines` poverty lines by name;
-    `coverage` people covered today by branch of social protection, as a share and its year.
+    `coverage` people covered today by branch of social protection, as a share and its year; `held_since` the last official year of series
+    that a rule of the pack merely keeps.
 
     >>> one = Inputs((2010,), np.ones((1, 101)), {"gdp_nominal": {2010: 1010.0}})
     >>> one.people(65).tolist(), one.gdp_per_capita.tolist()
@@ -61,6 +62,7 @@ class Inputs:
     country: str = ""
     currency: str = "LCU"
     place: str = ECONOMY
+    held_since: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shape = np.shape(self.population)
@@ -123,7 +125,7 @@ class Inputs:
                 hint="Add it with its source, or give the parameter of that name (--set).",
             )
         found = [year for year in years if year is not None]
-        return np.array([known[year] for year in found]), found[-1]
+        return np.array([known[year] for year in found]), min(found[-1], self.held_since.get(name, found[-1]))
 
     @property
     def gdp(self) -> Floats:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.country import Country, read_country
+from groundfloor.economy.project import held_since
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures import measure
 from groundfloor.population import Population
@@ -49,6 +50,7 @@ def inputs_of(country: Country, population: Population, to: int, survey: Survey 
         households=None if survey is None else households_of(survey),
         country=country.name["en"],
         currency=country.currency,
+        held_since=held_since(country.economy),
     )
 
 

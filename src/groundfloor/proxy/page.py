@@ -15,7 +15,7 @@ from groundfloor.report.charts.intervals import Interval, intervals
 from groundfloor.report.charts.lines import lines
 from groundfloor.report.charts.series import Series
 from groundfloor.report.parts import Figure, Table, table
-from groundfloor.report.render import ROOT, Section, environment
+from groundfloor.report.render import ROOT, Section, environment, style
 from groundfloor.report.view import present
 
 HERE = Path(__file__).parent
@@ -49,7 +49,7 @@ def html(test: ProxyMeans, lang: str = "en", currency: str = "LCU") -> str:
             description=told.text("page.description"),
             data=told.say.text("page.households" if test.synthetic else "page.survey", survey=test.survey),
             sections=sections,
-            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+            style=Markup(style()),  # noqa: S704 (our own files)
         )
     )
 

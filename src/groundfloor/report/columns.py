@@ -11,6 +11,7 @@ KINDS = {
     "insured formerly_insured pensioners died invalid invalid_without retired granted left entered returned former_died "
     "former_retired former_granted new_beneficiaries new_covered needed",
     "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
+    "administration_per_beneficiary_lcu administration_fixed_lcu start_up_lcu total_lcu_low total_lcu_high "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
     "rise_lcu rise_today_lcu mended_lcu added_cost_lcu gap_lcu_baseline gap_lcu_shocked total_lcu_baseline total_lcu_shocked "
@@ -21,7 +22,7 @@ KINDS = {
     "headcount_baseline headcount_shocked absorbed absorbed_se mended_per_cost share_hit share_hit_se lost lost_se "
     "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
-    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp "
+    "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp cost_pct_gdp_low cost_pct_gdp_high "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
     "wages_pct_gdp contributions_pct_gdp benefits_pct_gdp administration_pct_gdp expenditure_pct_gdp balance_pct_gdp "
     "interest_pct_gdp reserve_pct_gdp rights_pct_gdp in_payment_pct_gdp implicit_debt_pct_gdp pct_of_gdp envelope_pct_gdp "

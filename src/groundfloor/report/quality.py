@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from groundfloor.report.language import Language
-from groundfloor.report.render import environment
+from groundfloor.report.render import environment, style
 from groundfloor.survey.frame import Finding, Survey
 from groundfloor.survey.quality import PARTS, part_of
 from groundfloor.survey.quality.figure import Figure
 from groundfloor.survey.sentences import Value
 
-STYLE = Path(__file__).parent / "templates" / "style.css"
 SHARES = ("missing", "food_share")
 
 
@@ -105,7 +103,7 @@ def html(survey: Survey, made: Sequence[Part], lang: str) -> str:
             lang=lang,
             direction=say.direction,
             title=say.text("quality.title", name=survey.names.get(lang, survey.name)),
-            style=STYLE.read_text(encoding="utf-8"),
+            style=style(),
             parts=made,
         )
     )

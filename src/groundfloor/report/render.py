@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,11 @@ class Section:
     name: str
     title: str
     body: str
+
+
+def style() -> str:
+    """The style of a report: that of charts, which other pages may use too, and that of the page around them."""
+    return "".join((ROOT / path).read_text(encoding="utf-8") for path in ("static/charts.css", "templates/style.css"))
 
 
 @cache
@@ -51,13 +56,24 @@ def section_modules(package: ModuleType = sections) -> list[ModuleType]:
     return sorted(modules, key=lambda module: (module.ORDER, module.__name__))
 
 
-def _sections(page: Page, package: ModuleType, shared: dict[str, Any]) -> Iterator[Section]:
+def fragments(results: Results, lang: str, names: Collection[str], package: ModuleType = sections) -> list[Section]:
+    """Some sections of a report alone, in the order of the report, for a page that is made elsewhere and has the style of charts."""
+    language = Language(lang)
+    shared = {"t": language.text, "synthetic": results.synthetic}
+    return list(_sections(Page(results, language), package, shared, names))
+
+
+def _sections(
+    page: Page, package: ModuleType, shared: dict[str, Any], names: Collection[str] | None = None
+) -> Iterator[Section]:
     from markupsafe import Markup
 
     macros = environment().get_template("macros.html").make_module(shared)
     folder = package.__name__.removeprefix("groundfloor.report.").replace(".", "/")
     for module in section_modules(package):
         name = module.__name__.rpartition(".")[2]
+        if names is not None and name not in names:
+            continue
         found = module.content(page)
         if found is None:
             continue
@@ -89,7 +105,7 @@ def html(results: Results, lang: str = "en", package: ModuleType = sections) -> 
             direction=language.direction,
             sections=list(_sections(page, package, shared)),
             fingerprint=results.fingerprint,
-            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+            style=Markup(style()),  # noqa: S704 (our own files)
             **shown,
         )
     )  # fmt: skip

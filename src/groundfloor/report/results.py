@@ -80,6 +80,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "pct_gdp",
         "pct_government_expenditure",
         "synthetic",
+        "administration_per_beneficiary_lcu",
+        "administration_fixed_lcu",
+        "start_up_lcu",
+        "total_lcu_low",
+        "total_lcu_high",
     ),
     "financing": ("option", "year", "low", "base", "high", "one_off", "note", "kind", "payer", "left_out"),
     "plan": (
@@ -93,6 +98,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "synthetic",
         "pledges_pct_gdp",
         "borrowed_pct_gdp",
+        "cost_pct_gdp_low",
+        "cost_pct_gdp_high",
     ),
     "payers": ("scenario", "year", "payer", "donor", "amount_lcu", "pct_gdp", "share", "synthetic"),
     "pledges": (

@@ -13,7 +13,7 @@ from typing import Any
 from groundfloor.documents import Document, number, read_yaml
 from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.household import household
-from groundfloor.rules.periods import TIMES_A_YEAR, per_year
+from groundfloor.rules.periods import MONEY, ONCE, times_paid
 from groundfloor.rules.plain import by_law, evaluate_plain
 from groundfloor.rules.programme import Floor
 
@@ -22,7 +22,6 @@ CASE = ("sentence", "date", "persons", "household", "expect", "source")
 REQUIRED = ("sentence", "date", "persons", "expect")
 EXPECT = ("eligible", "amount", "unit")
 UNKNOWN = (None, "unknown")
-UNITS = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
 TOLERANCE = 0.005
 
 
@@ -112,13 +111,14 @@ def _run(document: Document, at: tuple[Any, ...], case: Any, floor: Floor, name:
     _table(document, (*at, "expect"), expect, "expect", EXPECT)
     survey = household(persons, floor, shared, partial(document.place, *at))
     counts = (1, len(persons)) if floor.programmes[name].unit == "household" else (len(persons),)
-    unit = expect.get("unit", "LCU/year")
-    if unit not in UNITS:
+    known = (ONCE,) if floor.programmes[name].unit == "birth" else MONEY
+    unit = expect.get("unit", known[-1])
+    if unit not in known:
         raise GroundfloorError(
             f"The unit is {unit!r}",
             document.place(*at, "expect", "unit"),
-            expected=f"one of {', '.join(UNITS)}",
-            hint=nearest(str(unit), UNITS),
+            expected=f"one of {', '.join(known)}" if len(known) > 1 else ONCE,
+            hint=nearest(str(unit), known),
         )
     expected = {
         key: _expected(document, (*at, "expect", key), expect[key], counts)
@@ -129,7 +129,7 @@ def _run(document: Document, at: tuple[Any, ...], case: Any, floor: Floor, name:
         raise GroundfloorError("expect is empty", document.place(*at, "expect"), expected="eligible, amount or both")
 
     result = evaluate_plain(by_law(floor), survey, _day(document, (*at, "date"), case["date"])).programmes[name]
-    all_got = {"eligible": result.eligible.tolist(), "amount": (result.full_amount / per_year(unit)).tolist()}
+    all_got = {"eligible": result.eligible.tolist(), "amount": (result.full_amount / times_paid(unit)).tolist()}
     # one value for a household is that of its first row, where the benefit stands
     got = {key: all_got[key][: len(values)] for key, values in expected.items()}
     return Outcome(

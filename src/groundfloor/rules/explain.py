@@ -16,7 +16,9 @@ from groundfloor.rules.steps import (
     AmountTest,
     Conclusion,
     Condition,
+    ForBirth,
     ForHousehold,
+    Given,
     Law,
     ParameterUsed,
     Rank,
@@ -82,6 +84,8 @@ def spoken(found: Sequence[Step], phrases: Phrases) -> Iterator[str]:
                 yield _who(facts, phrases)
             case ForHousehold(has_head=has_head):
                 yield messages.text("for_head" if has_head else "for_first")
+            case ForBirth():
+                yield messages.text("for_birth")
             case Rule(text=text):
                 yield messages.text("rule", text=text)
             case Condition(term=term):
@@ -99,6 +103,8 @@ def spoken(found: Sequence[Step], phrases: Phrases) -> Iterator[str]:
                 yield from _condition(term, tests, phrases)
             case Amount():
                 yield from _amount(step, phrases, on_household=on_household)
+            case Given(form=form):
+                yield messages.text("given", form=phrases.form(form))
             case Law(entries=entries):
                 for key, entry in entries.items():
                     text = phrases.label(entry, key) if isinstance(entry, Mapping) else str(entry)
@@ -184,5 +190,5 @@ def _amount(step: Amount, phrases: Phrases, *, on_household: bool) -> Iterator[s
     plain = isinstance(node, Variable | Parameter | Literal_)
     text = phrases.name(node) if plain else phrases.phrase(node, step.reading)
     due, yearly = phrases.quantity(step.amount, step.unit), phrases.quantity(step.yearly, "LCU/year")
-    key = "amount" if step.unit == "LCU/year" else "amount_yearly"
+    key = {"LCU": "amount_once", "LCU/year": "amount"}.get(step.unit, "amount_yearly")
     yield messages.text(key, text=text, due=due, yearly=yearly)

@@ -160,7 +160,11 @@ class Fields:
         if isinstance(value, str) and getattr(self._node(*path), "style", None) is not None:
             raise GroundfloorError(f"{path[-1]} is the text {value!r}", place, hint=f"Write {value} without quotes.")
         if (low is not None and found < low) or (high is not None and found > high):
-            expected = f"a share from {low:g} to {high:g}" if high is not None else f"at least {low:g}"
+            expected = (
+                f"a {'share' if high == 1 else 'number'} from {low:g} to {high:g}"
+                if high is not None
+                else f"at least {low:g}"
+            )
             hint = _as_share(found) if high == 1 and 1 < found <= 100 else None
             raise GroundfloorError(f"{path[-1]} is {value}", place, expected=expected, hint=hint)
         return found

@@ -30,6 +30,7 @@ FLOOR_KEYS = (
     "parameters",
     "variables",
     "scenarios",
+    "variants",
     "source",
 )
 PROGRAMME_FOLDERS = ("programmes", "schemes")
@@ -175,6 +176,7 @@ def build(
         services=named,
         contributory=tuple(sorted(found.names("contributory"))),
     )
+    _check_variants(floor, found, programmes)
     if with_scenarios:
         _check_scenarios(floor, found)
     return floor
@@ -191,6 +193,14 @@ def _refuse_twins(names: Iterable[str], place: Callable[[str], Place]) -> None:
                 place(name),
                 hint="Give one of them another.",
             )
+
+
+def _check_variants(floor: Floor, found: Fields, programmes: Mapping[str, Fields]) -> None:
+    if any(one.get("variants") is not None for one in (found, *programmes.values())):
+        # a variant is itself a floor that is built here
+        from groundfloor.rules.variants import check_variants
+
+        check_variants(floor)
 
 
 def _check_scenarios(floor: Floor, found: Fields) -> None:

@@ -14,7 +14,21 @@ from groundfloor.rules.programme import Floor
 from groundfloor.rules.provisions import CHANGES, changed
 
 KEYS = ("label", "description", "add", "remove", "services", "contributory", "parameters", "programmes")
-CHANGEABLE = ("eligible", "amount", "limit", "take_up", "phase_in", "administration", "label", "replaces")
+CHANGEABLE = (
+    "eligible",
+    "amount",
+    "limit",
+    "take_up",
+    "phase_in",
+    "administration",
+    "start_up",
+    "variants",
+    "form",
+    "worth",
+    "waives",
+    "label",
+    "replaces",
+)
 
 
 def scenario(floor: Floor, name: str) -> Floor:
@@ -38,7 +52,7 @@ def scenario(floor: Floor, name: str) -> Floor:
         )
     found: Fields = floor.source["fields"]
     document, path = found.origin(("scenarios", name))
-    return _apply(floor, Fields(found.table("scenarios", name), {(): (document, path)}), name)
+    return applied(floor, Fields(found.table("scenarios", name), {(): (document, path)}), name)
 
 
 def patched(floor: Floor, patch: Mapping[str, Any], name: str = "patch") -> Floor:
@@ -53,7 +67,7 @@ def patched(floor: Floor, patch: Mapping[str, Any], name: str = "patch") -> Floo
     0.5
     """
     document = written({name: dict(patch)}, "patch")
-    return _apply(floor, Fields(document.data[name], {(): (document, (name,))}), name)
+    return applied(floor, Fields(document.data[name], {(): (document, (name,))}), name)
 
 
 def laid_on(floor: Floor, patch: Fields, name: str, variables: Mapping[str, Any] | None = None) -> Floor:
@@ -110,7 +124,8 @@ class _Draft:
         return [f"{name}.{short}" for name, one in owners.items() for short in one.table("parameters")]
 
 
-def _apply(floor: Floor, patch: Fields, name: str) -> Floor:
+def applied(floor: Floor, patch: Fields, name: str) -> Floor:
+    """`floor` under a patch whose entries know where they stand."""
     patch.known(KEYS)
     patch.words("label")
     patch.words("description")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.operations import Value
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Form
 from groundfloor.rules.reading import Reading
 from groundfloor.rules.tree import (
     Arithmetic,
@@ -74,6 +74,15 @@ class Phrases:
                 of = self.name(argument) if name == "head" else self.phrase(argument)
                 return self.messages.text("household", name, of=of)
         return self.phrase(node)
+
+    def form(self, form: Form) -> str:
+        """In what a benefit is given, and what of it counts as money of the household."""
+        said = self.messages.text("forms", form.kind)
+        if form.waives is not None:
+            said = self.messages.text("form_up_to", form=said, fee=self.variable(form.waives.variable))
+        if form.worth in (0.0, 1.0):
+            return self.messages.text("form_nothing" if form.worth == 0.0 else "form_all", form=said)
+        return self.messages.text("form_part", form=said, share=self.messages.number(form.worth * 100))
 
     def variable(self, name: str) -> str:
         """What a survey variable is called."""

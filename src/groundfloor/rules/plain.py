@@ -25,11 +25,13 @@ Values are float, str, bool or None; None is missing. The engines must give the 
 **Programmes**
 - A programme for persons asks each person. One for households asks once for each household, of its head, or of its first person
   when it has none; the answer stands on the household's first row, and its other rows are 0.
+- A programme for births asks each person, and who is one or older is not entitled: `age < 1` stands before its condition.
 - Unknown does not entitle: who is neither True nor False is undecided, and counted.
 - A limit keeps in each household the first of those entitled: smallest `by` first, missing `by` last, ties by row. The others are
   not entitled. The undecided neither count towards it nor fall under it.
-- An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7.
+- An amount becomes LCU a year by its unit: month x 12, day x 365, week x 365/7. One for each birth is LCU once.
 - The full amount is 0 for everybody not entitled, and missing where it cannot be computed for somebody who is.
+- Somebody of an age that a phase-in by cohort has not reached, or of unknown age, has a take-up of 0.
 - A person receives who is entitled and whose draw, a number in [0, 1) from the identifier, the programme's name and the seed, lies
   below the take-up. The amount is the full amount of those who receive, and 0 for the others.
 - `x.amount`, `x.eligible` and `x.receives` are the results of programme `x` on the row of the person asking: for a household's
@@ -51,7 +53,7 @@ from groundfloor.rules.draw import draw, salt
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.operations import AGGREGATES, Value, arithmetic, call, compare, logic, real, unary
-from groundfloor.rules.periods import per_year
+from groundfloor.rules.periods import times_paid
 from groundfloor.rules.programme import Floor, Limit, Programme
 from groundfloor.rules.tree import (
     Arithmetic,
@@ -111,7 +113,10 @@ def results_of(name: str, entitlement: Entitlement) -> Results:
 def by_law(floor: Floor) -> Floor:
     """The same floor when everybody entitled comes forward: what the law says, before take-up."""
     return replace(
-        floor, programmes={name: replace(one, take_up=1.0, take_up_by=None) for name, one in floor.programmes.items()}
+        floor,
+        programmes={
+            name: replace(one, take_up=1.0, take_up_by=None, ages=None) for name, one in floor.programmes.items()
+        },
     )
 
 
@@ -125,7 +130,7 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
         )
         for row, who in asked.items():
             answers[row] = home.value(programme.eligible, who)
-            worth[row] = arithmetic("*", home.value(programme.amount, who), per_year(programme.amount.type.unit))
+            worth[row] = arithmetic("*", home.value(programme.amount, who), times_paid(programme.amount.type.unit))
         if programme.limit is not None:
             entitled = [who for who in home if answers[home.rows[who]] is True]
             for who in ranked(entitled, home.members, programme.limit)[programme.limit.first :]:
@@ -146,7 +151,12 @@ def _programme(programme: Programme, survey: Survey, homes: Sequence[Situation],
 
 
 def _take_up(programme: Programme, survey: Survey, row: int) -> float:
-    """The take-up where the person in a row lives."""
+    """The take-up where the person in a row lives, 0 for one of an age that the programme has not reached."""
+    if programme.ages is not None:
+        age = survey.columns["age"]
+        at = math.nan if isinstance(age, Text) else float(age[row])
+        if not any(low <= at < high + 1 for low, high in programme.ages):
+            return 0.0
     if programme.take_up_by is None:
         return programme.take_up
     column = survey.columns[programme.take_up_by.variable]

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import yaml
+
+from groundfloor.rules.growth import ByCohort
 from groundfloor.rules.messages import Messages
 from groundfloor.rules.patch import scenario
 from groundfloor.rules.phrases import Phrases
-from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme
+from groundfloor.rules.programme import DatedParameter, Floor, Limit, Programme, StartUp
 
-PARTS = ("label", "eligible", "amount", "limit", "take_up", "phase_in", "administration", "replaces")
+PARTS = (
+    "label",
+    "eligible",
+    "amount",
+    "limit",
+    "take_up",
+    "phase_in",
+    "administration",
+    "start_up",
+    "variants",
+    "form",
+    "replaces",
+)
 
 
 def printable(floor: Floor, name: str, lang: str = "en") -> str:
@@ -86,6 +101,9 @@ def _values(old: DatedParameter, new: DatedParameter, now: Phrases) -> Iterator[
 
 
 def _written(programme: Programme, part: str) -> Any:
+    beside = {"administration": programme.overheads, "take_up": programme.take_up_path, "phase_in": programme.grows_by}
+    if part in beside:
+        return getattr(programme, part), beside[part]
     return programme.texts[part] if part in programme.texts else getattr(programme, part)
 
 
@@ -98,12 +116,58 @@ def _said(programme: Programme, part: str, phrases: Phrases) -> str:
             return phrases.phrase(value)
         case _, Limit(first=first, by=by):
             return text("limit", first=first, by=phrases.variable(by))
-        case _, float():
-            return _percent(value, phrases)
+        case _, StartUp(prices=prices, values=values):
+            money = [text("in_year", year=year, money=phrases.quantity(one, "LCU")) for year, one in values.items()]
+            return text("start_up", money=", ".join(money), prices=prices)
+        case "administration", _:
+            return ", ".join(_running(programme, phrases))
+        case "take_up", _:
+            return _by_year(programme.take_up_path, phrases) if programme.take_up_path else _percent(value, phrases)
         case "phase_in", _:
-            years = [text("year", year=year, share=_percent(share, phrases)) for year, share in value.items()]
-            return ", ".join(years) or text("none")
+            return _growth(programme, phrases)
+        case "form", _:
+            return phrases.form(value)
+        case "variants", _:
+            return phrases.messages.joined([f"{text(which)} {_flow(one)}" for which, one in value.items()]) or text(
+                "none"
+            )
     return ", ".join(value or ()) or text("none")
+
+
+def _running(programme: Programme, phrases: Phrases) -> Iterator[str]:
+    """A share of benefits, and each parameter beside it by its name."""
+    text, own = partial(phrases.messages.text, "scenario"), programme.overheads
+    yield _percent(programme.administration, phrases)
+    for key, name in (("per_beneficiary", own.per_beneficiary), ("fixed", own.fixed)):
+        if name is not None:
+            label = phrases.label(phrases.floor.parameters[name].label, name.partition(".")[2])
+            yield text(key, name=label)
+
+
+def _flow(entries: Any) -> str:
+    """Entries as they are written, on one line."""
+    return yaml.safe_dump(entries, default_flow_style=True, sort_keys=False, allow_unicode=True, width=2**31).strip()
+
+
+def _by_year(steps: Mapping[int, float], phrases: Phrases) -> str:
+    text = partial(phrases.messages.text, "scenario")
+    years = [text("year", year=year, share=_percent(share, phrases)) for year, share in steps.items()]
+    return ", ".join(years) or text("none")
+
+
+def _growth(programme: Programme, phrases: Phrases) -> str:
+    text, by = partial(phrases.messages.text, "scenario"), programme.grows_by
+    if by is None:
+        return _by_year(programme.phase_in, phrases)
+    if isinstance(by, ByCohort):
+        if by.born_from is not None:
+            return text("born_from", year=by.born_from)
+        ages = [text("ages", year=year, low=low, high=high) for year, (low, high) in by.steps.items()]
+        return text("stay", ages=", ".join(ages))
+    places = [text("place", place=place, years=_by_year(steps, phrases)) for place, steps in by.places.items()]
+    if by.other is not None:
+        places.append(text("place", place=text("elsewhere"), years=_by_year(by.other, phrases)))
+    return phrases.messages.joined(places)
 
 
 def _percent(share: float, phrases: Phrases) -> str:

@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from groundfloor.errors import Place
 from groundfloor.rules.counts import Counts
+from groundfloor.rules.growth import Ages, ByCohort, ByPlace
 from groundfloor.rules.tree import Node
 
-Unit = Literal["person", "household"]
+Unit = Literal["person", "household", "birth"]
+Asked = Literal["person", "household"]
 Words = Mapping[str, str]
 
 
@@ -71,13 +73,54 @@ class TakeUpBy:
 
 
 @dataclass(frozen=True)
+class Fee:
+    """A survey variable of what is paid for something: its unit, and whether the survey knows it of persons or of households."""
+
+    variable: str
+    unit: str
+    level: Asked
+
+
+@dataclass(frozen=True)
+class Form:
+    """In what a benefit is given, which share of its value can be spent (`worth`), and the fee that it takes the place of."""
+
+    kind: str = "cash"
+    worth: float = 1.0
+    waives: Fee | None = None
+
+
+@dataclass(frozen=True)
+class Overheads:
+    """What running a programme costs beside a share of benefits: full names of parameters in money per period.
+
+    `per_beneficiary` is paid for each who receives, `fixed` once for the whole programme in each year in which it is in place.
+    """
+
+    per_beneficiary: str | None = None
+    fixed: str | None = None
+
+
+@dataclass(frozen=True)
+class StartUp:
+    """Money spent to set a programme up: LCU by year, in `prices` of one year."""
+
+    prices: int
+    values: Mapping[int, float]
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
-    `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year. In a household programme
-    both are evaluated for the household as a whole. `texts` keeps the source text of eligible and amount, and of target where the
+    `eligible` is a boolean tree, `amount` a number in LCU/day, LCU/week, LCU/month or LCU/year, for each birth in LCU. In a household
+    programme both are evaluated for the household as a whole; for each birth `eligible` holds that the person is under one. `texts` keeps the source text of eligible and amount, and of target where the
     programme names a wider group whose coverage is asked about when stock is taken.
-    `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place.
+    `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
+    share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs. `take_up_path` is take-up by
+    year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `variants` is what it says of its low and high
+    variant, `form` in what it is given. `ages` are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
 
@@ -100,11 +143,27 @@ class Programme:
     place: Place
     take_up_by: TakeUpBy | None = None
     counts: Counts = field(default_factory=Counts)
+    overheads: Overheads = field(default_factory=Overheads)
+    start_up: StartUp | None = None
+    take_up_path: Mapping[int, float] = field(default_factory=dict)
+    grows_by: ByPlace | ByCohort | None = None
+    ages: Ages | None = None
+    variants: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = field(default_factory=Form)
+
+    @property
+    def asked(self) -> Asked:
+        """Who is asked: each person (for a birth the infant), or the household as a whole."""
+        return "household" if self.unit == "household" else "person"
 
     @property
     def drawn(self) -> bool:
         """Whether a draw decides who of those entitled receives: somewhere fewer than all come forward."""
-        return self.take_up < 1.0 or (self.take_up_by is not None and min(self.take_up_by.shares.values()) < 1.0)
+        return (
+            self.take_up < 1.0
+            or self.ages is not None
+            or (self.take_up_by is not None and min(self.take_up_by.shares.values()) < 1.0)
+        )
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from groundfloor.documents import year
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules import vocabulary
 from groundfloor.rules.agreement import require
 from groundfloor.rules.counts import counts_of
 from groundfloor.rules.dated import RESERVED, parameters
+from groundfloor.rules.delivery import administration, phase_in, start_up, take_up
 from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
-from groundfloor.rules.periods import TIMES_A_YEAR
-from groundfloor.rules.programme import DatedParameter, Limit, Programme, Unit
+from groundfloor.rules.periods import MONEY, ONCE
+from groundfloor.rules.programme import DatedParameter, Fee, Form, Limit, Programme, Unit
 from groundfloor.rules.scope import Scope
-from groundfloor.rules.tree import Node
+from groundfloor.rules.tree import Compare, Literal_, Logic, Node, Type, Variable
+from groundfloor.rules.units import canonical
 from groundfloor.survey.variables import Harmonised
-
-MONEY = tuple(f"LCU/{period}" for period in TIMES_A_YEAR)
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,19 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         name,
     )
     unit = cast(Unit, found.word(vocabulary.UNITS, "unit"))
+    if unit == "birth" and found.get("caseload_by") is not None:
+        raise GroundfloorError(
+            "Take-up of a benefit for each birth does not meet a caseload",
+            found.key("caseload_by"),
+            hint="Write take_up, and the number of births paid for under caseload.",
+        )
     eligible = _condition(found, "eligible", scope)
-    amount = _money(found, scope)
+    if unit == "birth":
+        eligible = _under_one(eligible)
+    amount = _money(found, scope, unit)
+    comes, path = take_up(found)
+    shares, grows_by = phase_in(found, unit, around.variables)
+    of_benefits, overheads = administration(found, {**around.parameters, **own})
     if found.get("target") is not None:
         _condition(found, "target", scope)
     return Programme(
@@ -70,14 +80,20 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         eligible=eligible,
         amount=amount,
         limit=_limit(found, unit, around.variables),
-        take_up=_share(found, "take_up", 1.0),
-        phase_in=_phase_in(found),
-        administration=_share(found, "administration", 0.0),
+        take_up=comes,
+        phase_in=shares,
+        administration=of_benefits,
         replaces=_replaces(found, name, around.replaceable),
         meta=_meta(found, around.variables),
         texts={key: found.located(key).text for key in ("eligible", "amount", "target") if found.get(key) is not None},
         place=found.place(),
         counts=counts_of(found, [name for name, one in around.variables.items() if one.kind == "text"]),
+        overheads=overheads,
+        start_up=start_up(found),
+        take_up_path=path,
+        grows_by=grows_by,
+        variants=found.table("variants"),
+        form=_form(found, around.variables),
     )
 
 
@@ -85,10 +101,31 @@ def _condition(found: Fields, key: str, scope: Scope) -> Node:
     return require(expression(found.located(key), scope), "boolean", key)
 
 
-def _money(found: Fields, scope: Scope) -> Node:
+def _under_one(eligible: Node) -> Node:
+    """The condition for an infant, who stands for a birth."""
+    at, truth = eligible.place, Type("boolean")
+    infant = Compare(
+        truth, at, "<", Variable(Type("number", "year"), at, "age"), Literal_(Type("number", "year"), at, 1.0)
+    )
+    if isinstance(eligible, Literal_) and eligible.value is True:
+        return infant
+    terms = eligible.terms if isinstance(eligible, Logic) and eligible.op == "and" else (eligible,)
+    return Logic(truth, at, "and", (infant, *terms))
+
+
+def _money(found: Fields, scope: Scope, of: Unit) -> Node:
     amount = require(expression(found.located("amount"), scope), "number", "amount")
-    if amount.type.unit not in MONEY:
-        unit = amount.type.unit
+    unit = amount.type.unit
+    if of == "birth" and unit != ONCE:
+        raise GroundfloorError(
+            f"amount is {'a pure number' if unit == '1' else f'in {unit}'}",
+            amount.place,
+            expected="LCU, once for each birth",
+            hint="Multiply by how long it is paid: a parameter in month times one in LCU/month is LCU."
+            if unit in MONEY
+            else None,
+        )
+    if of != "birth" and unit not in MONEY:
         raise GroundfloorError(
             f"amount is {'a pure number' if unit == '1' else f'in {unit}'}",
             amount.place,
@@ -96,28 +133,6 @@ def _money(found: Fields, scope: Scope) -> Node:
             hint="Write amounts of money as parameters with their unit." if unit == "1" else None,
         )
     return amount
-
-
-def _share(found: Fields, key: str, default: float) -> float:
-    if key in found.data and found.get(key) is None:
-        # the default would be a figure that nobody wrote
-        raise GroundfloorError(f"{key} is empty", found.key(key), hint="Write a number, or take the line away.")
-    return found.number(key, default=default, low=0.0, high=1.0)
-
-
-def _phase_in(found: Fields) -> dict[int, float]:
-    steps: dict[int, float] = {}
-    for key in found.table("phase_in"):
-        at = found.key("phase_in", key)
-        if not isinstance(key, int):
-            raise GroundfloorError(f"{shown(key)} is not a year", at, expected="such as {2026: 0.3, 2028: 1.0}")
-        step = year(key, at, "phase_in")
-        if steps and step <= max(steps):
-            raise GroundfloorError(
-                f"The year {step} stands after {max(steps)}", at, expected="years in ascending order"
-            )
-        steps[step] = found.number("phase_in", key, low=0.0, high=1.0)
-    return steps
 
 
 def _limit(found: Fields, unit: str, variables: Mapping[str, Harmonised]) -> Limit | None:
@@ -145,6 +160,25 @@ def _variable(found: Fields, names: Collection[str], expected: str, *path: str) 
         hint = nearest(name, names) if isinstance(name, str) else None
         raise GroundfloorError(f"{path[-1]} is {shown(name)}", found.place(*path), expected=expected, hint=hint)
     return name
+
+
+def _form(found: Fields, variables: Mapping[str, Harmonised]) -> Form:
+    """In what a benefit is given; what counts of it is said, or follows from its form."""
+    kind = "cash" if found.get("form") is None else found.word(vocabulary.FORMS, "form")
+    waives = None
+    if found.get("waives") is not None:
+        if kind != "fee_waiver":
+            raise GroundfloorError(
+                f"A benefit in the form {kind} waives no fee",
+                found.key("waives"),
+                hint="Write form: fee_waiver, or take waives away.",
+            )
+        fees = [name for name, one in variables.items() if one.kind == "number" and canonical(one.unit) in MONEY]
+        name = _variable(found, fees, "a survey variable in money per period", "waives")
+        waives = Fee(name, canonical(variables[name].unit), variables[name].level)
+    counts = kind in vocabulary.SPENT or waives is not None
+    # an empty one is what its form says, so that a patch can take it away
+    return Form(kind, found.number("worth", default=1.0 if counts else 0.0, low=0.0, high=1.0), waives)
 
 
 def _replaces(found: Fields, own: str, known: Collection[str] | None) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.operations import Value, real
-from groundfloor.rules.periods import per_year
+from groundfloor.rules.periods import times_paid
 from groundfloor.rules.plain import by_law, evaluate_plain, ranked, results_of, situations
-from groundfloor.rules.programme import DatedParameter, DatedValue, Floor, Limit, Programme
+from groundfloor.rules.programme import DatedParameter, DatedValue, Floor, Form, Limit, Programme
 from groundfloor.rules.reading import Missing, Reading, Term, missing, read, terms
 from groundfloor.rules.tree import Choose, Parameter
 from groundfloor.rules.used import variables_used
@@ -40,6 +40,11 @@ class ForHousehold(Step):
     """The benefit is the household's: the rule was asked of its head, or of its first person when it has none."""
 
     has_head: bool
+
+
+@dataclass(frozen=True)
+class ForBirth(Step):
+    """The benefit is paid once for each birth: the rule was asked of each child under one."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,13 @@ class Amount(Step):
 
 
 @dataclass(frozen=True)
+class Given(Step):
+    """In what the benefit is given, where that is not cash counted in full."""
+
+    form: Form
+
+
+@dataclass(frozen=True)
 class Law(Step):
     """Where it is laid down: law, institution and source as the programme's file gives them."""
 
@@ -154,6 +166,8 @@ def _steps(floor: Floor, family: Survey, who: int, one: Programme, day: datetime
     yield Who({name: home.members[who][name] for name in facts})
     if on_household:
         yield ForHousehold(home.head is not None)
+    if one.unit == "birth":
+        yield ForBirth()
     yield Rule(" ".join(one.texts["eligible"].split()))
     yield from map(Condition, parts)
     used = {node.name for root in (one.eligible, one.amount) for node in walk(root) if isinstance(node, Parameter)}
@@ -178,6 +192,8 @@ def _steps(floor: Floor, family: Survey, who: int, one: Programme, day: datetime
     )
     if answer == 1.0:
         yield from _amount(amount, one.amount.type.unit, real(float(yearly[at])))
+        if one.form != Form():
+            yield Given(one.form)
     entries = {key: one.meta[key] for key in ("law", "institution", "source") if one.meta.get(key)}
     if entries:
         yield Law(entries)
@@ -190,7 +206,7 @@ def _amount(reading: Reading, unit: str, yearly: float | None) -> Iterator[Step]
         for term in terms(test):
             yield AmountTest(term)
         reading = then if test.value else other
-    yield Amount(reading, unit, None if yearly is None else yearly / per_year(unit), yearly, unknown)
+    yield Amount(reading, unit, None if yearly is None else yearly / times_paid(unit), yearly, unknown)
 
 
 def _alone(survey: Survey, row: int) -> tuple[Survey, int]:

@@ -19,7 +19,18 @@ ALL, REST = "all", "rest"
 
 
 def take_up_at(programme: Programme, survey: Survey, rows: Ints) -> Floats | float:
-    """The take-up of a programme where the persons of `rows` live."""
+    """The take-up of a programme where the persons of `rows` live, 0 for those of an age that it has not reached."""
+    share = _of_place(programme, survey, rows)
+    age = survey.columns.get("age")
+    if programme.ages is None or age is None or isinstance(age, Text):
+        return share
+    inside = np.zeros(len(rows), dtype=bool)
+    for low, high in programme.ages:
+        inside |= (age[rows] >= low) & (age[rows] < high + 1)
+    return np.where(inside, share, 0.0)
+
+
+def _of_place(programme: Programme, survey: Survey, rows: Ints) -> Floats | float:
     by = programme.take_up_by
     if by is None:
         return programme.take_up

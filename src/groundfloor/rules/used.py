@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from groundfloor.rules.growth import ByCohort, ByPlace
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.tree import Variable
 from groundfloor.rules.walk import walk
@@ -19,6 +20,13 @@ def of_programme(programme: Programme) -> dict[str, str]:
         found.setdefault(programme.limit.by, "number")
     if programme.take_up_by is not None:
         found.setdefault(programme.take_up_by.variable, "text")
+    if programme.form.waives is not None:
+        found.setdefault(programme.form.waives.variable, "number")
+    by = programme.grows_by
+    if isinstance(by, ByPlace):
+        found.setdefault(by.variable, "text")
+    if isinstance(by, ByCohort) or programme.ages is not None:
+        found.setdefault("age", "number")
     return {name: str(kind) for name, kind in found.items()}
 
 

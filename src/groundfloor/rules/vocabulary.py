@@ -21,10 +21,12 @@ FUNCTIONS = (
     "education",
 )
 STATUSES = ("existing", "planned", "proposed")
-UNITS = ("person", "household")
-FORMS = ("cash", "in_kind")
+UNITS = ("person", "household", "birth")
+FORMS = ("cash", "voucher", "in_kind", "school_meals", "fee_waiver")
+# those that can be spent: of the others nothing counts as money of the household unless `worth` says so
+SPENT = ("cash", "voucher")
 REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
-DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "replaces")
+DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "start_up", "variants", "replaces")
 TEXTS = ("law", "institution", "target_group", "source", "note")
 INVENTORY = (
     *TEXTS,
@@ -36,6 +38,8 @@ INVENTORY = (
     "covered_by",
     "description",
     "form",
+    "worth",
+    "waives",
     "target",
 )
 KEYS = (*REQUIRED, *DELIVERY, *INVENTORY)

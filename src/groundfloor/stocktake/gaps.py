@@ -65,7 +65,7 @@ def persons_entitled(survey: Survey, programme: Programme, result: Entitlement) 
 
     A household programme stands on the household's first row: here its members share eligibility and amount.
     """
-    if programme.unit == "person":
+    if programme.unit != "household":
         return result.eligible, result.full_amount
     first, sizes = survey.starts, survey.sizes
     return np.repeat(result.eligible[first], sizes), np.repeat(result.full_amount[first] / sizes, sizes)

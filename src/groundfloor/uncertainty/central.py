@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from groundfloor.costing.phase import take_up_in
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import Design, design_of, totals
 from groundfloor.population import Population
@@ -31,7 +32,8 @@ class Central:
     """One scenario's central run: values are [programme, year] unless said.
 
     `by_cell` [programme, year, cell] are transfers in prices of the base year by the people they follow; `follows` the elasticity by programme of the real cost
-    to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors.
+    to parameters of each index; `take_up` that of the central run; `covariance` [programme, programme] that of relative sampling errors. `unmoved`
+    is the share of a cost that does not hang on who receives (fixed administration, start-up), None where there is none.
     """
 
     scenario: str
@@ -44,6 +46,7 @@ class Central:
     follows: Mapping[Index, Floats]
     take_up: Floats
     covariance: Floats | None
+    unmoved: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,14 @@ def central(at: Setting, option: Floor, scenario: str, people: Population, *, sa
     names = tuple(asked.programmes)
     followed = Followed(at.survey)
     lcu, pct = np.zeros((len(names), len(years))), np.zeros((len(names), len(years)))
+    unmoved = np.zeros((len(names), len(years)))
     by_cell = np.zeros((len(names), len(years), CELLS))
     kept: Year | None = None
     for t, year in enumerate(at.years(option, scenario, at.weights)):
         for p, row in enumerate(year.costs):
             lcu[p, t], pct[p, t] = row["total_lcu"], row["pct_gdp"]
+            apart = row["administration_fixed_lcu"] + row["start_up_lcu"]
+            unmoved[p, t] = apart / row["total_lcu"] if apart and row["total_lcu"] else 0.0
         by_cell[:, t] = followed.by_cell(year, names, people.at(year.year))
         if year.year == full:
             kept = year
@@ -95,6 +101,7 @@ def central(at: Setting, option: Floor, scenario: str, people: Population, *, sa
         dict(_elasticities(at, option, asked, scenario, full, lcu[:, full - at.base])),
         _take_up(at, option, asked, kept),
         sampling_covariance(at.survey, people.at(full), kept, names) if sampled else None,
+        unmoved if unmoved.any() else None,
     )
 
 
@@ -129,7 +136,7 @@ def _take_up(at: Setting, option: Floor, asked: Floor, year: Year) -> Floats:
         if name not in option.programmes:
             found.append(0.0)  # a scheme that ends has the receivers it has
         elif one.take_up_by is None and name not in calibrated:
-            found.append(one.take_up)
+            found.append(take_up_in(one, year.year))
         else:
             entitled = row["target_population"]
             found.append(row["beneficiaries"] / entitled if entitled > 0 else 0.0)

@@ -52,10 +52,13 @@ class Model:
         """Costs, gap and debt with the components of `play`."""
         central, draws = self.central, self.draws
         still = draws if "population" in play else replace(draws, people=None)
-        factor, gdp = money_factors(still, central, growth="growth" in play, prices="inflation" in play)
+        money, gdp = money_factors(still, central, growth="growth" in play, prices="inflation" in play)
+        factor = money
         for name, own in (("population", self._people), ("take_up", self._take_up), ("survey", self._survey)):
             if name in play:
                 factor = factor * own
+        if central.unmoved is not None:
+            factor = central.unmoved * money + (1.0 - central.unmoved) * factor
         lcu = _with_sum(central.total_lcu * factor)
         # the sum is taken in money, as the plan does
         whole = 100 * lcu[:, -1:] / (self.purse.gdp * gdp)[:, None, :]

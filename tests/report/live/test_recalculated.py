@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from tests.packs import every_form
 
 from groundfloor.country.pack import find_pack
 from groundfloor.pipeline import results_of
@@ -51,9 +52,10 @@ def rows_of(sheet) -> dict[tuple[str, str], dict[int, float | None]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def results():
-    return results_of("gha", to=2034)
+@pytest.fixture(scope="module", params=["gha", "every_form"])
+def results(request, tmp_path_factory):
+    pack = "gha" if request.param == "gha" else every_form(tmp_path_factory.mktemp("packs") / "nowhere")
+    return results_of(pack, to=2034)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,7 @@ def test_no_formula_fails(calculated):
     assert wrong == []
 
 
+@pytest.mark.parametrize("results", ["gha"], indirect=True)
 def test_a_changed_input_moves_what_follows_from_it(results, workbook, tmp_path):
     """Twice the child grant, and the high case of financing."""
     book = openpyxl.load_workbook(workbook)

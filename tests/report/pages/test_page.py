@@ -72,7 +72,7 @@ def test_every_chart_has_title_and_description_and_its_figures(results: Results,
     text = html(results)
     charts = re.findall(r'<svg class="chart" role="img".*?</svg>', text, re.DOTALL)
     figures = re.findall(r"<figure .*?</figure>", text, re.DOTALL)
-    assert len(figures) == 14
+    assert len(figures) == 18
     assert len(charts) == 2 * len(figures)
     for chart in charts:
         (title,), (description,) = (
@@ -90,8 +90,8 @@ def test_synthetic_households_are_marked_wherever_their_figures_stand(
 ) -> None:
     text = html(results)
     assert 'class="banner"' in text
-    for caption in re.findall(r"<figcaption>.*?</figcaption>", text, re.DOTALL):
-        of_households = "recurrent options" not in caption
+    for name, caption in re.findall(r'<figure id="figure-([\w-]+)">\s*(<figcaption>.*?</figcaption>)', text, re.DOTALL):
+        of_households = "recurrent options" not in caption and not name.startswith("economy-")
         assert ('class="badge"' in caption) == of_households
     observed = html(make(synthetic=False))
     assert "ynthetic" not in read(observed).text.replace(results.survey_name, "").replace(

@@ -8,7 +8,7 @@ from groundfloor.contributory.country import Contributory
 from groundfloor.report.contributory import sections
 from groundfloor.report.contributory.words import PREFIX, language, told
 from groundfloor.report.parts import Figure, Table
-from groundfloor.report.render import ROOT, Section, environment, section_modules
+from groundfloor.report.render import ROOT, Section, environment, section_modules, style
 
 HERE = Path(__file__).parent
 
@@ -57,6 +57,6 @@ def html(found: Contributory, lang: str = "en") -> str:
             description=say.text(f"{PREFIX}description"),
             data=badge if found.illustrative else "",
             sections=shown,
-            style=Markup((ROOT / "templates" / "style.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
+            style=Markup(style()),  # noqa: S704 (our own files)
         )
     )

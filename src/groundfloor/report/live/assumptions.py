@@ -12,9 +12,11 @@ from groundfloor.report.live.grid import Grid, Series, added, named
 from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
+    from groundfloor.report.results import Row
     from groundfloor.report.workbook import Book
 
 CHOSEN, OF_SERVICES = "financing_case", "services_case"
+BESIDE = ("administration_per_beneficiary_lcu", "administration_fixed_lcu", "start_up_lcu")
 
 
 class Assumptions:
@@ -49,13 +51,13 @@ class Assumptions:
         self._financing(book)
 
     def _administration(self) -> Iterator[tuple[str, float]]:
-        """Each programme's administration as a share of its transfers, 0 where nothing is ever paid."""
+        """The share of its transfers that each programme's administration takes, 0 where nothing is ever paid."""
         rows = [
             row for row in self.results.tables["costs"] if not row["programme"].startswith((SERVICES, CONTRIBUTORY))
         ]
         for name in dict.fromkeys(row["programme"] for row in rows):
             paid = (row for row in rows if row["programme"] == name and present(row["transfers_lcu"]))
-            yield name, next((row["administration_lcu"] / row["transfers_lcu"] for row in paid), 0.0)
+            yield name, next((_of_transfers(row) / row["transfers_lcu"] for row in paid), 0.0)
 
     def series(self, name: str) -> Series:
         """A series of the economy by year."""
@@ -161,3 +163,8 @@ class Assumptions:
         self.pledged = grid.inputs(say.text("live.pledged"), "pledges_pct_gdp", self._pledges(), "percent")
         for code, row in {"price_index": self.index, "gdp": self.gdp, "financing_pct_gdp": self.raised}.items():
             grid.name_row(code, row)
+
+
+def _of_transfers(row: Row) -> float:
+    """The part of administration that is a share of transfers."""
+    return float(row["administration_lcu"] - sum(present(row.get(part)) or 0.0 for part in BESIDE))

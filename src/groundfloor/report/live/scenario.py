@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from groundfloor.financing.option import CASES
 from groundfloor.report.columns import HEADINGS
-from groundfloor.report.live.assumptions import OF_SERVICES, Assumptions
+from groundfloor.report.live.assumptions import BESIDE, OF_SERVICES, Assumptions
 from groundfloor.report.live.grid import Grid, Series, added, named
 from groundfloor.report.tables import columns_of
 from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
@@ -57,14 +57,37 @@ def _programme(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict
         f"*{given.grid.at(given.index, year, elsewhere=True)}",
         _of(rows, "transfers_lcu"), "money",
     )  # fmt: skip
+    beside = _beside(book, grid, rows, levels)
+
+    def delivered(year: int) -> str:
+        own = f"{grid.at(paid, year)}*{given.rate[name]}"
+        index = given.grid.at(given.index, year, elsewhere=True)
+        for part, row in beside.items():
+            times = f"*{grid.at(people, year)}*{given.reach[name]}" if part == BESIDE[0] else ""
+            own += f"+{grid.at(row, year)}{times}*{index}"
+        return own
+
     run = grid.formulas(
-        say.text("live.administration"), "administration_lcu",
-        lambda year: f"{grid.at(paid, year)}*{given.rate[name]}", _of(rows, "administration_lcu"), "money",
-    )  # fmt: skip
+        say.text("live.administration"), "administration_lcu", delivered, _of(rows, "administration_lcu"), "money"
+    )
     return grid.formulas(
         say.text("live.total"), "total_lcu",
         lambda year: f"{grid.at(paid, year)}+{grid.at(run, year)}", _of(rows, "total_lcu"), "money", bold=True,
     )  # fmt: skip
+
+
+def _beside(book: Book, grid: Grid, rows: dict[int, Row], levels: Series) -> dict[str, int]:
+    """Inputs of what administration costs beside a share of benefits, in prices of the base year, where there is any."""
+    say, found = book.language, {}
+    for part in BESIDE:
+        if not any(present(row.get(part)) for row in rows.values()):
+            continue
+        real = {year: _over(row.get(part), levels.get(year)) for year, row in rows.items()}
+        if part == BESIDE[0]:
+            real = {year: _over(value, present(rows[year]["beneficiaries"]) or None) for year, value in real.items()}
+        label = say.text(f"live.{part.removesuffix('_lcu')}", year=say.year(book.results.year))
+        found[part] = grid.inputs(label, part.removesuffix("_lcu"), real, "money")
+    return found
 
 
 def _services(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[int, Row], levels: Series) -> int:

@@ -80,7 +80,7 @@ def _in_unit(say: Language, value: float | None, unit: str, status: str | None) 
         text = say.percent(value)
     else:
         text = say.significant(value / BILLION if value is not None and unit == "LCU" else value)
-    return Cell(text, note="*" if status == "assumption" else "")
+    return Cell(text, note="*" if status in ("assumption", "rule") else "")
 
 
 def _population(page: Page) -> Table | None:

@@ -15,6 +15,8 @@ from groundfloor.report.parts import Cell, Figure, Table, table
 from groundfloor.report.view import added, present
 
 ORDER = 40
+CASES = {"low": "cost_pct_gdp_low", "base": "cost_pct_gdp", "high": "cost_pct_gdp_high"}
+BESIDE = ("administration_per_beneficiary_lcu", "administration_fixed_lcu", "start_up_lcu")
 
 
 def content(page: Page) -> Mapping[str, Any]:
@@ -25,6 +27,8 @@ def content(page: Page) -> Mapping[str, Any]:
     return {
         "programmes": _programmes(page) if shares else None,
         "money": _money(page) if found else None,
+        "range": _range(page),
+        "delivery": _delivery(page),
         "options": _options(page, others) if shares and len(others) > 1 else None,
     }
 
@@ -73,6 +77,57 @@ def _money(page: Page) -> Table:
     caption = say.text("cost.money.caption", currency=page.results.currency)
     headings = [say.text("heading.programme"), *map(say.year, view.steps)]
     return table(caption, headings, body, note=say.text("cost.money.note"))
+
+
+def _range(page: Page) -> tuple[str | None, Table] | None:
+    """What the low and high variants cost, where there are any, and a sentence on the floor."""
+    say, view = page.language, page.view
+    body: list[list[str | Cell]] = []
+    for name in view.scenarios:
+        rows = {row["year"]: row for row in view.rows("plan", scenario=name)}
+        if all(present(row.get("cost_pct_gdp_low")) is None for row in rows.values()):
+            continue
+        for case, column in CASES.items():
+            shares = [present(rows.get(year, {}).get(column)) for year in view.steps]
+            label = say.text(f"cost.range.{case}", option=page.names.scenario(name))
+            body.append([label, *(say.number(share, 2) for share in shares)])
+    if not body:
+        return None
+    year = view.full(view.floor)
+    found = {case: view.plan(column, view.floor, year) for case, column in CASES.items()}
+    known = None not in found.values()
+    sentence = (
+        say.text("cost.range.sentence", year=year, **{case: say.number(one, 2) for case, one in found.items()})
+        if known
+        else None
+    )
+    headings = [say.text("heading.option"), *map(say.year, view.steps)]
+    return sentence, table(say.text("cost.range.caption"), headings, body, note=say.text("cost.range.note"))
+
+
+def _delivery(page: Page) -> Table | None:
+    """What administration is made of, where there is more to it than a share of benefits."""
+    say, rows = page.language, page.view.rows("costs", scenario=page.view.floor)
+    parts = [part for part in BESIDE if any(present(row.get(part)) for row in rows)]
+    if not parts:
+        return None
+    years = sorted({*page.view.steps, *(row["year"] for row in rows if present(row.get(BESIDE[-1])))})
+    kinds = ["share", *parts]
+    money: dict[str, list[float | None]] = {kind: [] for kind in kinds}
+    for year in years:
+        mine = [row for row in rows if row["year"] == year]
+        sums = {part: added([present(row.get(part)) for row in mine]) for part in parts}
+        whole = added([present(row.get("administration_lcu")) for row in mine])
+        known = [one for one in sums.values() if one is not None]
+        sums["share"] = whole - sum(known) if whole is not None and len(known) == len(parts) else None
+        for kind in kinds:
+            money[kind].append(sums[kind])
+    body: list[list[str | Cell]] = [
+        [say.text(f"cost.delivery.{kind}"), *map(say.million, values)] for kind, values in money.items()
+    ]
+    caption = say.text("cost.delivery.caption", currency=page.results.currency)
+    headings = [say.text("cost.delivery.kind"), *map(say.year, years)]
+    return table(caption, headings, body, note=say.text("cost.delivery.note"))
 
 
 def _options(page: Page, scenarios: list[str]) -> Figure:

@@ -1,0 +1,1 @@
+"""People: accounts, passwords, the second factor, invitations, and parts in a workspace."""

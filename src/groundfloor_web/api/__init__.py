@@ -1,0 +1,1 @@
+"""The same reading and the same actions for programs, described by OpenAPI."""

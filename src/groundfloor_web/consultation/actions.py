@@ -1,0 +1,143 @@
+"""Opening consultations, writing comments, and moderating them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from groundfloor_web.consultation.models import Comment, Consultation
+from groundfloor_web.core.actions import Action, ActionForm, ActionModelForm, Change, Make, save
+from groundfloor_web.core.actors import Actor
+from groundfloor_web.core.fields import day
+from groundfloor_web.core.models import Stored
+from groundfloor_web.core.roles import EVERYBODY, SECRETARIAT
+
+SHORTEST = 10
+
+
+class ConsultationForm(ActionModelForm):
+    """A question to the public."""
+
+    opens, closes = day(_("opens")), day(_("closes"))
+
+    class Meta:
+        model = Consultation
+        fields = ["item", "title", "question", "opens", "closes", "rules"]
+
+
+class CommentForm(ActionModelForm):
+    """What somebody writes. `website` is a box that people do not see: what fills it is no person."""
+
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Comment
+        fields = ["consultation", "name", "stance", "text"]
+        widgets = {"consultation": forms.HiddenInput, "text": forms.Textarea(attrs={"rows": 6})}
+
+    def clean_website(self) -> str:
+        """Nothing."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("This was not written by a person."), code="robot")
+        return ""
+
+    def clean_text(self) -> str:
+        """A comment that says something."""
+        text: str = self.cleaned_data["text"].strip()
+        if len(text) < SHORTEST:
+            raise forms.ValidationError(_("Please write a sentence."), code="short")
+        return text
+
+    def clean_consultation(self) -> Consultation:
+        """One that is open, of a workspace with a public page."""
+        found: Consultation = self.cleaned_data["consultation"]
+        if not found.is_open or not (found.workspace.is_open or self.actor.is_member):
+            raise forms.ValidationError(_("This consultation is not open."), code="closed")
+        return found
+
+
+class ReasonForm(ActionForm):
+    """Why a comment is not published."""
+
+    reason = forms.CharField(label=_("Reason, by the rules of moderation"), max_length=300)
+
+
+class Consult(Make):
+    """Ask the public about an item."""
+
+    label = _("Ask the public")
+    roles = SECRETARIAT
+    model = Consultation
+    form = ConsultationForm
+
+
+class ChangeConsultation(Change):
+    """Change a consultation; its question stays once somebody has written."""
+
+    label = _("Change the consultation")
+    roles = SECRETARIAT
+    model = Consultation
+    form = ConsultationForm
+
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Of one to which nobody has written."""
+        return isinstance(target, Consultation) and not target.comments.exists()
+
+
+class Write(Action):
+    """Write a comment: no account is needed, and nothing but what is written is kept."""
+
+    label = _("Write a comment")
+    roles = EVERYBODY
+    model = Comment
+    form = CommentForm
+    makes = True
+
+    @classmethod
+    def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
+        """The comment, waiting for a moderator."""
+        kept = {key: value for key, value in given.items() if key != "website"}
+        return save(Comment(workspace=actor.workspace), kept | {"language": (get_language() or "en").partition("-")[0]})
+
+
+class Moderates(Action):
+    """Decide on a comment; a decision may be changed, and the trail keeps the one before."""
+
+    roles = SECRETARIAT
+    model = Comment
+    state: str
+
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Where it is not decided so already."""
+        return isinstance(target, Comment) and target.state != cls.state
+
+    @classmethod
+    def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
+        """The comment as decided."""
+        assert target is not None  # noqa: S101 - `permits` has seen to it
+        return save(target, {"state": cls.state, "reason": given.get("reason", "")})
+
+
+class Publish(Moderates):
+    """Publish a comment."""
+
+    label = _("Publish the comment")
+    roles = SECRETARIAT
+    model = Comment
+    state = Comment.State.PUBLISHED
+
+
+class Decline(Moderates):
+    """Do not publish a comment, and say why by the rules."""
+
+    label = _("Decline the comment")
+    roles = SECRETARIAT
+    model = Comment
+    form = ReasonForm
+    state = Comment.State.DECLINED

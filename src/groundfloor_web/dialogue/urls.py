@@ -1,0 +1,16 @@
+"""Addresses of the dialogue."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from groundfloor_web.dialogue import views
+
+app_name = "dialogue"
+urlpatterns = [
+    path("", views.rounds, name="rounds"),
+    path("rounds/<int:pk>/", views.round_, name="round"),
+    path("rounds/<int:pk>/priorities/", views.priorities, name="priorities"),
+    path("items/<int:pk>/", views.item, name="item"),
+    path("meetings/<int:pk>/", views.meeting, name="meeting"),
+]

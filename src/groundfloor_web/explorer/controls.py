@@ -1,0 +1,161 @@
+"""The controls of a floor: which programmes, at what level, for whom, how many and from when; and the patch they amount to."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groundfloor.rules.programme import DatedParameter, Floor, Programme
+from groundfloor_web.core.words import said
+
+LATEST = 2100
+WIDEST = 3.0
+"""How far a slider goes: so many times the floor's own value. A number beyond may be written."""
+STEPS = ((1.0, 0.01), (20.0, 0.1), (200.0, 1.0), (2000.0, 10.0))
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that may be changed: the name of its box, the floor's own value, and how it is asked for."""
+
+    name: str
+    label: str
+    unit: str
+    own: float
+    most: float
+    step: float
+
+    def field(self) -> forms.Field:
+        """A box for a number, which the page turns into a slider too."""
+        attributes = {"data-slider": "", "min": 0, "max": self.most, "step": "any", "data-step": self.step}
+        return forms.FloatField(
+            label=self.label,
+            required=False,
+            min_value=0,
+            widget=forms.NumberInput(attrs=attributes),
+            help_text=self.unit,
+        )
+
+
+def step_of(value: float) -> float:
+    """The step of a slider for values of this size."""
+    return next((step for bound, step in STEPS if value <= bound), 50.0)
+
+
+def parameter(programme: Programme, short: str, one: DatedParameter) -> Control:
+    """The control of a parameter: its last value."""
+    own = one.values[-1].value
+    label = said(one.label)[0] or short.replace("_", " ")
+    return Control(f"{programme.name}.{short}", label, one.unit, own, max(WIDEST * own, 1.0), step_of(own))
+
+
+def controls_of(programme: Programme) -> list[Control]:
+    """The controls of a programme: its parameters, who comes forward, and from when to when it grows."""
+    found = [parameter(programme, short, one) for short, one in programme.parameters.items()]
+    found.append(
+        Control(f"{programme.name}:take_up", str(_("Share who come forward")), "%", 100 * programme.take_up, 100.0, 1.0)
+    )
+    return found
+
+
+class ControlsForm(forms.Form):
+    """All controls of a floor. What is left empty, or is the floor's own value, changes nothing."""
+
+    def __init__(self, floor: Floor, base: int, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        self.floor, self.base = floor, base
+        self.groups: list[tuple[Programme, list[Control]]] = []
+        super().__init__({}, **options)
+        for programme in floor.programmes.values():
+            controls = controls_of(programme)
+            self.groups.append((programme, controls))
+            self.fields[f"{programme.name}:off"] = forms.BooleanField(label=_("Leave out"), required=False)
+            for one in controls:
+                self.fields[one.name] = one.field()
+                self.fields[one.name].initial = round(one.own, 6)
+            first, full = phase(programme, base)
+            for end, label, own in (("first", _("First year"), first), ("full", _("Everybody by"), full)):
+                box = forms.NumberInput(attrs={"min": base, "max": LATEST})
+                self.fields[f"{programme.name}:{end}"] = forms.IntegerField(
+                    label=label, required=False, min_value=base, max_value=LATEST, initial=own, widget=box
+                )
+        # what nobody has touched shows the floor's own value
+        self.data = {name: field.initial for name, field in self.fields.items()} | dict(data or {})
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """Each programme with its boxes, for the page."""
+        return [
+            {
+                "programme": programme,
+                "off": self[f"{programme.name}:off"],
+                "boxes": [self[one.name] for one in controls],
+                "years": [self[f"{programme.name}:first"], self[f"{programme.name}:full"]],
+                "is_changed": any(
+                    name.startswith((f"{programme.name}.", f"{programme.name}:")) for name in self.changes
+                ),
+            }
+            for programme, controls in self.groups
+        ]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What differs from the floor's own values, by the names of boxes: all that has to be kept or shared."""
+        if not self.is_valid():
+            return {}
+        found = {}
+        for name, value in self.cleaned_data.items():
+            own = self.fields[name].initial
+            if value not in (None, "", False) and value != own and round(value, 6) != own:
+                found[name] = value
+        return found
+
+    def patch(self) -> dict[str, Any]:
+        """The changes as a scenario has them in the floor's file."""
+        patch: dict[str, Any] = {"parameters": {}, "programmes": {}, "remove": []}
+        changes = self.changes
+        for programme, controls in self.groups:
+            if changes.get(f"{programme.name}:off"):
+                patch["remove"].append(programme.name)
+                continue
+            fields: dict[str, Any] = {}
+            for one in controls:
+                if one.name not in changes:
+                    continue
+                if one.name.endswith(":take_up"):
+                    fields["take_up"] = changes[one.name] / 100
+                else:
+                    last = self.floor.parameters[one.name].values[-1].start
+                    patch["parameters"][one.name] = {last: changes[one.name]}
+            if f"{programme.name}:first" in changes or f"{programme.name}:full" in changes:
+                own = phase(programme, self.base)
+                first = changes.get(f"{programme.name}:first", own[0])
+                fields["phase_in"] = grown(first, max(first, changes.get(f"{programme.name}:full", own[1])))
+            if fields:
+                patch["programmes"][programme.name] = fields
+        return {key: value for key, value in patch.items() if value}
+
+
+def phase(programme: Programme, base: int) -> tuple[int, int]:
+    """The first year in which a programme pays and the first in which it reaches all it will reach."""
+    steps = programme.phase_in
+    if not steps:
+        starts = [one.values[0].start for one in programme.parameters.values()]
+        year = max([base, *(_year(start) for start in starts)])
+        return year, year
+    return min(steps), max(steps)
+
+
+def _year(day: datetime.date) -> int:
+    """The first year in whose middle a value of this day is in force."""
+    return day.year if (day.month, day.day) <= (7, 1) else day.year + 1
+
+
+def grown(first: int, full: int) -> dict[int, float]:
+    """Equal steps from the first year to everybody."""
+    count = full - first + 1
+    return {first + k: round((k + 1) / count, 6) for k in range(count)}

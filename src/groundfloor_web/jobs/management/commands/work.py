@@ -1,0 +1,23 @@
+"""The worker as a command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from groundfloor_web.jobs.worker import work_off
+
+
+class Command(BaseCommand):
+    """Do what pages have asked for in the background."""
+
+    help = "Do the work that pages have asked for, until it is stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to stop when nothing is left to do."""
+        parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
+
+    def handle(self, *_arguments: Any, once: bool = False, **_options: Any) -> None:
+        """Work."""
+        work_off(once=once)

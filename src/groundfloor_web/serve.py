@@ -1,0 +1,61 @@
+"""`groundfloor serve`: makes the database ready, the first administrator and the demo, and opens the workspace in a browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import webbrowser
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where to serve, and what to do before."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    demo: bool = False
+    browser: bool = True
+    email: str = "admin@example.org"
+
+
+def serve(how: Serving) -> None:
+    """Prepare and serve until it is stopped; a worker does what takes long."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundfloor_web.config.settings")
+    import django
+
+    django.setup()
+    prepare(how)
+    worker = subprocess.Popen([sys.executable, "-m", "groundfloor_web", "work"])
+    address = f"http://{how.host}:{how.port}/"
+    print(f"The workspace is at {address} (Ctrl+C stops it).", flush=True)
+    if how.browser:
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    try:
+        import waitress
+
+        from groundfloor_web.config.wsgi import application
+
+        waitress.serve(application, host=how.host, port=how.port, threads=how.threads, ident=None)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def prepare(how: Serving) -> None:
+    """Bring the database to this version, gather the static files, make the first administrator, and the demo where it is asked for."""
+    from django.core.management import call_command
+
+    from groundfloor_web.accounts.models import User
+    from groundfloor_web.accounts.opening import first_administrator
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if not User.objects.exists():
+        user, password = first_administrator(how.email, "Administrator")
+        print(f"Log in as {user.email} with the password {password}, and change it. It is shown only now.", flush=True)
+    if how.demo:
+        call_command("demo")

@@ -1,0 +1,68 @@
+"""What can be done in stocktaking."""
+
+from groundfloor_web.stocktaking.actions.assessment import ChangeJudgement, Judge, RenameArea, WithdrawJudgement
+from groundfloor_web.stocktaking.actions.inventory import (
+    AddCrisisMeasure,
+    AddIndicator,
+    AddScheme,
+    ChangeCrisisMeasure,
+    ChangeIndicator,
+    ChangeScheme,
+    WithdrawCrisisMeasure,
+    WithdrawIndicator,
+    WithdrawScheme,
+)
+from groundfloor_web.stocktaking.actions.matrix import (
+    AddEntry,
+    AddGap,
+    AddRecommendation,
+    AddRow,
+    ChangeEntry,
+    ChangeGap,
+    ChangeRecommendation,
+    ChangeRow,
+    WithdrawEntry,
+    WithdrawGap,
+    WithdrawRecommendation,
+    WithdrawRow,
+)
+from groundfloor_web.stocktaking.actions.taking import (
+    CheckWorkbook,
+    ComputeGaps,
+    TakeOverIndicators,
+    TakeOverSchemes,
+    TakeOverWorkbook,
+)
+
+__all__ = [
+    "AddCrisisMeasure",
+    "AddEntry",
+    "AddGap",
+    "AddIndicator",
+    "AddRecommendation",
+    "AddRow",
+    "AddScheme",
+    "ChangeCrisisMeasure",
+    "ChangeEntry",
+    "ChangeGap",
+    "ChangeIndicator",
+    "ChangeJudgement",
+    "ChangeRecommendation",
+    "ChangeRow",
+    "ChangeScheme",
+    "CheckWorkbook",
+    "ComputeGaps",
+    "Judge",
+    "RenameArea",
+    "TakeOverIndicators",
+    "TakeOverSchemes",
+    "TakeOverWorkbook",
+    "WithdrawCrisisMeasure",
+    "WithdrawEntry",
+    "WithdrawGap",
+    "WithdrawIndicator",
+    "WithdrawJudgement",
+    "WithdrawRecommendation",
+    "WithdrawRow",
+    "WithdrawScheme",
+]
