@@ -43,6 +43,8 @@ from groundfloor.variants import add_ranges
 Progress = Callable[[str], None]
 Tables = dict[str, list[dict[str, Any]]]
 IMPACT_EVERY = 5
+AHEAD = 30
+"""Years after the last one of a run: borrowing up to a ceiling of debt looks beyond it."""
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 # a pack may have nothing of it
@@ -121,7 +123,7 @@ def setting(
     those of the pack where they are to be `shown` anyway.
     """
     base = country.base_year
-    country = complete(country, population, horizon)
+    country = complete(country, population, horizon, ahead=AHEAD)
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
     known = rates(country, people)
     prices = Prices(base, known)

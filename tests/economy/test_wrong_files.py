@@ -129,3 +129,17 @@ def test_ten_years_beyond_the_people_are_refused_where_people_count():
     rules = dict.fromkeys(("participation_rate", "unemployment_rate", "productivity_growth"), "{rule: hold}")
     with pytest.raises(GroundfloorError, match="needs the employed of 2031"):
         carried(given, rules | {"gdp_real_growth": "{rule: productivity}"}, 2035, population=people(range(2025, 2031)))
+
+
+def test_years_ahead_are_carried_on_as_far_as_rules_can(tmp_path):
+    """People are known to 2030: growth and GDP end there, inflation goes on."""
+    given = {"participation_rate": {2025: 0.6}, "unemployment_rate": {2025: 0.1}, "productivity_growth": {2025: 0.03}}
+    names = ("participation_rate", "unemployment_rate", "productivity_growth", "inflation")
+    text = "projection:\n" + "".join(f"  {name}: {{rule: hold}}\n" for name in names)
+    text += "  gdp_real_growth: {rule: productivity}\n  gdp_nominal: {rule: nominal}\n"
+    found = complete(pack(tmp_path, given, text), people(range(2025, 2031)), 2028, ahead=12).economy
+    assert {name: max(found.series(name)) for name in ("gdp_nominal", "gdp_real_growth", "inflation")} == {
+        "gdp_nominal": 2030,
+        "gdp_real_growth": 2030,
+        "inflation": 2040,
+    }

@@ -20,11 +20,11 @@ PARTS = ("participation_rate", "unemployment_rate", "foreign_debt_share")
 """Series from nought to one; other shares are above -1."""
 
 
-def complete(country: Country, population: Population, to: int, variant: str = "base") -> Country:
+def complete(country: Country, population: Population, to: int, variant: str = "base", *, ahead: int = 0) -> Country:
     """The country with its economy carried on to `to` by the rules of its economy.yaml; the same country where it has none.
 
     Rows of economy.csv are kept as they are, and a rule starts after the last of its series. `population` reaches `to` where a rule counts
-    people; `variant` is base, low or high. A value that a rule cannot give raises GroundfloorError. Method: docs/methods/economy.md.
+    people; `variant` is base, low or high; `ahead` years more are carried on as far as rules can. A value that a rule cannot give raises GroundfloorError. Method: docs/methods/economy.md.
 
     >>> from groundfloor import project, read_country
     >>> ghana = complete(read_country("gha"), project("gha", 2040), 2040)
@@ -34,15 +34,16 @@ def complete(country: Country, population: Population, to: int, variant: str = "
     projection = read_projection(country)
     if projection is None:
         return country
-    return replace(country, economy=carried_on(country.economy, projection, population, country.base_year, to, variant))
+    course = Course(country.economy, projection, population, country.base_year, variant)
+    return replace(country, economy=carried_on(course, to, ahead))
 
 
-def carried_on(
-    economy: Economy, projection: Projection, population: Population, base: int, to: int, variant: str = "base"
-) -> Economy:
-    """An economy with the values that its rules give to the year `to`, each after the rows of its series."""
-    path = Course(economy, projection, population, base, variant)
-    made = {name: list(path.rows(name, to)) for name in projection.rules}
+def carried_on(course: Course, to: int, ahead: int = 0) -> Economy:
+    """An economy with the values that its rules give to the year `to` and `ahead`, each after the rows of its series."""
+    economy = course.economy
+    made = {name: list(course.rows(name, to)) for name in course.projection.rules}
+    for name, rows_of in made.items():
+        rows_of += course.further(name, to, to + ahead)
     last = {row.series: i for i, row in enumerate(economy.observations)}
     rows: list[Observation] = []
     for i, row in enumerate(economy.observations):
@@ -129,12 +130,19 @@ class Course:
             return given.get(year, math.nan)
         return self.employment.productivity_growth(self.get, year)
 
-    def rows(self, series: str, to: int) -> Iterator[Observation]:
-        """The years after the last one given to `to`."""
+    def further(self, series: str, since: int, to: int) -> Iterator[Observation]:
+        """The years after `since`, up to the first in which a rule lacks something or gives what cannot be."""
+        try:
+            yield from self.rows(series, to, since)
+        except GroundfloorError:
+            return
+
+    def rows(self, series: str, to: int, since: int = 0) -> Iterator[Observation]:
+        """The years after the last one given, and after `since`, to `to`."""
         carried, start = self.projection.rules[series], self.start(series)
         said = carried.rule.sentence(self, start)
         source = f"Rule {carried.name}: {said}" + (f". {carried.source}" if carried.source else "")
-        for year in range(start.year + 1, to + 1):
+        for year in range(max(start.year, since) + 1, to + 1):
             yield Observation(year, series, self.get(series, year), carried.unit, RULE, source)
 
     def _by(self, carried: Carried, series: str, year: int) -> float:
