@@ -19,9 +19,11 @@ from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError
 from groundfloor.financing import read_financing
 from groundfloor.financing.incidence import read_incidence
+from groundfloor.insuring import check_schemes
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.providing import check_services
 from groundfloor.report.findings import told
 from groundfloor.report.language import Language
 from groundfloor.report.results import Words
@@ -62,14 +64,15 @@ def check(pack: str | Path, *, lang: str = "en") -> Check:
     last = max(country.base_year, min(HORIZON, people.last_year))
     country = complete(country, project(people, last), last)
     survey, _fit = survey_of(country)
+    services, contributory = services_in(country), described_in(country)
     for option in (floor, *(scenario(floor, name) for name in floor.scenarios)):
         check_variables(option, survey)
+        check_services(services, option)
+        check_schemes(contributory, option)
     prices = Prices(country.base_year, {"inflation": country.economy.series("inflation")})
     lines_of(country, prices.survey(survey), prices)
     means = read_financing(country.financing)
     read_incidence(means, survey)
-    described_in(country)
-    services_in(country)
     check_shocks(country, floor, survey)
     if (country.path / UNCERTAINTY).is_file():
         assumptions_of(country, floor)

@@ -44,22 +44,29 @@ class Paying:
 
     def add(self, tables: Mapping[str, Rows], scenario: str, cost_lcu: Mapping[int, float]) -> None:
         """Add a scenario that costs `cost_lcu` by year to plan, payers and debt."""
+        rows = self.plan(scenario, cost_lcu)
+        brings = by_payer(self.means.options, self.counted)
+        tables["plan"].extend(rows)
+        tables["payers"].extend(payers(scenario, cost_lcu, brings, list(self.means.pledges.values()), self.at))
+        tables["debt"].extend(debt_table(scenario, rows, self.at, self.means.debt))
+
+    def plan(self, scenario: str, cost_lcu: Mapping[int, float]) -> Rows:
+        """The plan of a scenario that costs `cost_lcu` by year."""
         at, brings = self.at, by_payer(self.means.options, self.counted)
         gdp = {year: at.get("gdp_nominal", year) for year in self.years}
-        pledges = list(self.means.pledges.values())
         flows = baseline(at, self.years)
-        rows = plan(
+        return plan(
             scenario,
             {year: 100 * value / gdp[year] for year, value in cost_lcu.items()},
             {year: sum(one.get(year, 0.0) for one in brings.values()) for year in self.years},
             {year: flow.debt for year, flow in flows.items()},
             {year: flow.rates.factor for year, flow in flows.items()},
-            pledged={year: 100 * sum(one.counted(year, at) for one in pledges) / gdp[year] for year in self.years},
+            pledged={
+                year: 100 * sum(one.counted(year, at) for one in self.means.pledges.values()) / gdp[year]
+                for year in self.years
+            },
             borrowed=brings.get(BORROWING, {}),
         )
-        tables["plan"].extend(rows)
-        tables["payers"].extend(payers(scenario, cost_lcu, brings, pledges, at))
-        tables["debt"].extend(debt_table(scenario, rows, at, self.means.debt))
 
     def paid(self, survey: Survey, year: int, level: float) -> Floats:
         """What the taxes take from each person in a year, in prices of the survey, which are lower by `level`."""

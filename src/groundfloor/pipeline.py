@@ -18,6 +18,7 @@ from groundfloor.measures import STANDARD, administrative
 from groundfloor.population import Population, project, read_population
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marked
+from groundfloor.report.services.words import labels
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, setting, simulate_all
@@ -130,7 +131,7 @@ def _results(
     survey, fit, population, at = _at(country, chosen, to=to, engine=engine, seed=seed, sets=sets, say=say)
     country = at.country  # whose economy reaches `to`
     tables: dict[str, Sequence[Row]] = {
-        name: marked(rows, survey.synthetic) if name in OF_HOUSEHOLDS else rows
+        name: marked(rows, survey.synthetic) if name in (*OF_HOUSEHOLDS, "services_plan") else rows
         for name, rows in simulate_all(at, chosen, say).items()
     }
     tables["population"] = list(population.rows())
@@ -139,6 +140,8 @@ def _results(
             *survey.findings,
             *findings(at.caseloads),
             *at.paying.findings,
+            *at.providing.findings,
+            *at.insuring.findings,
             *of_variants(tables["costs"]),
             *agreement(identities(country, to)),
         ),
@@ -154,6 +157,7 @@ def _results(
         {"administrative": _once(tables.pop("administrative"), own), "take_up": tables.pop("take_up")}
     )
     tables["schemes"] = [_scheme(scheme) for scheme in country.schemes]
+    tables |= at.providing.tables() | at.insuring.tables()
     return told(country, chosen, survey, at, tables, to)
 
 
@@ -204,8 +208,11 @@ def _at(
     say(f"{country.name['en']}: survey")
     survey, fit = survey_of(country, seed=seed)
     say(f"Population to {to}")
-    population = project(read_population(country.population, None), to)
-    at = setting(country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say, sets=sets)
+    inputs = read_population(country.population, None)
+    population = project(inputs, to)
+    at = setting(
+        country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say, sets=sets, inputs=inputs, shown=True
+    )  # fmt: skip
     return survey, fit, population, at
 
 
@@ -230,6 +237,12 @@ def _labels(country: Country, chosen: Floor) -> dict[str, Words]:
     return {p.name: p.label for p in (*country.schemes, *chosen.programmes.values())}
 
 
+def _services(at: Setting, tables: Mapping[str, Sequence[Row]]) -> dict[str, Words]:
+    """What the essential services among the costs are called."""
+    found = at.providing.found
+    return labels(None if found is None else found.description, {row["programme"] for row in tables.get("costs", ())})
+
+
 def _without_empty(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
     return {name: rows for name, rows in tables.items() if rows}
 
@@ -249,7 +262,7 @@ def told(
         survey_name=survey.names or survey.name,
         floor_label=chosen.label,
         scenario_labels={chosen.name: chosen.label, **patches},
-        programme_labels=_labels(country, chosen),
+        programme_labels={**_labels(country, chosen), **_services(at, tables), **at.insuring.labels()},
         tables=tables,
         assumptions=country.assumptions,
         sources=country.sources,

@@ -24,13 +24,16 @@ from groundfloor.engine import apply
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.impact import impact
 from groundfloor.in_force import receipts
+from groundfloor.insuring import NOBODY, Insuring, insuring
 from groundfloor.measures import RECEIVED, STANDARD, curves, measure
 from groundfloor.net_incidence import net_incidence
 from groundfloor.paying import Paying, paying
-from groundfloor.population import Population
+from groundfloor.population import Population, PopulationInputs
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.providing import NOTHING, SERVICES, Providing, providing
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor
+from groundfloor.rules.variants import VARIANTS
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
 from groundfloor.survey.calibrate import to_population
@@ -45,7 +48,7 @@ AHEAD = 30
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 # a pack may have nothing of it
-OPTIONAL = ("net_incidence", "payers", "debt", "pledges")
+OPTIONAL = ("net_incidence", "payers", "debt", "pledges", "services_plan")
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Setting:
     engine: str
     seed: int
     sets: Sequence[str] = (STANDARD,)
+    providing: Providing = NOTHING
+    insuring: Insuring = NOBODY
 
     @property
     def base(self) -> int:
@@ -109,12 +114,19 @@ def setting(
     seed: int,
     say: Progress,
     sets: Sequence[str] = (STANDARD,),
+    inputs: PopulationInputs | None = None,
+    shown: bool = False,
 ) -> Setting:
-    """Carry the economy on, bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads."""
+    """Carry the economy on, bring survey and lines to base-year prices, calibrate the weights to the projected population and take-up to caseloads.
+
+    With the `inputs` of the population the essential services and contributory schemes that the floor or a scenario names are costed too, and
+    those of the pack where they are to be `shown` anyway.
+    """
     base = country.base_year
     country = complete(country, population, horizon, ahead=AHEAD)
     people = {year: float(values.sum()) for year, values in zip(population.years, population.values, strict=True)}
-    prices = Prices(base, rates(country, people))
+    known = rates(country, people)
+    prices = Prices(base, known)
     # each year has weights of its own, not those that the survey itself was calibrated to
     survey = replace(prices.survey(survey), calibrated=None)
     if survey.welfare is not None:
@@ -124,7 +136,32 @@ def setting(
     weights = {year: to_population(survey, by_year[year]).weight for year in range(base, horizon + 1)}
     means = paying(country, survey, range(base, horizon + 1))
     caseloads = calibrate(country.schemes, floor, survey, weights, prices, engine=engine, seed=seed)
-    return Setting(country, survey, weights, prices, money_of(country), means, caseloads, engine, seed, sets)
+    provided, insured = NOTHING, NOBODY
+    if inputs is not None:
+        floors = with_more(floor)
+        provided = providing(country, inputs, horizon, known, floors, shown=shown)
+        insured = insuring(country, inputs, population, known, floors, shown=shown)
+    return Setting(
+        country,
+        survey,
+        weights,
+        prices,
+        money_of(country),
+        means,
+        caseloads,
+        engine,
+        seed,
+        sets,
+        provided,
+        insured,
+    )
+
+
+def with_more(floor: Floor) -> list[Floor]:
+    """Of a floor and its scenarios those that may name essential services or contributory schemes."""
+    own = bool(floor.services or floor.contributory)
+    named = [name for name, patch in floor.scenarios.items() if own or {"services", "contributory"} & set(patch)]
+    return [*([floor] if own else []), *(rules.scenario(floor, name) for name in named)]
 
 
 def money_of(country: Country) -> Money:
@@ -153,7 +190,7 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
     """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, and those of who pays, for the floor and each of its scenarios."""
     country = at.country
-    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence")}
+    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence", "services_plan")}
     tables |= at.paying.tables()
     today = at.survey.with_weight(at.weights[at.base])
     if not at.survey.synthetic:
@@ -173,10 +210,43 @@ def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
         say(f"Scenario {scenario}")
         option = floor if scenario == floor.name else rules.scenario(floor, scenario)
         start = len(tables["costs"])
-        at.paying.add(tables, scenario, simulate(at, option, scenario, tables, with_gaps=scenario == floor.name))
+        transfers = simulate(at, option, scenario, tables, with_gaps=scenario == floor.name)
+        own = tables["costs"][start:]
         simulated = partial(at.years, scenario=scenario, weights=at.weights)
-        _range(tables["plan"], scenario, add_ranges(tables["costs"][start:], option, simulated), at.money.gdp)
+        ranged = bool(add_ranges(own, option, simulated))
+        more = beside(at, option, scenario)
+        tables["costs"] += more
+        for row in more:
+            if not row["programme"].startswith(SERVICES):
+                transfers[row["year"]] += row["total_lcu"]
+        at.paying.add(tables, scenario, with_services(at, option, transfers))
+        sums = together_ranged([*own, *more]) if ranged or at.providing.variants(option)[1:] else {}
+        _range(tables["plan"], scenario, sums, at.money.gdp)
+        tables["services_plan"] += services_plan(at, option, scenario, transfers)
     return {name: rows for name, rows in tables.items() if rows or name not in OPTIONAL}
+
+
+def beside(at: Setting, option: Floor, scenario: str) -> list[dict[str, Any]]:
+    """Rows of the table `costs` for the contributory schemes and the essential services that an option names."""
+    money = (at.money.gdp, at.money.spending)
+    return [*at.insuring.rows(option, scenario, *money), *at.providing.rows(option, scenario, *money)]
+
+
+def with_services(at: Setting, option: Floor, cost: Mapping[int, float], variant: str = "base") -> dict[int, float]:
+    """A cost by year with what the services that an option names add to it."""
+    services = at.providing.cost(option, variant)
+    return {year: own + services.get(year, 0.0) for year, own in cost.items()}
+
+
+def together_ranged(costs: list[dict[str, Any]]) -> dict[str, dict[int, float]]:
+    """The sums by variant and year of an option's costs; what has no variant of its own has its total in both."""
+    sums: dict[str, dict[int, float]] = {}
+    for which in VARIANTS:
+        by_year = sums.setdefault(which, {})
+        for row in costs:
+            total = row.setdefault(f"total_lcu_{which}", row["total_lcu"])
+            by_year[row["year"]] = by_year.get(row["year"], 0.0) + total
+    return sums
 
 
 def _range(
@@ -190,7 +260,7 @@ def _range(
 
 
 def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_gaps: bool) -> dict[int, float]:
-    """Add one scenario's rows to `tables`; returns its cost in LCU by year."""
+    """Add one scenario's rows to `tables`; returns what its programmes cost in LCU by year, without essential services."""
     horizon = max(at.weights)
     full = min(horizon, phased_in(option, at.base))
     shown = {at.base, full, horizon} | {year for year in at.weights if year % IMPACT_EVERY == 0}
@@ -208,6 +278,26 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
     return total
+
+
+def services_plan(at: Setting, option: Floor, scenario: str, transfers: Mapping[int, float]) -> list[dict[str, Any]]:
+    """The plan of a floor with essential services under each variant of their numbers, with both halves of the cost, in % of GDP."""
+    rows: list[dict[str, Any]] = []
+    for variant in at.providing.variants(option):
+        services = at.providing.cost(option, variant)
+        for row in at.paying.plan(scenario, with_services(at, option, transfers, variant)):
+            share = 100 / at.money.gdp.get(row["year"], math.nan)
+            halves = {"transfers": transfers[row["year"]] * share, "services": services[row["year"]] * share}
+            rows.append(
+                {
+                    "scenario": scenario,
+                    "variant": variant,
+                    "year": row["year"],
+                    **{f"{half}_pct_gdp": value for half, value in halves.items()},
+                    **{name: row[name] for name in ("cost_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_after")},
+                }
+            )
+    return rows
 
 
 def net(at: Setting, scenario: str, year: Year) -> list[dict[str, Any]]:

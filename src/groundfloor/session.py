@@ -15,7 +15,7 @@ from groundfloor.measures import measure
 from groundfloor.pipeline import HORIZON, Progress, prepared, quiet, told
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marked
 from groundfloor.rules.programme import Floor
-from groundfloor.scenarios import Setting, measured, phased_in, undecided
+from groundfloor.scenarios import Setting, beside, measured, phased_in, undecided
 from groundfloor.simulate import Year
 
 EXPLORED = "explored"
@@ -96,6 +96,9 @@ class Session:
                 tables["undecided"] += undecided(scenario, option, year, self.at.survey)
             if details and year.year == full:
                 tables["measures"] = self._measured(option, scenario, year)
+        for row in beside(self.at, option, scenario):
+            tables["costs"].append(row)
+            total[row["year"]] += row["total_lcu"]
         self.at.paying.add(tables, scenario, total)
         return tables
 

@@ -115,8 +115,8 @@ def test_the_command_writes_pages_workbook_and_tables(tmp_path, capsys):
         assert page.count("<svg") >= 6
         assert not re.search(r"https?://(?!www\.w3\.org)", page)
     book = openpyxl.load_workbook(out / "workbook.xlsx")
-    assert "Schemes" in book.sheetnames
-    heads = [cell.value for cell in book["Schemes"][1]]
+    assert "Contributory" in book.sheetnames
+    heads = [cell.value for cell in book["Contributory"][1]]
     assert heads[0] == "Scheme"
     assert "Illustrative" in heads
     for table, columns in COLUMNS.items():

@@ -9,8 +9,19 @@ from groundfloor.report.contributory.page import html
 from groundfloor.report.contributory.writing import write_book
 from groundfloor.report.language import Language, messages_of
 
-# columns and tables have no prefix where the workbook reads them; Ghana has not every branch, and knows its amounts and people
-ELSEWHERE = ("columns.", "tables.", "branch.", "money.unknown", "money.exhausted", "people.nobody", "variant.reform")
+# columns and tables have no prefix where the workbook reads them; Ghana has not every branch, and knows its amounts and people;
+# sentences of a run are gone through with its report
+ELSEWHERE = (
+    "columns.",
+    "tables.",
+    "branch.",
+    "money.unknown",
+    "money.exhausted",
+    "people.nobody",
+    "variant.reform",
+    "run.",
+    "live.",
+)
 
 
 def test_no_message_is_left_over(monkeypatch, tmp_path):

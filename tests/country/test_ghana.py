@@ -47,7 +47,7 @@ def test_it_reads_whole(ghana: Country) -> None:
     }  # fmt: skip
     floor = ghana.floors["ghana_floor"]
     assert {p.guarantee for p in floor.programmes.values()} == {"health", "children", "working_age", "old_age"}
-    assert set(floor.scenarios) == {"start_small", "child_grant_to_18", "higher_benefits"}
+    assert set(floor.scenarios) == {"start_small", "child_grant_to_18", "higher_benefits", "with_services"}
     assert len(ghana.coverage) == 33
     assert len(ghana.sources) >= 15
 

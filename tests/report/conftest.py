@@ -132,6 +132,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         make_results(tables=tables() | {"plan": [row | {"gap_pct_gdp": 0.0} for row in plan()]}),
         make_results(tables=tables() | {"fit": [{"margin": "m", "cell": "age=5", "target": 0.1, "achieved": 0.2, "difference": 0.1}]}),
         make_results(tables=tables() | {"gaps": [row for row in gaps() if row["programme"] == "child_grant"]}),
+        make_results(tables=tables() | gf.cost_services("gha", to=HORIZON, sector="housing").tables | gf.project_contributory("gha", to=HORIZON, scheme="ssnit_informal").tables),
         short,
         make_results(tables=tables() | {"gaps": everywhere}),
         make_results(tables=rich),

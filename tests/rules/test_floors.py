@@ -88,7 +88,7 @@ SHAPE = "Expected letters, digits and _, not beginning with a digit, and no word
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("floor: ground", "▸flor: ground", "Unknown key 'flor'. Expected one of floor, label, description, programmes, parameters, variables, scenarios, variants, source. Did you mean 'floor'?"),
+        ("floor: ground", "▸flor: ground", "Unknown key 'flor'. Did you mean 'floor'?"),
         ("floor: ground\n", "▸", "The key 'floor' is missing. Add floor: ..."),
         ("label: {en: Ground floor, fr: Socle}", "label: ▸Ground", f"label is no text by language. {LABEL}"),
         ("description: {en: A floor}", "description: ▸A floor", f"description is no text by language. {LABEL}"),

@@ -174,7 +174,7 @@ def test_a_patch_read_back_makes_the_same_floor(floor, tmp_path):
     assert patch_text(floor, "ground") == "ground: {}\n"
 
 
-@pytest.mark.parametrize("name", ["start_small", "child_grant_to_18", "higher_benefits"])
+@pytest.mark.parametrize("name", ["start_small", "child_grant_to_18", "higher_benefits", "with_services"])
 def test_the_scenarios_that_ship_read_back(name):
     floor = load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml")
     again = patched(floor, yaml.safe_load(patch_text(floor, name))[name], name)
@@ -298,7 +298,7 @@ def test_an_unknown_scenario(floor):
 CASES = [
     ("remove: [old_age_pension]", "remove: [▸old_age_pensoin]", "The scenario removes 'old_age_pensoin', which the floor does not have. Did you mean 'old_age_pension'?"),
     ("remove: [old_age_pension]", "remove: ▸old_age_pension", "remove is no list of names. Expected such as [child_grant, leap]."),
-    ("remove: [old_age_pension]", "▸removes: [old_age_pension]", "Unknown key 'removes'. Expected one of label, description, add, remove, parameters, programmes. Did you mean 'remove'?"),
+    ("remove: [old_age_pension]", "▸removes: [old_age_pension]", "Unknown key 'removes'. Expected one of label, description, add, remove, services, contributory, parameters, programmes. Did you mean 'remove'?"),
     ("add: [disability_grant]", "add: [▸child_grant]", "The scenario adds 'child_grant', which the floor has. Take it away."),
     ("add: [disability_grant]", "add: [▸disabilty_grant]", "There is no programme 'disabilty_grant'. Expected a file programmes/disabilty_grant.yaml. Did you mean 'disability_grant'?"),
     ("label: {en: Another floor, fr: Un autre socle}", "label: ▸Another", "label is no text by language. Expected such as {en: Child grant, fr: Allocation pour enfant}, with en at least."),

@@ -31,7 +31,8 @@ def found():
 
 
 def test_the_central_run_is_what_cost_says(found):
-    known = {(r["scenario"], r["programme"], r["year"]): r for r in gf.cost("gha", to=2032)}
+    costs = [r for r in gf.cost("gha", to=2032) if not r["programme"].startswith("services.")]
+    known = {(r["scenario"], r["programme"], r["year"]): r for r in costs}
     seen = 0
     for row in found.tables["uncertainty"]:
         key = (row["scenario"], row["programme"], row["year"])
@@ -50,6 +51,13 @@ def test_gap_and_debt_are_those_of_the_plan(found):
             one = plan[row["scenario"], row["year"]]
             added = one["debt_pct_gdp_after"] - one["debt_pct_gdp_before"]
             assert row["central"] == pytest.approx(added, abs=1e-9)
+
+
+def test_where_services_are_in_the_cost_there_is_no_gap(found):
+    """What services add is drawn on no path, so that neither gap nor debt can be told."""
+    known = {scenario: {row["quantity"] for row in found.tables["uncertainty"] if row["scenario"] == scenario} for scenario in ("ghana_floor", "with_services")}  # fmt: skip
+    assert known["ghana_floor"] - known["with_services"] == {"gap_pct_gdp", "added_debt_pct_gdp"}
+    assert ("services", {"scenarios": "with_services"}) in found.notes
 
 
 def test_pledges_borrowing_and_foreign_debt_follow_the_paths_and_the_run(tmp_path):
@@ -115,7 +123,7 @@ def test_the_bands_are_held_against_the_past(found):
     assert first["forecast"] == pytest.approx(middle)
     assert first["error"] == pytest.approx(0.15486 - middle)
     assert first["p95"] == pytest.approx((1 + middle) * np.exp(1.6448536 * 0.06) - 1)
-    assert [note for note, _ in found.notes] == ["no_past"]
+    assert [note for note, _ in found.notes] == ["no_past", "services"]
 
 
 def changed(pack, changes):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from groundfloor import population
 from groundfloor.contributory.country import Contributory, people_of, project_schemes
-from groundfloor.contributory.money import Money
 from groundfloor.country import read_country
 from groundfloor.economy import complete
 from groundfloor.economy.rates import rates
+from groundfloor.insuring import money_of
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
 
@@ -43,5 +43,6 @@ def project_contributory(
     people = population.project(inputs, to)
     country = complete(country, people, to)
     known = rates(country, people.total())
-    money = Money(known["inflation"], known["wages"], country.economy.series("gdp_nominal"))
-    return project_schemes(country, people_of(inputs, people), money, scheme, accounts=accounts, changes=changes)
+    return project_schemes(
+        country, people_of(inputs, people), money_of(country, known), scheme, accounts=accounts, changes=changes
+    )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 from groundfloor import population
 from groundfloor.costing.services.country import Services, cost_sectors, described
-from groundfloor.costing.services.setting import Setting
-from groundfloor.country import Country, read_country
+from groundfloor.country import read_country
 from groundfloor.economy import complete
 from groundfloor.economy.rates import rates
-from groundfloor.errors import GroundfloorError, Place
+from groundfloor.leaving import leave
 from groundfloor.pipeline import HORIZON
 from groundfloor.population import read_population
+from groundfloor.providing import setting_of
+from groundfloor.report.services import results, sections
+from groundfloor.report.together import not_a_folder
 
 
 def cost_services(pack: str | Path, to: int = HORIZON, *, sector: str | None = None) -> Services:
@@ -29,44 +30,34 @@ def cost_services(pack: str | Path, to: int = HORIZON, *, sector: str | None = N
     """
     country = read_country(pack)
     description = described(country.path, sector)
-    return cost_sectors(description, _setting(country, to))
-
-
-def _setting(country: Country, to: int) -> Setting:
     inputs = read_population(country.population)
     people = population.project(inputs, to)
-    if people.years[0] != country.base_year:
-        raise GroundfloorError(
-            f"The population starts in {people.years[0]} and the base year is {country.base_year}",
-            Place(str(country.population)),
-            expected="the same year",
-        )
     country = complete(country, people, to)
-    further = population.project(inputs, to + 1) if to < inputs.last_year else people  # births of `to` end in the next
-    births = np.full(len(people.years), np.nan)
-    births[: len(further.births)] = further.births.sum(axis=1)[: len(births)]
-    gdp = country.economy.series("gdp_nominal")
-    lacking = [int(year) for year in people.years if year not in gdp]
-    if lacking:
-        raise GroundfloorError(
-            f"The series gdp_nominal has no value for {lacking[0]}",
-            Place(str(country.path / "economy.csv")),
-            hint=f"Add it with its source, or end before (--to {lacking[0] - 1}).",
-        )
-    return Setting(
-        years=people.years,
-        people=people.values,
-        births=births,
-        gdp=np.array([gdp[int(year)] for year in people.years]),
-        rates=_with_past(country, rates(country, people.total())),
-        exchange_rate=country.economy.series("exchange_rate"),
-    )
+    return cost_sectors(description, setting_of(country, inputs, to, rates(country, people.total())))
 
 
-def _with_past(country: Country, known: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
-    """The rates, with GDP per head before the base year as the economy has it, and wages like it where they are not known."""
-    heads = country.economy.series("gdp_per_capita")
-    past = {
-        year: heads[year] / heads[year - 1] - 1 for year in heads if year - 1 in heads and year <= country.base_year
-    }
-    return {**known, "gdp_per_capita": past | known["gdp_per_capita"], "wages": past | known["wages"]}
+def report_services(
+    pack: str | Path,
+    out: str | Path,
+    to: int = HORIZON,
+    *,
+    sector: str | None = None,
+    languages: Sequence[str] = ("en",),
+) -> Path:
+    """Cost services as `cost_services` does and write a page, a workbook, tables and record to `out`, all of it or nothing; returns the page.
+
+    The page of the first language is report.html, that of another report.LANGUAGE.html. A file in place of the folder raises GroundfloorError
+    too.
+
+    >>> page = report_services("gha", "services", to=2026, languages=["en", "fr"])
+    >>> sorted(path.name for path in page.parent.iterdir())
+    ['record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
+    """
+    folder = Path(out)
+    if folder.is_file():
+        raise not_a_folder(folder)
+    country = read_country(pack)
+    found = results(cost_services(pack, to, sector=sector), country)
+    settings = {"to": to, "sector": sector, "languages": list(languages)}
+    leave(found, folder, country.path, [], settings, languages, sections)
+    return folder / "report.html"

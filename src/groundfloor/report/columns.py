@@ -15,7 +15,7 @@ KINDS = {
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
     "rise_lcu rise_today_lcu mended_lcu added_cost_lcu gap_lcu_baseline gap_lcu_shocked total_lcu_baseline total_lcu_shocked "
-    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu",
+    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu additional_government_lcu replacement_lcu budget_lcu",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
@@ -28,7 +28,8 @@ KINDS = {
     "interest_pct_gdp reserve_pct_gdp rights_pct_gdp in_payment_pct_gdp implicit_debt_pct_gdp pct_of_gdp envelope_pct_gdp "
     "pct_gdp_baseline pct_gdp_shocked cost_pct_gdp_baseline cost_pct_gdp_shocked financing_pct_gdp_baseline financing_pct_gdp_shocked "
     "gap_pct_gdp_baseline gap_pct_gdp_shocked debt_pct_gdp_baseline debt_pct_gdp_shocked "
-    "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp",
+    "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp "
+    "additional_government_pct_gdp replacement_pct_gdp budget_pct_gdp transfers_pct_gdp services_pct_gdp",
     "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line",
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
@@ -48,17 +49,11 @@ FORMATS = {
 }
 ELSEWHERE = frozenset(
     (
-        "population",
-        "financing",
-        "pledges",
-        "economy",
-        "schemes",
-        "coverage",
-        "backtest",
-        "shock_economy",
-        "shock_sources",
+        "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest", "shock_economy", "shock_sources",
+        "services", "services_inputs", "services_numbers",
+        "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
     )
-)  # tables that do not come from households
+)  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("shocks", "se"): "share", ("shock_absorbed", "se"): "share"}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}

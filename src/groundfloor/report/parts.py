@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -98,3 +98,13 @@ def barred(values: Sequence[float | None], texts: Sequence[str]) -> list[Cell]:
         Cell(text, None if value is None or longest == 0 else abs(value) / longest)
         for value, text in zip(values, texts, strict=True)
     ]
+
+
+def told_apart(parts: Iterable[str | Figure | Table]) -> list[tuple[str, str | Figure | Table]]:
+    """Sentences, figures and tables with what each of them is, as the template of such parts asks.
+
+    >>> told_apart(["All."])
+    [('text', 'All.')]
+    """
+    kinds = {Figure: "figure", Table: "table"}
+    return [(kinds.get(type(part), "text"), part) for part in parts]

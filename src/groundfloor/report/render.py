@@ -69,7 +69,7 @@ def _sections(
     from markupsafe import Markup
 
     macros = environment().get_template("macros.html").make_module(shared)
-    folder = package.__name__.rpartition(".")[2]
+    folder = package.__name__.removeprefix("groundfloor.report.").replace(".", "/")
     for module in section_modules(package):
         name = module.__name__.rpartition(".")[2]
         if names is not None and name not in names:
@@ -77,7 +77,8 @@ def _sections(
         found = module.content(page)
         if found is None:
             continue
-        body = environment().get_template(f"{folder}/{name}.html").render(
+        # plain parts one below the other need no template of their own
+        body = environment().select_template([f"{folder}/{name}.html", "parts.html"]).render(
             **shared, figure=macros.figure, table=macros.table, folded=macros.folded, **found
         )  # fmt: skip
         yield Section(name.replace("_", "-"), page.language.text(f"{package.TITLES}.{name}"), Markup(body))  # noqa: S704 (autoescaped above)

@@ -284,12 +284,12 @@ OF_HOUSEHOLDS = tuple(name for name, columns in COLUMNS.items() if "synthetic" i
 
 
 def marked(rows: Iterable[Row], synthetic: bool) -> list[Row]:
-    """Rows that say whether the households behind them are synthetic.
+    """Rows that say whether the households behind them are synthetic; one that says so already stays as it is.
 
     >>> marked([{"year": 2025}], True)
     [{'year': 2025, 'synthetic': True}]
     """
-    return [{**row, "synthetic": synthetic} for row in rows]
+    return [{**row, "synthetic": row.get("synthetic", synthetic)} for row in rows]
 
 
 @dataclass(frozen=True)

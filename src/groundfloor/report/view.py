@@ -11,6 +11,8 @@ from typing import Any
 from groundfloor.report.results import Results, Row
 
 STEP = 5
+SERVICES, CONTRIBUTORY = "services.", "contributory."
+"""How the table of costs names what is no programme and pays no transfers: essential services, and contributions that government pays."""
 EVEN = 0.05  # % of GDP: less than this shows as nothing
 
 
@@ -83,6 +85,14 @@ class View:
     def programmes(self, scenario: str) -> list[str]:
         """The programmes of a scenario."""
         return self.distinct("costs", "programme", scenario=scenario)
+
+    def transfers(self, scenario: str) -> list[str]:
+        """The programmes of a scenario that pay transfers: neither essential services nor contributory schemes."""
+        return [name for name in self.programmes(scenario) if not name.startswith((SERVICES, CONTRIBUTORY))]
+
+    def named(self, scenario: str, kind: str) -> list[str]:
+        """Of what a scenario costs the essential services, or the contributory schemes."""
+        return [name for name in self.programmes(scenario) if name.startswith(kind)]
 
     def full(self, scenario: str) -> int:
         """The year in which a scenario is in place in full: that of its count of undecided persons, else the horizon."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ ACCENT, AMBER, AMBER_TAB = "#0C4A57", "#FFF3DC", "#C98A2B"
 WIDEST, SAMPLE, LONGEST = 48, 200, 32767
 UNITS = ("people", "money", "share", "percent")  # kinds whose unit stands in the heading
 ON_A_LINE, LINE = 95, 15.5  # letters on a line of the guide, and its height
+LONGEST_NAME = 31  # letters in the name of a sheet
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -54,6 +55,7 @@ class Book:
         )
         self.formats = {kind: self.book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
         self.formats["text"] = self.book.add_format({"indent": 1})
+        self.sheets = _sheet_names(language, results.tables)
         self._styled: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def styled(self, look: Mapping[str, Any]) -> Any:
@@ -105,9 +107,22 @@ def write_workbook(results: Results, path: str | Path, lang: str | Language = "e
     path.write_bytes(target.getvalue())
 
 
-def _sheet_name(say: Language, table: str) -> str:
-    key = f"tables.{table}.sheet"
-    return say.text(key) if say.has(key) else table.translate(FORBIDDEN)[:31]
+def _key(say: Language, table: str, key: str) -> str:
+    """The message on a table: of its own room (services, contributory) where that has one, else the one for all."""
+    own = f"{table.partition('_')[0]}.{key}"
+    return own if say.has(own) else key
+
+
+def _sheet_names(say: Language, tables: Iterable[str]) -> dict[str, str]:
+    """The sheet of each table; one whose name is taken has that of its room before it."""
+    names: dict[str, str] = {}
+    for table in tables:
+        key = _key(say, table, f"tables.{table}.sheet")
+        name = say.text(key) if say.has(key) else table.translate(FORBIDDEN)
+        if name.casefold() in (other.casefold() for other in names.values()):
+            name = f"{names.get(table.partition('_')[0], table)}, {name}"
+        names[table] = name[:LONGEST_NAME]
+    return names
 
 
 def _guide(book: Book) -> None:
@@ -139,7 +154,7 @@ def _guide(book: Book) -> None:
         row = _pair(book, sheet, row, "", say.text(f"workbook.{name}", currency=results.currency))
     row = _pair(book, sheet, row + 1, say.text("workbook.about"), "")
     for table in results.tables:
-        name, key = _sheet_name(say, table), f"tables.{table}.meaning"
+        name, key = book.sheets[table], _key(say, table, f"tables.{table}.meaning")
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
         sheet.write_string(row, 1, say.text(key) if say.has(key) else table, book.wrapped)
         row += 1
@@ -166,19 +181,18 @@ def _table(book: Book, name: str, rows: Any) -> None:
     if not book.results.synthetic and "synthetic" in columns:
         columns.remove("synthetic")
     synthetic = book.results.synthetic and name not in ELSEWHERE
-    sheet = book.sheet(_sheet_name(say, name), synthetic=synthetic)
+    sheet = book.sheet(book.sheets[name], synthetic=synthetic)
     for place, column in enumerate(columns):
         kind = kind_of(name, column)
-        known = say.has(f"columns.{column}.label")
-        heading = say.text(f"columns.{column}.label") if known else column
+        words = _key(say, name, f"columns.{column}.label").removesuffix(".label")
+        known = say.has(f"{words}.label")
+        heading = say.text(f"{words}.label") if known else column
         short = say.text(f"short_units.{kind}", currency=book.results.currency) if kind in UNITS else ""
         sheet.write_string(0, place, f"{heading}\n({short})" if short else heading, book.head)
         sheet.write_string(1, place, column, book.code)
         if known:
             unit = say.text("workbook.unit", unit=say.text(f"kinds.{kind}"))
-            sheet.write_comment(
-                0, place, f"{say.text(f'columns.{column}.meaning')}\n{unit}", {"author": "", "x_scale": 2}
-            )
+            sheet.write_comment(0, place, f"{say.text(f'{words}.meaning')}\n{unit}", {"author": "", "x_scale": 2})
         for at, row in enumerate(rows, start=HEADINGS):
             _cell(book, sheet, at, place, row.get(column), kind)
         sheet.set_column(place, place, _width(heading, column, kind, rows), book.formats.get(kind))

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from groundfloor.errors import GroundfloorError, Place
+from groundfloor.rules import provisions
 from groundfloor.rules.dated import parameters
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import programme_fields
@@ -72,10 +73,20 @@ def difference(before: Floor, after: Floor) -> dict[str, Any]:
         "label": dict(after.label) if before.label != after.label else {},
         "remove": [name for name in was if name not in now],
         "add": added,
+        "contributory": _contributory(before, after),
+        "services": provisions.difference(before.services, after.services),
         "programmes": {name: entries for name, entries in changed.items() if entries},
         "parameters": values,
     }
     return {key: entries for key, entries in patch.items() if entries}
+
+
+def _contributory(before: Floor, after: Floor) -> dict[str, list[str]]:
+    gone, new = (
+        [name for name in one.contributory if name not in other.contributory]
+        for one, other in ((before, after), (after, before))
+    )
+    return {key: names for key, names in (("remove", gone), ("add", new)) if names}
 
 
 def _unchangeable(what: str, place: Place) -> GroundfloorError:

@@ -17,6 +17,7 @@ from groundfloor.rules.order import ordered, refuse_mutual_replacement
 from groundfloor.rules.own_variables import own_variables
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.programme_file import Surroundings, programme, programme_name
+from groundfloor.rules.provisions import Provisions, provisions, refuse_twice
 from groundfloor.survey.variables import VARIABLES
 
 FLOOR_KEYS = (
@@ -24,6 +25,8 @@ FLOOR_KEYS = (
     "label",
     "description",
     "programmes",
+    "services",
+    "contributory",
     "parameters",
     "variables",
     "scenarios",
@@ -75,6 +78,7 @@ def floor_of(
     parameters: Mapping[str, Any] | None = None,
     variables: Mapping[str, Any] | None = None,
     scenarios: Mapping[str, Any] | None = None,
+    services: Sequence[Any] | None = None,
 ) -> Floor:
     """A floor in memory from programmes as YAML text, files or mappings; the rest as in a floor's file.
 
@@ -107,8 +111,8 @@ def floor_of(
         if key in found:
             raise GroundfloorError(f"The programme {key!r} is given twice", entry.place("programme"))
         found[key] = entry
-    head = {"floor": name, "label": dict(label or {"en": name}), "parameters": parameters, "variables": variables}
-    head |= {"scenarios": scenarios}
+    head: dict[str, Any] = {"floor": name, "label": dict(label or {"en": name}), "parameters": parameters}
+    head |= {"variables": variables, "scenarios": scenarios, "services": services}
     return build(fields(written({key: value for key, value in head.items() if value}, "floor")), found, None)
 
 
@@ -135,8 +139,18 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *, with_scenarios: bool = True) -> Floor:
-    """Check a floor's programmes together and put them in the order in which each needs only those before it."""
+def build(
+    found: Fields,
+    programmes: Mapping[str, Fields],
+    pack: Path | None,
+    *,
+    services: Provisions | None = None,
+    with_scenarios: bool = True,
+) -> Floor:
+    """Check a floor's programmes together and put them in the order in which each needs only those before it.
+
+    `services` are those of a scenario, which take the place of the floor's own.
+    """
     name = found.text("floor")
     found.text("source")
     variables = {**VARIABLES, **own_variables(found)}
@@ -146,6 +160,8 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
     around = Surroundings(shared, variables, tuple(programmes), _replaceable(pack, programmes))
     checked = ordered({key: programme(one, around) for key, one in programmes.items()})
     refuse_mutual_replacement(checked, programmes)
+    named = provisions(found, "services") if services is None else services
+    refuse_twice(named, checked)
     everything = {one.name: one for one in shared.values()}
     for one in checked.values():
         everything |= {parameter.name: parameter for parameter in one.parameters.values()}
@@ -157,6 +173,8 @@ def build(found: Fields, programmes: Mapping[str, Fields], pack: Path | None, *,
         scenarios={name: found.table("scenarios", name) for name in found.table("scenarios")},
         description=found.words("description"),
         source={"fields": found, "programmes": dict(programmes), "pack": pack},
+        services=named,
+        contributory=tuple(sorted(found.names("contributory"))),
     )
     _check_variants(floor, found, programmes)
     if with_scenarios:

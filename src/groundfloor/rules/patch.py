@@ -11,8 +11,9 @@ from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import build, programme_fields, written
 from groundfloor.rules.programme import Floor
+from groundfloor.rules.provisions import CHANGES, changed
 
-KEYS = ("label", "description", "add", "remove", "parameters", "programmes")
+KEYS = ("label", "description", "add", "remove", "services", "contributory", "parameters", "programmes")
 CHANGEABLE = (
     "eligible",
     "amount",
@@ -139,15 +140,39 @@ def applied(floor: Floor, patch: Fields, name: str) -> Floor:
                 f"The scenario adds {added!r}, which the floor has", patch.place("add", i), hint="Take it away."
             )
         draft.programmes[added] = programme_fields(floor.source["pack"], added, patch, "add", i)
-    for changed in patch.table("programmes"):
-        if changed not in draft.programmes:
-            raise _absent(f"changes {changed!r}, which it does not have", changed, patch, draft, "programmes", changed)
-        _programme(patch, changed, draft)
+    for one in patch.table("programmes"):
+        if one not in draft.programmes:
+            raise _absent(f"changes {one!r}, which it does not have", one, patch, draft, "programmes", one)
+        _programme(patch, one, draft)
     for full in patch.table("parameters"):
         _parameter(patch, full, draft)
     document, path = patch.origin(())
     head = {"floor": name} | ({"label": patch.data["label"]} if patch.get("label") else {})
-    return build(draft.floor.merged(head, document, path), draft.programmes, floor.source["pack"], with_scenarios=False)
+    head |= {"contributory": _contributory(floor, patch)} if patch.get("contributory") else {}
+    return build(
+        draft.floor.merged(head, document, path),
+        draft.programmes,
+        floor.source["pack"],
+        services=changed(floor.services, patch),
+        with_scenarios=False,
+    )
+
+
+def _contributory(floor: Floor, patch: Fields) -> list[str]:
+    """The contributory schemes of a floor without those removed and with those added."""
+    patch.known(CHANGES, (), "contributory")
+    kept = list(floor.contributory)
+    for key in CHANGES:
+        for i, name in enumerate(patch.names("contributory", key)):
+            if (name in kept) == (key == "add"):
+                has = "has" if key == "add" else "does not have"
+                raise GroundfloorError(
+                    f"The scenario {key}s {name!r}, which the floor {has}",
+                    patch.place("contributory", key, i),
+                    hint="Take it away." if key == "add" else nearest(name, kept),
+                )
+            kept = [*kept, name] if key == "add" else [one for one in kept if one != name]
+    return kept
 
 
 def _absent(what: str, name: object, patch: Fields, draft: _Draft, *path: Hashable) -> GroundfloorError:

@@ -60,9 +60,26 @@ def _changes(was: Phrases, now: Phrases) -> Iterator[str]:
             if _written(one, part) != _written(old, part):
                 new, previous = _said(one, part, now), _said(old, part, was)
                 yield text("change", name=label, part=text("parts", part), new=new, old=previous)
+    for sector in dict.fromkeys([*before.services, *after.services]):
+        old_services, new_services = (_services(one, sector, now) for one in (before, after))
+        if old_services != new_services:
+            yield text("services", sector=sector, new=new_services, old=old_services)
+    for key, with_it, without in (("remove", before, after), ("add", after, before)):
+        for name in with_it.contributory:
+            if name not in without.contributory:
+                yield text(key, name=text("contributory", name=name))
     for full, parameter in after.parameters.items():
         if full in before.parameters:
             yield from _values(before.parameters[full], parameter, now)
+
+
+def _services(floor: Floor, sector: str, now: Phrases) -> str:
+    """The services of a sector that a floor names, as a word or as the list of them."""
+    text, named = partial(now.messages.text, "scenario"), floor.services.get(sector)
+    if named is None:
+        return text("none")
+    listed = ", ".join(named.services) or text("all")
+    return text("beside", services=listed, programmes=", ".join(named.beside)) if named.beside else listed
 
 
 def _values(old: DatedParameter, new: DatedParameter, now: Phrases) -> Iterator[str]:

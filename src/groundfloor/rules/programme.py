@@ -167,11 +167,33 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class Provision:
+    """A sector of essential services in a floor: all of its services, or those named.
+
+    `beside` are programmes in kind of the same guarantee that pay for something else, so that nothing is counted twice. `place` is where
+    the sector is named.
+    """
+
+    sector: str
+    services: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    place: Place = field(default_factory=lambda: Place(""), compare=False)
+
+    @property
+    def written(self) -> str | dict[str, Any]:
+        """The entry as it stands in a floor's file."""
+        named = {"services": list(self.services), "beside": list(self.beside)}
+        more = {key: names for key, names in named.items() if names}
+        return {"sector": self.sector, **more} if more else self.sector
+
+
+@dataclass(frozen=True)
 class Floor:
     """Programmes that together make a floor, in an order in which each needs only those before it.
 
     `parameters` holds every parameter by full name ('child_grant.grant', or 'floor.minimum_wage' for the floor's own).
-    `scenarios` are patches by name; `rules.scenario(floor, name)` gives the patched floor.
+    `scenarios` are patches by name; `rules.scenario(floor, name)` gives the patched floor. `services` are the essential services it names, by sector,
+    `contributory` the contributory schemes, whose contributions government may pay a part of.
     """
 
     name: str
@@ -181,6 +203,8 @@ class Floor:
     scenarios: Mapping[str, Mapping[str, Any]]
     description: Words = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    services: Mapping[str, Provision] = field(default_factory=dict)
+    contributory: tuple[str, ...] = ()
 
     def values(self, date: datetime.date) -> dict[str, float]:
         """Every parameter's number on `date`, by full name; NaN before its first value."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +76,12 @@ def cost_uncertainty(
     drawn = draw(known, inputs, at.paying.counted.brings, years, paths=paths, seed=seed, width=width)
     purse = purse_of(at.paying, years)
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
+    beyond = [option for option in options.values() if option.services or option.contributory]
     for name, option in options.items():
         say(f"Scenario {name}")
         run = central(at, option, name, people, sampled=known.survey)
-        model = Model(run, drawn, purse)
+        # what services and schemes cost is drawn on no path: without it there is no gap
+        model = Model(run, drawn, replace(purse, brings={}, pledges=()) if option in beyond else purse)
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     rows, notes = held(country.economy, known, None if past is None else past.economy)
@@ -94,6 +97,8 @@ def cost_uncertainty(
         say(f"People of {country.base_year} as projected from {past.inputs.base_year}")
         told["backtest_population"] = list(population_rows(past, inputs, paths, seed))
         tables["backtest_costs"] = list(cost_rows(past, at, options))
+    if beyond:
+        notes.append(("services", {"scenarios": ", ".join(option.name for option in beyond)}))
     found = Uncertainty(
         country,
         chosen,

@@ -29,21 +29,32 @@ def prices(inflation, wages, tradable, start, year):
 
 
 def service(targets, coverage, *, unit, of_unit, running, upkeep, delivery, contribution, lifetime, rate, index):
-    """Rows by year of one service. `of_unit` is capital units a person by year, `running` a cost by year in base prices, `index` by year."""
-    rows, most, most_people, built = [], None, None, []
-    base = None
+    """Rows by year of one service. `of_unit` is capital units a person by year, `running` a cost by year in base prices, `index` by year.
+
+    Units are followed one group of the same age after the other: those that stood before the base year are as many of each age.
+    """
+    rows, most_people, built = [], None, []
+    base, before = None, None
+    groups = {}  # units by the year in which they came into use
     for year in sorted(targets):
         covered = targets[year] * between(coverage, year)
         units = covered * of_unit[year]
-        if most is None:
-            most, most_people, added, new = units, covered, 0.0, 0.0
-        else:
-            added, new = max(0.0, units - most), max(0.0, covered - most_people)
-            most, most_people = max(most, units), max(most_people, covered)
-        spent = added * unit * index[year] * (1 + delivery)
-        recurrent = (covered * running[year] + most * unit * upkeep) * index[year]
         if base is None:
-            base = recurrent / index[year]
+            groups = {year - age: units / lifetime for age in range(lifetime)}
+            most_people, new, added, replaced = covered, 0.0, 0.0, units / lifetime
+        else:
+            groups = {start: number for start, number in groups.items() if year - start < lifetime}
+            lack = max(0.0, units - sum(groups.values()))
+            groups[year] = lack
+            added = max(0.0, sum(groups.values()) - before)
+            replaced = lack - added
+            new = max(0.0, covered - most_people)
+            most_people = max(most_people, covered)
+        stock = before = sum(groups.values())
+        spent = (added + replaced) * unit * index[year] * (1 + delivery)
+        recurrent = (covered * running[year] + stock * unit * upkeep) * index[year]
+        if base is None:
+            base = (recurrent + spent) / index[year]
         built.append((year, spent / index[year]))
         yearly = 0.0
         for start, amount in built:
@@ -56,6 +67,7 @@ def service(targets, coverage, *, unit, of_unit, running, upkeep, delivery, cont
                 "covered": covered,
                 "new_covered": new,
                 "capital_lcu": spent,
+                "replacement_lcu": replaced * unit * index[year] * (1 + delivery),
                 "recurrent_lcu": recurrent,
                 "total_lcu": spent + recurrent,
                 "additional_lcu": spent + recurrent - base * index[year],

@@ -1,4 +1,5 @@
 # Water for new users and a level of schooling over thirty years: interpolation, running maxima, price levels and yearly payments from base R.
+# What has to be built in each year solves a triangular system: what stands of each year's building adds up to what is needed.
 # The payment of an investment is found as the root of its present value, not from the formula of the annuity.
 years <- 2025:2056; t <- years - 2025
 grown <- 1.02^t
@@ -10,13 +11,16 @@ payment <- function(n, r) uniroot(function(a) sum(a / (1 + r)^(1:n)) - 1, c(0, 1
 
 cost <- function(name, target, coverage, rooms, unit, running) {
   covered <- target * coverage
-  stock <- cummax(covered * rooms)
-  capital <- c(0, diff(stock)) * unit * 1.1
+  stock <- covered * rooms
+  stopifnot(diff(stock) >= 0)
+  stands <- outer(t, t, function(now, built) as.numeric(now >= built & now < built + 20))
+  built <- forwardsolve(stands, stock - stock[1] * pmax(0, 1 - (t + 1) / 20))
+  capital <- built * unit * 1.1
+  replacement <- (built - c(0, diff(stock))) * unit * 1.1
   recurrent <- covered * running + 0.02 * stock * unit
-  due <- outer(t, t, function(now, built) now >= built & now < built + 20)
-  yearly <- as.vector(due %*% capital) * payment(20, 0.05)
-  out <- list(covered = covered, new_covered = c(0, diff(cummax(covered))), capital_lcu = capital * index,
-              recurrent_lcu = recurrent * index, additional_lcu = (capital + recurrent - recurrent[1]) * index,
+  yearly <- as.vector(stands %*% capital) * payment(20, 0.05)
+  out <- list(covered = covered, new_covered = c(0, diff(cummax(covered))), capital_lcu = capital * index, replacement_lcu = replacement * index,
+              recurrent_lcu = recurrent * index, additional_lcu = (capital + recurrent - capital[1] - recurrent[1]) * index,
               annualised_lcu = (yearly + recurrent) * index)
   for (column in names(out)) for (k in c(1, 2, 6, 12, 21, 22, 32))
     cat(sprintf("%s.%s.%d,%.15g\n", name, column, years[k], out[[column]][k]))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from groundfloor.costing.services import annuity
 from groundfloor.costing.services.annuity import annualised
+from groundfloor.costing.services.stock import stock_of
 from groundfloor.costing.services.tables import MONEY
 
 from . import plain
@@ -49,7 +50,9 @@ def test_what_nobody_is_to_have_costs_nothing(tmp_path):
 def test_a_coverage_that_stays_adds_only_the_growth_of_people(tmp_path):
     same = {"sectors.water_sanitation.services.water.coverage": number(0.5)}
     still = costed(tmp_path, same, setting(growth=0.0))
-    assert (total(still, "water_sanitation", "capital_lcu") == 0).all()
+    rebuilt = total(still, "water_sanitation", "replacement_lcu")
+    assert total(still, "water_sanitation", "capital_lcu") == pytest.approx(rebuilt)
+    assert rebuilt == pytest.approx(rebuilt[0])
     assert total(still, "water_sanitation", "additional_lcu") == pytest.approx(0.0, abs=1e-6)
     growing = costed(tmp_path, same, setting(growth=0.02))
     covered, new = (total(growing, "water_sanitation", name) for name in ("covered", "new_covered"))
@@ -62,6 +65,67 @@ def test_those_already_served_are_not_new_and_those_lost_and_regained_are_not_ne
     found = costed(tmp_path, path, setting(years=4, growth=0.0))
     covered, new = (total(found, "water_sanitation", name) for name in ("covered", "new_covered"))
     assert new == pytest.approx([0, 0, 0, covered[3] - covered[0]])
+
+
+needs = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)
+
+
+@given(needed=needs, lifetime=st.floats(1, 30))
+def test_the_stock_never_falls_short_and_is_beyond_need_only_while_what_stands_lasts(needed, lifetime):
+    wanted = np.array(needed)
+    found = stock_of(wanted, np.full(len(wanted), lifetime))
+    close = 1e-9 * (1 + wanted.max())
+    assert (found.standing >= wanted).all()
+    assert (found.new >= 0).all()
+    assert (found.replaced >= -close).all()
+    # whatever is built is needed: in a year of building the stock is what is needed
+    assert found.standing[1:][found.built[1:] > close] == pytest.approx(wanted[1:][found.built[1:] > close], abs=close)
+    # what stands is what stood, and what was built, less what ended; and nothing ends that has not been built or stood
+    ended = found.standing[:-1] + found.built[1:] - found.standing[1:]
+    assert (ended >= -close).all()
+    assert ended.sum() <= wanted[0] + found.built.sum() + close
+
+
+@given(level=st.floats(1, 1e6), lifetime=st.integers(1, 30), years=st.integers(1, 70))
+def test_a_stock_that_stays_is_rebuilt_evenly(level, lifetime, years):
+    found = stock_of(np.full(years, level), np.full(years, float(lifetime)))
+    assert found.replaced == pytest.approx(level / lifetime)
+    assert (found.new == 0).all()
+
+
+def test_what_is_built_ends_after_its_lifetime_and_is_built_again():
+    """10 more in the third year, which last 3 years: they come again in the sixth. Of the 6 that stood 2 end a year."""
+    found = stock_of(np.array([6.0, 6.0, 16.0, 16.0, 16.0, 16.0, 16.0]), np.full(7, 3.0))
+    assert found.new.tolist() == [0, 0, 10, 0, 0, 0, 0]
+    assert found.replaced == pytest.approx([2, 2, 2, 2, 2, 12, 2])
+
+
+def test_what_is_not_needed_any_more_is_not_rebuilt():
+    """12 that last 4 years, of which none is needed after the first: they are gone after four, and nothing is spent."""
+    found = stock_of(np.array([12.0, 0.0, 0.0, 0.0, 0.0, 5.0]), np.full(6, 4.0))
+    assert found.standing == pytest.approx([12, 9, 6, 3, 0, 5])
+    assert found.built == pytest.approx([3, 0, 0, 0, 0, 5])
+    assert found.new == pytest.approx([0, 0, 0, 0, 0, 5])
+
+
+def test_a_stock_that_is_not_known_stays_so():
+    found = stock_of(np.array([1.0, np.nan, 2.0]), np.full(3, 5.0))
+    assert np.isnan(found.standing).tolist() == [False, True, True]
+
+
+def test_what_stands_today_is_no_cost_of_a_floor_and_what_is_built_is_replaced_in_it(tmp_path):
+    """Additional is new users, then their replacement: with people as they are, those of the base year take nothing from it."""
+    path = {
+        "sectors.water_sanitation.services.water.coverage": number({FIRST: 0.5, FIRST + 1: 0.6}),
+        "sectors.water_sanitation.services.water.lifetime": number(5, "years"),
+    }
+    found = costed(tmp_path, path, setting(years=12, growth=0.0))
+    users = total(found, "water_sanitation", "target_population")[0] * 0.1
+    yearly = users * (3.0 + 60.0 * 0.02)
+    expected = np.full(12, yearly)
+    expected[0] = 0.0
+    expected[[1, 6, 11]] += users * 60.0 * 1.1
+    assert total(found, "water_sanitation", "additional_lcu") == pytest.approx(expected, abs=1e-6)
 
 
 @settings(max_examples=20, deadline=None)
@@ -170,7 +234,7 @@ def test_water_schooling_and_housing_as_told_plainly(tmp_path, inflation, wages)
         ),
     }  # fmt: skip
     for sector, rows in told.items():
-        base = next(row["recurrent_lcu"] for row in rows)
+        base = next(row["total_lcu"] for row in rows)
         for column in rows[0]:
             expected = [row[column] for row in rows]
             if column == "additional_lcu" and sector == "education":  # the pupils and ratios of the base year
@@ -203,3 +267,22 @@ def test_births_that_are_not_known_leave_the_cost_empty(tmp_path):
     cost = total(costed(tmp_path, at=at), "nutrition")
     assert np.isfinite(cost[:-1]).all()
     assert np.isnan(cost[-1])
+
+
+def test_the_gap_is_the_cost_less_what_the_budget_has(tmp_path):
+    """GDP times 15 % of it in revenue times 20 % of that for schools is 3 % of GDP; no other sector has a budget."""
+    budget = {"sectors.education.budget": {"revenue": number(0.15), "share": number(0.2, low=0.1)}}
+    at = setting()
+    found = costed(tmp_path, budget, at)
+    assert total(found, "education", "budget_lcu") == pytest.approx(0.03 * at.gdp)
+    gap = total(found, "education") - 0.03 * at.gdp
+    assert total(found, "education", "gap_lcu") == pytest.approx(gap)
+    assert total(found, "education", "gap_pct_gdp") == pytest.approx(100 * gap / at.gdp)
+    assert total(found, "education", "budget_pct_gdp", "low") == pytest.approx(1.5)
+    for sector, service in (("education", "primary"), ("housing", "all"), ("all", "all")):
+        for column in ("budget_lcu", "gap_lcu"):
+            assert np.isnan(total(found, sector, column, service=service)).all()
+    direct = costed(tmp_path, {"sectors.education.budget": {"of_gdp": number(0.03)}}, at)
+    assert total(direct, "education", "gap_lcu") == pytest.approx(gap)
+    everywhere = {f"sectors.{sector}.budget": {"of_gdp": number(0.01)} for sector in found.description.sectors}
+    assert total(costed(tmp_path, everywhere, at), "all", "budget_pct_gdp") == pytest.approx(6.0)

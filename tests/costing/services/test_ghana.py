@@ -1,6 +1,7 @@
 """Ghana's pack: it says what it rests on, and the command writes what it prints."""
 
 import csv
+import json
 import zipfile
 
 import pytest
@@ -54,6 +55,23 @@ def test_the_command(capsys, tmp_path):
     with zipfile.ZipFile(book) as parts:
         names = parts.read("xl/workbook.xml").decode()
     assert all(sheet in names for sheet in ("Services", "Moyens", "Nombres"))
+    capsys.readouterr()
+    folder = tmp_path / "page"
+    assert main(["services", "gha", "--to", "2030", "--lang", "fr", "--lang", "en", "--out", str(folder)]) == 0
+    assert capsys.readouterr().out.strip() == str(folder / "report.html")
+    assert {path.name for path in folder.iterdir()} == {
+        "report.html",
+        "report.en.html",
+        "workbook.xlsx",
+        "tables",
+        "record.json",
+    }
+    assert "Ce que coûtent les services" in (folder / "report.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "record.json").read_text(encoding="utf-8"))["settings"]["to"] == 2030
+    with (folder / "tables" / "services.csv").open(encoding="utf-8", newline="") as text:
+        assert list(csv.DictReader(text)) == rows
+    (tmp_path / "a file").write_text("", encoding="utf-8")
+    assert main(["services", "gha", "--out", str(tmp_path / "a file")]) == 1
     capsys.readouterr()
     assert main(["services", "gha", "--table", "service"]) == 1
     assert "Did you mean 'services'" in capsys.readouterr().err

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from tests.packs import every_form
 
+from groundfloor.country.pack import find_pack
 from groundfloor.pipeline import results_of
 from groundfloor.report.workbook import write_workbook
 from groundfloor.starter import new
@@ -80,7 +82,10 @@ def test_every_cost_is_equal_to_the_cent(results, calculated):
             if row["scenario"] == scenario:
                 block = results.programme_labels[row["programme"]]["en"]
                 for column in ("transfers_lcu", "administration_lcu", "total_lcu"):
-                    assert found[block, column][row["year"]] == pytest.approx(row[column], abs=CENT, rel=1e-14)
+                    if row[column] is None:  # essential services pay no transfers
+                        assert (block, column) not in found
+                    else:
+                        assert found[block, column][row["year"]] == pytest.approx(row[column], abs=CENT, rel=1e-14)
 
 
 def test_the_plan_and_the_debt_are_equal(results, calculated):
@@ -128,6 +133,23 @@ def test_a_changed_input_moves_what_follows_from_it(results, workbook, tmp_path)
     assert gap[2034] == pytest.approx(100 * (total + more) / gdp - raised, rel=1e-12)
 
 
+@pytest.mark.parametrize(("case", "variant"), [(1, "low"), (3, "high")])
+def test_the_case_of_essential_services_is_that_of_their_own_numbers(results, workbook, tmp_path, case, variant):
+    book = openpyxl.load_workbook(workbook)
+    names = {name: definition.attr_text for name, definition in book.defined_names.items()}
+    sheet, cell = names["services_case"].replace("$", "").replace("'", "").split("!")
+    book[sheet][cell] = case
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    number = list(results.scenario_labels).index("with_services") + 1
+    found = {code: row for (_, code), row in rows_of(recalculated(changed, tmp_path)[f"Formulas {number}"]).items()}
+    rows = [row for row in results.tables["services_plan"] if row["variant"] == variant]
+    assert len(rows) == 10
+    for row in rows:
+        for column in ("cost_pct_gdp", "gap_pct_gdp", "debt_pct_gdp_after"):
+            assert found[column][row["year"]] == pytest.approx(row[column], abs=1e-10)
+
+
 PAID = """
 pledges:
   bank: {donor: Bank, purpose: {en: Grant}, status: committed, currency: LCU, amounts: {2026: 300000000, 2028: 1e14}}
@@ -153,6 +175,21 @@ def test_pledges_borrowed_options_and_foreign_debt_are_in_the_formulas(tmp_path,
     write_workbook(results, tmp_path / "workbook.xlsx")
     openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
     test_the_plan_and_the_debt_are_equal(results, recalculated(tmp_path / "blank.xlsx", tmp_path))
+
+
+def test_contributions_that_government_pays_are_in_the_formulas(tmp_path):
+    pack = tmp_path / "gha"
+    shutil.copytree(find_pack("gha"), pack)
+    file = pack / "floors" / "ghana_floor.yaml"
+    floor = yaml.safe_load(file.read_text(encoding="utf-8"))
+    floor |= {"contributory": ["ssnit_informal"], "services": ["information"], "scenarios": {}}
+    file.write_text(yaml.safe_dump(floor), encoding="utf-8")
+    results = results_of(pack, to=2028)
+    write_workbook(results, tmp_path / "workbook.xlsx")
+    openpyxl.load_workbook(tmp_path / "workbook.xlsx").save(tmp_path / "blank.xlsx")
+    calculated = recalculated(tmp_path / "blank.xlsx", tmp_path)
+    test_every_cost_is_equal_to_the_cent(results, calculated)
+    test_the_plan_and_the_debt_are_equal(results, calculated)
 
 
 def test_prices_after_a_year_that_is_not_known_are_not_known(results, tmp_path):

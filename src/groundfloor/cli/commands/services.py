@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from groundfloor.cli.options import add_horizon, add_language, add_pack, deliver, print_aligned, say
+from groundfloor.cli.options import LANGUAGES, add_horizon, add_pack, deliver, print_aligned, say
 
 EXAMPLE = (
-    "Example:\n  groundfloor services gha --to 2040 --out services.xlsx\n"
+    "Example:\n  groundfloor services gha --to 2040 --out services --lang en --lang fr\n"
     "  groundfloor services gha --sector education --table services_inputs --format csv"
 )
 
@@ -20,33 +20,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", metavar="NAME", help="one table, such as services_inputs (default: a summary)")
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="how to print (default: table)")
     parser.add_argument(
-        "--out", metavar="FILE", help="write one table to FILE.csv, or all of them to FILE.xlsx instead"
+        "--out",
+        metavar="DIR",
+        help="write a page, a workbook, all tables and the record to this folder; FILE.csv has one table, FILE.xlsx the workbook alone",
     )
-    add_language(parser)
+    parser.add_argument(
+        "--lang", action="append", choices=LANGUAGES, help="language; repeat for several pages (default: en)"
+    )
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Print a summary or a table, or write them."""
-    from groundfloor.api import cost_services
+    """Print a summary or a table, or write everything."""
+    from groundfloor.api.services import cost_services, report_services
     from groundfloor.costing.services.tables import COLUMNS
     from groundfloor.country import read_country
     from groundfloor.errors import GroundfloorError, nearest
     from groundfloor.report.services import summary, write_book
 
-    table = args.table or "services"
+    table, out, languages = args.table or "services", args.out or "", args.lang or ["en"]
     if table not in COLUMNS:
         raise GroundfloorError(
             f"There is no table {table!r}", expected=f"one of {', '.join(COLUMNS)}", hint=nearest(table, COLUMNS)
         )
-    found = cost_services(args.pack, args.to, sector=args.sector)
-    if args.out is not None and args.out.endswith(".xlsx"):
-        write_book(found, read_country(args.pack), args.out, args.lang)
-        say(args.out)
+    if out and not out.endswith((".xlsx", ".csv")) and args.table is None and args.format != "csv":
+        print(report_services(args.pack, out, args.to, sector=args.sector, languages=languages))
         return 0
-    if args.table is not None or args.format == "csv" or args.out is not None:
+    found = cost_services(args.pack, args.to, sector=args.sector)
+    if out.endswith(".xlsx"):
+        write_book(found, read_country(args.pack), out, languages[0])
+        say(out)
+    elif args.table is not None or args.format == "csv" or out:
         return deliver(args, found.tables[table], COLUMNS[table])
-    for heading, rows, columns in summary(found, args.lang):
-        print(f"\n{heading}\n" if columns else heading)
-        if columns:
-            print_aligned(rows, columns)
+    else:
+        for heading, rows, columns in summary(found, languages[0]):
+            print(f"\n{heading}\n" if columns else heading)
+            if columns:
+                print_aligned(rows, columns)
     return 0

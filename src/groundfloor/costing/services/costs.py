@@ -11,6 +11,7 @@ from groundfloor.costing.services.annuity import annualised
 from groundfloor.costing.services.payers import Payers
 from groundfloor.costing.services.service import Service
 from groundfloor.costing.services.setting import View
+from groundfloor.costing.services.stock import stock_of
 from groundfloor.country.given import Given
 from groundfloor.country.rates import Floats
 
@@ -19,18 +20,20 @@ from groundfloor.country.rates import Floats
 class Cost:
     """People or households [year], and LCU of the year [year].
 
-    `new` are those covered for the first time: more than in any year before. `baseline` is what the base year's services would cost at the year's prices,
-    so that `additional` is what there is to find beyond today. `inputs` are staff, teachers, classrooms that those covered need.
+    `new` are those covered for the first time: more than in any year before. Of `capital` what is built anew at the end of its lifetime is `replacement`. `baseline` is what the base year's services would cost at the year's prices,
+    so that `additional` is what there is to find beyond today; `paid_today` is the part of it that each payer would have. `inputs` are staff, teachers, classrooms that those covered need.
     """
 
     target: Floats
     covered: Floats
     new: Floats
     capital: Floats
+    replacement: Floats
     recurrent: Floats
     baseline: Floats
     annualised: Floats
     paid: Mapping[str, Floats]
+    paid_today: Mapping[str, Floats]
     inputs: Mapping[str, Floats]
 
     @property
@@ -43,34 +46,53 @@ class Cost:
         """The total less what the services of the base year would cost."""
         return self.total - self.baseline
 
+    def additional_of(self, payer: str) -> Floats:
+        """What one payer has to find beyond what he would pay for the services of the base year."""
+        return self.paid[payer] - self.paid_today[payer]
+
 
 def cost_of(service: Service, view: View, payers: Payers, discount: Given | None) -> Cost:
     """Cost of a service in each year of the view; capital is spent in the year in which units come into use.
 
     Method: docs/methods/services-cost.md.
     """
+    still = view.unmoved()
     target = service.who.number(view) * view.value(service.need, 1.0)
     covered = target * view.value(service.coverage)
-    new = _added(covered)
     recurrent = covered * service.unit_cost(view)
-    baseline = covered[0] * service.unit_cost(view.unmoved())
-    capital = households = paid_yearly = np.zeros_like(covered)
+    nothing = np.zeros_like(covered)
+    baseline = covered[0] * service.unit_cost(still)
+    capital = replacement = households = rebuilt = owed = paid_yearly = nothing
     built = service.capital
     if built is not None:
-        stock = np.maximum.accumulate(covered * service.units(view))
-        each, upkeep = view.money(built.cost), view.value(built.maintenance)
-        recurrent = recurrent + stock * each * upkeep
-        still = view.unmoved()
-        baseline = baseline + stock[0] * still.money(built.cost) * still.value(built.maintenance)
-        capital = _added(stock) * each * (1 + view.value(built.delivery))
-        households = capital * view.value(built.contribution)
+        lifetimes = view.value(built.lifetime)
+        stock = stock_of(covered * service.units(view), lifetimes)
+        recurrent = recurrent + stock.standing * view.money(built.cost) * view.value(built.maintenance)
+        baseline = baseline + stock.standing[0] * still.money(built.cost) * still.value(built.maintenance)
+        capital, replacement = stock.built * built.price(view), stock.replaced * built.price(view)
+        rebuilt = stock.replaced[0] * built.price(still)
+        households, owed = (part * at.value(built.contribution) for part, at in ((capital, view), (rebuilt, still)))
         level = view.level(built.cost)
-        paid_yearly = level * annualised(capital / level, view.value(discount), view.value(built.lifetime))
-    shares = payers.split(view)
-    paid = {name: share * (capital - households + recurrent) for name, share in shares.items()}
-    paid["households"] = paid["households"] + households
-    inputs = service.inputs(view, covered)
-    return Cost(target, covered, new, capital, recurrent, baseline, paid_yearly, paid, inputs)
+        paid_yearly = level * annualised(capital / level, view.value(discount), lifetimes)
+    return Cost(
+        target=target,
+        covered=covered,
+        new=_added(covered),
+        capital=capital,
+        replacement=replacement,
+        recurrent=recurrent,
+        baseline=baseline + rebuilt,
+        annualised=paid_yearly,
+        paid=_shared(payers.split(view), capital + recurrent, households),
+        paid_today=_shared(payers.split(still), baseline + rebuilt, owed),
+        inputs=service.inputs(view, covered),
+    )
+
+
+def _shared(shares: Mapping[str, Floats], total: Floats, households: Floats) -> dict[str, Floats]:
+    """What each pays [year] of a total: households what owners contribute, all their shares of the rest."""
+    paid = {name: share * (total - households) for name, share in shares.items()}
+    return paid | {"households": paid["households"] + households}
 
 
 def _added(used: Floats) -> Floats:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from groundfloor.costing.services import sectors
+from groundfloor.costing.services.budget import Budget, read_budget
 from groundfloor.costing.services.payers import Payers, read_payers
 from groundfloor.costing.services.prices import Prices, read_prices
 from groundfloor.costing.services.service import Service, numbers_in
@@ -24,7 +25,7 @@ TOTAL = "all"
 
 @dataclass(frozen=True)
 class Sector:
-    """A sector: the share of traded inputs in its prices, who pays, and its services by name. `disjoint` says that nobody is in two of them."""
+    """A sector: the share of traded inputs in its prices, who pays, its services by name, and what the budget has for it. `disjoint` says that nobody is in two of them."""
 
     name: str
     tradable: Given
@@ -32,6 +33,7 @@ class Sector:
     services: Mapping[str, Service]
     disjoint: bool
     place: Place
+    budget: Budget | None = None
 
     def numbers(self) -> list[Given]:
         """Every number of the sector."""
@@ -107,7 +109,7 @@ def read_services(path: str | Path) -> Description:
 
 def _sector(found: Fields, prices: Prices, name: str) -> Sector:
     keys = ("tradable", "payers", "services")
-    found.known((*keys, "note"), keys, "sectors", name)
+    found.known((*keys, "budget", "note"), keys, "sectors", name)
     module = _module(name)
     services = {
         str(one): module.service(found, prices, ("sectors", name, "services", one))
@@ -126,6 +128,7 @@ def _sector(found: Fields, prices: Prices, name: str) -> Sector:
         services=services,
         disjoint=bool(module.DISJOINT) or len(services) == 1,
         place=found.place("sectors", name),
+        budget=read_budget(found, "sectors", name, "budget"),
     )
 
 

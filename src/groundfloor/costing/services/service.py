@@ -32,6 +32,10 @@ class Capital:
     delivery: Given | None
     contribution: Given | None
 
+    def price(self, view: View) -> Floats:
+        """LCU [year] for a unit, with what comes on top of building it."""
+        return view.money(self.cost) * (1 + view.value(self.delivery))
+
 
 @dataclass(frozen=True)
 class Service:
@@ -107,14 +111,17 @@ def read_capital(found: Fields, prices: Prices, unit: str, path: Sequence[Any], 
         raise GroundfloorError(f"{key} has no lifetime", found.place(*path, key), hint="Add lifetime: ... in years.")
     return Capital(
         cost=amount(found, prices, (unit,), *path, key),
-        lifetime=_above_nought(found, given(found, ("years",), *path, "lifetime")),
+        lifetime=_a_year_at_least(given(found, ("years",), *path, "lifetime")),
         maintenance=optional(found, ("share",), *path, "maintenance"),
         delivery=optional(found, ("share",), *path, "delivery"),
         contribution=optional(found, ("share",), *path, "contribution"),
     )
 
 
-def _above_nought(found: Fields, number: Given) -> Given:
-    if any((knots.values <= 0).any() for knots in number.knots.values()):
-        raise GroundfloorError(f"{number.name} is 0", number.place, expected="more than 0")
+def _a_year_at_least(number: Given) -> Given:
+    least = min(float(knots.values.min()) for knots in number.knots.values())
+    if least < 1:
+        raise GroundfloorError(
+            f"{number.name} is {least:g}", number.place, expected="1 year at least: what lasts less is a running cost"
+        )
     return number

@@ -10,16 +10,19 @@ import numpy as np
 from groundfloor.costing.services.costs import Cost
 from groundfloor.costing.services.description import TOTAL, Description
 from groundfloor.costing.services.payers import PAYERS
-from groundfloor.costing.services.setting import Setting
+from groundfloor.costing.services.setting import Setting, View
 from groundfloor.country.rates import Floats
 
 Row = dict[str, Any]
 PEOPLE = ("target", "covered", "new")
 MONEY = ("capital", "recurrent", "total", "additional", "annualised", *PAYERS)
+MORE = ("additional_government", "replacement", "budget", "gap")
+"""Further amounts of money; their columns came later and stand at the end."""
 COLUMNS = {
     "services": (
         "sector", "service", "variant", "year", "target_population", "covered", "new_covered",
         *(f"{name}_lcu" for name in MONEY), *(f"{name}_pct_gdp" for name in MONEY), "assumption", "label",
+        *(f"{name}_lcu" for name in MORE), *(f"{name}_pct_gdp" for name in MORE),
     ),
     "services_inputs": ("sector", "service", "variant", "year", "input", "needed"),
     "services_numbers": ("sector", "number", "unit", "assumption", "source", "file_line"),
@@ -27,7 +30,7 @@ COLUMNS = {
 
 
 def amounts(cost: Cost) -> dict[str, Floats]:
-    """LCU [year] by the names of MONEY."""
+    """LCU [year] by the names of MONEY and MORE."""
     return {
         "capital": cost.capital,
         "recurrent": cost.recurrent,
@@ -35,6 +38,10 @@ def amounts(cost: Cost) -> dict[str, Floats]:
         "additional": cost.additional,
         "annualised": cost.annualised + cost.recurrent,
         **{name: cost.paid[name] for name in PAYERS},
+        "additional_government": cost.additional_of("government"),
+        "replacement": cost.replacement,
+        "budget": np.full_like(cost.total, np.nan),
+        "gap": np.full_like(cost.total, np.nan),
     }
 
 
@@ -55,6 +62,9 @@ def rows(
             known = {"assumption": sector.assumed, "label": sector.services[service].label}
             yield from _rows(setting, (name, service, variant), people(cost), amounts(cost), known)
         money = _sum([amounts(cost) for cost in own.values()])
+        if sector.budget is not None:
+            has = sector.budget.money(View(setting, described.prices, sector.tradable, variant))
+            money |= {"budget": has, "gap": money["total"] - has}
         whole.append(money)
         counted = _sum([people(cost) for cost in own.values()]) if sector.disjoint else nobody
         yield from _rows(setting, (name, TOTAL, variant), counted, money, {"assumption": sector.assumed, "label": None})
@@ -79,10 +89,17 @@ def _rows(
             "target_population": float(counted["target"][i]),
             "covered": float(counted["covered"][i]),
             "new_covered": float(counted["new"][i]),
-            **{f"{name}_lcu": float(money[name][i]) for name in MONEY},
-            **{f"{name}_pct_gdp": float(100 * money[name][i] / setting.gdp[i]) for name in MONEY},
+            **_amounts(setting, money, MONEY, i),
             **known,
+            **_amounts(setting, money, MORE, i),
         }
+
+
+def _amounts(setting: Setting, money: Mapping[str, Floats], names: Sequence[str], i: int) -> Row:
+    """Amounts of one year in LCU, then in % of GDP."""
+    return {f"{name}_lcu": float(money[name][i]) for name in names} | {
+        f"{name}_pct_gdp": float(100 * money[name][i] / setting.gdp[i]) for name in names
+    }
 
 
 def _sum(parts: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from groundfloor.costing import price_index
 from groundfloor.financing.option import CASES
 from groundfloor.report.live.grid import Grid, Series, added, named
-from groundfloor.report.view import present
+from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
     from groundfloor.report.results import Row
     from groundfloor.report.workbook import Book
 
-CHOSEN = "financing_case"
+CHOSEN, OF_SERVICES = "financing_case", "services_case"
 BESIDE = ("administration_per_beneficiary_lcu", "administration_fixed_lcu", "start_up_lcu")
 
 
@@ -29,6 +29,9 @@ class Assumptions:
         grid.title(self.say.text("live.assumptions_title"), self.say.text("live.colours"), self.say.text("live.limits"))
         grid.heading(self.say.text("live.switches"), of_years=False)
         grid.single(self.say.text("live.case"), CHOSEN, float(CASES.index("base") + 1), "count", (1, 2, 3))
+        if any(row["programme"].startswith(SERVICES) for row in self.results.tables["costs"]):
+            middle = float(CASES.index("base") + 1)
+            grid.single(self.say.text("services.live.case"), OF_SERVICES, middle, "count", (1, 2, 3))
         self.reach, self.benefit, self.rate = {}, {}, {}
         rates = dict(self._administration())
         for name in rates:
@@ -49,7 +52,9 @@ class Assumptions:
 
     def _administration(self) -> Iterator[tuple[str, float]]:
         """The share of its transfers that each programme's administration takes, 0 where nothing is ever paid."""
-        rows = self.results.tables["costs"]
+        rows = [
+            row for row in self.results.tables["costs"] if not row["programme"].startswith((SERVICES, CONTRIBUTORY))
+        ]
         for name in dict.fromkeys(row["programme"] for row in rows):
             paid = (row for row in rows if row["programme"] == name and present(row["transfers_lcu"]))
             yield name, next((_of_transfers(row) / row["transfers_lcu"] for row in paid), 0.0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundfloor.financing.option import CASES
 from groundfloor.report.columns import HEADINGS
-from groundfloor.report.live.assumptions import BESIDE, Assumptions
+from groundfloor.report.live.assumptions import BESIDE, OF_SERVICES, Assumptions
 from groundfloor.report.live.grid import Grid, Series, added, named
 from groundfloor.report.tables import columns_of
-from groundfloor.report.view import present
+from groundfloor.report.view import CONTRIBUTORY, SERVICES, present
 
 if TYPE_CHECKING:
     from groundfloor.report.language import Language
@@ -32,7 +33,9 @@ def scenario_sheet(book: Book, given: Assumptions, scenario: str, number: int) -
     levels, totals = given.levels(), []
     for programme in dict.fromkeys(row["programme"] for row in costs):
         mine = {row["year"]: row for row in costs if row["programme"] == programme}
-        totals.append(_programme(book, grid, given, programme, mine, levels))
+        apart = {SERVICES: _services, CONTRIBUTORY: _contributions}
+        block = apart.get(f"{programme.partition('.')[0]}.", _programme)
+        totals.append(block(book, grid, given, programme, mine, levels))
         grid.space()
     _sums(book, grid, given, scenario, number, totals)
 
@@ -85,6 +88,44 @@ def _beside(book: Book, grid: Grid, rows: dict[int, Row], levels: Series) -> dic
         label = say.text(f"live.{part.removesuffix('_lcu')}", year=say.year(book.results.year))
         found[part] = grid.inputs(label, part.removesuffix("_lcu"), real, "money")
     return found
+
+
+def _services(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[int, Row], levels: Series) -> int:
+    """The block of essential services: what they add in each case, in prices of the base year, and the total of the case chosen."""
+    say = book.language
+    grid.heading(book.page.names.programme(name))
+    _, sector, *service = name.split(".")
+    found = {
+        (row["variant"], row["year"]): row["additional_government_lcu"]
+        for row in book.results.tables.get("services", [])
+        if (row["sector"], row["service"]) == (sector, service[0] if service else "all")
+    }
+    cases = []
+    for case in CASES:
+        # a pack without low or high numbers has the base in their place
+        real = {year: _over(found.get((case, year), row["total_lcu"]), levels.get(year)) for year, row in rows.items()}
+        label = say.text(f"services.live.{case}", year=say.year(book.results.year))
+        cases.append(grid.inputs(label, f"additional_{case}", real, "money"))
+    return grid.formulas(
+        say.text("services.live.total"), "total_lcu",
+        lambda year: f"CHOOSE({OF_SERVICES},{','.join(grid.at(row, year) for row in cases)})"
+        f"*{given.grid.at(given.index, year, elsewhere=True)}",
+        _of(rows, "total_lcu"), "money", bold=True,
+    )  # fmt: skip
+
+
+def _contributions(book: Book, grid: Grid, given: Assumptions, name: str, rows: dict[int, Row], levels: Series) -> int:
+    """The block of a contributory scheme: what government pays of contributions, in prices of the base year, and that in money of the year."""
+    say = book.language
+    grid.heading(book.page.names.programme(name))
+    real = {year: _over(row["total_lcu"], levels.get(year)) for year, row in rows.items()}
+    label = say.text("contributory.live.paid", year=say.year(book.results.year))
+    paid = grid.inputs(label, "government", real, "money")
+    return grid.formulas(
+        say.text("contributory.live.total"), "total_lcu",
+        lambda year: f"{grid.at(paid, year)}*{given.grid.at(given.index, year, elsewhere=True)}",
+        _of(rows, "total_lcu"), "money", bold=True,
+    )  # fmt: skip
 
 
 def _sums(book: Book, grid: Grid, given: Assumptions, scenario: str, number: int, totals: list[int]) -> None:

@@ -11,7 +11,7 @@ from groundfloor.report.charts.intervals import Interval, intervals
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Cell, Figure, Table, barred, table
 from groundfloor.report.uncertainty import hundred, interval
-from groundfloor.report.view import present
+from groundfloor.report.view import SERVICES, present
 
 ORDER = 30
 
@@ -141,4 +141,7 @@ def _recipients(page: Page, scenarios: list[str]) -> Table:
                 line.append(say.text("options.not_part"))
         body.append(line)
     headings = [say.text("heading.programme"), *map(page.names.scenario, scenarios)]
-    return table(say.text("options.recipients.caption"), headings, body, note=say.text("options.recipients.note"))
+    note = say.text("options.recipients.note")
+    if any(name.startswith(SERVICES) for name in names):
+        note = f"{note} {say.text('services.recipients')}"
+    return table(say.text("options.recipients.caption"), headings, body, note=note)

@@ -11,7 +11,7 @@ from groundfloor.report.language import ABSENT
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Table, table
 from groundfloor.report.uncertainty import hundred, interval
-from groundfloor.report.view import added, present
+from groundfloor.report.view import SERVICES, added, present
 
 ORDER = 10
 LARGEST = 3
@@ -30,11 +30,13 @@ def reach(page: Page) -> str:
     say, year = page.language, page.full
     found = [
         (number, row["programme"])
-        for row in page.view.rows("costs", scenario=page.view.floor, year=year)
+        for name in page.view.transfers(page.view.floor)
+        for row in page.view.rows("costs", scenario=page.view.floor, programme=name, year=year)
         if (number := present(row.get("beneficiaries"))) is not None
     ]
     if not found:
-        return say.text("summary.reach.unknown")
+        only = page.view.named(page.view.floor, SERVICES)
+        return say.text("services.only" if only else "summary.reach.unknown")
     largest = sorted(found, key=lambda one: -one[0])[:LARGEST]
     items = [
         say.strong(
@@ -168,7 +170,7 @@ def _largest_gaps(page: Page, gaps: list[tuple[float, Mapping[str, Any]]]) -> st
 def _programmes(page: Page) -> Table | None:
     """What each programme of the floor gives, to whom, and how many receive it."""
     say, floor, texts = page.language, page.view.floor, page.results.programme_texts
-    names = page.view.programmes(floor)
+    names = page.view.transfers(floor)
     if not any(name in texts for name in names):
         return None
     body = [

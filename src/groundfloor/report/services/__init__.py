@@ -1,5 +1,5 @@
-"""The cost of a country's essential services for a terminal and as a workbook."""
+"""The cost of a country's essential services for a terminal, as a page and as a workbook."""
 
-from groundfloor.report.services.writing import summary, write_book
+from groundfloor.report.services.writing import results, summary, write_book
 
-__all__ = ["summary", "write_book"]
+__all__ = ["results", "summary", "write_book"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from groundfloor.costing.services.country import Services
@@ -11,25 +10,14 @@ from groundfloor.costing.services.description import TOTAL
 from groundfloor.costing.services.payers import PAYERS
 from groundfloor.costing.services.tables import COLUMNS
 from groundfloor.country.model import Country
-from groundfloor.report.language import Language, with_words
+from groundfloor.report.language import Language, in_all
 from groundfloor.report.results import Results, Row
+from groundfloor.report.services.words import PREFIX, language
 from groundfloor.report.workbook import write_workbook
 
-MESSAGES = Path(__file__).parent / "messages"
-PREFIX = "services."
 STEPS = 4
 SHOWN = ("capital", "recurrent", "total", "additional", *PAYERS)
 BOUNDS = ("low", "high")
-
-
-@cache
-def language(code: str) -> Language:
-    """The language of reports with the words on services; one there is none of raises GroundfloorError.
-
-    >>> language("fr").text("services.sector.housing")
-    'Logement'
-    """
-    return with_words(code, MESSAGES, PREFIX)
 
 
 def summary(found: Services, lang: str = "en") -> Iterator[tuple[str, Sequence[Row], Sequence[str]]]:
@@ -66,19 +54,16 @@ def _shares(found: Services, say: Language) -> Iterator[Row]:
             yield {"sector": label, "year": year, "covered": row["covered"], **shares, **bounds}
 
 
-def write_book(found: Services, country: Country, path: str | Path, lang: str = "en") -> None:
-    """Write every table to a workbook in a language.
-
-    >>> from groundfloor import cost_services, read_country
-    >>> write_book(cost_services("gha", to=2026, sector="health"), read_country("gha"), "services.xlsx", "fr")
-    >>> Path("services.xlsx").read_bytes()[:2]
-    b'PK'
-    """
-    say = language(lang)
-    title = {lang: say.text(f"{PREFIX}title", country=say.words(country.name))}
-    title.setdefault("en", title[lang])
+def results(found: Services, country: Country) -> Results:
+    """Every table as results for a page, a workbook and files."""
+    title = in_all(f"{PREFIX}title", country=country.name["en"])
+    title |= {
+        code: Language(code).text(f"{PREFIX}title", country=name)
+        for code, name in country.name.items()
+        if code in title
+    }
     years = found.setting.years
-    results = Results(
+    return Results(
         country_name=country.name,
         currency=country.currency,
         year=int(years[0]),
@@ -92,4 +77,14 @@ def write_book(found: Services, country: Country, path: str | Path, lang: str = 
         sources=country.sources,
         title=title,
     )  # fmt: skip
-    write_workbook(results, path, say)
+
+
+def write_book(found: Services, country: Country, path: str | Path, lang: str = "en") -> None:
+    """Write every table to a workbook in a language.
+
+    >>> from groundfloor import cost_services, read_country
+    >>> write_book(cost_services("gha", to=2026, sector="health"), read_country("gha"), "services.xlsx", "fr")
+    >>> Path("services.xlsx").read_bytes()[:2]
+    b'PK'
+    """
+    write_workbook(results(found, country), path, language(lang))
