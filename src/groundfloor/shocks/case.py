@@ -22,7 +22,7 @@ from groundfloor.population import project, read_population
 from groundfloor.prices import Prices
 from groundfloor.rules.patch import laid_on
 from groundfloor.rules.programme import Floor
-from groundfloor.scenarios import Setting, money_of, rates, setting
+from groundfloor.scenarios import Setting, beside, money_of, rates, setting
 from groundfloor.shocks.description import Shock
 from groundfloor.shocks.economy import shocked_country
 from groundfloor.shocks.losses import OWN, Struck, struck
@@ -143,8 +143,9 @@ def simulate(
             Place(country.path.name),
             hint="Add welfare: {from: consumption, per: capita} to its survey.yaml (docs/survey.md).",
         )
-    population = project(read_population(country.population, None), to)
-    at = setting(country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say)
+    inputs = read_population(country.population, None)
+    population = project(inputs, to)
+    at = setting(country, survey, population, chosen, horizon=to, engine=engine, seed=seed, say=say, inputs=inputs)
     people = population.total()
     if not at.survey.lines:
         raise GroundfloorError(
@@ -278,6 +279,7 @@ def _years(
 def _lived(at: Setting, option: Floor, name: str, hit: Struck | None, asked: Sequence[int]) -> Iterator[Lived]:
     alike: dict[int, list[int]] = {}
     surveys = {}
+    others = beside(at, option, name)
     for year in asked:
         survey = at.survey if hit is None else hit.people(year)
         surveys[id(survey)] = survey
@@ -289,7 +291,8 @@ def _lived(at: Setting, option: Floor, name: str, hit: Struck | None, asked: Seq
         for one in people.years(option, name, {year: at.weights[year] for year in years}):
             entitled = {programme: found.eligible == 1.0 for programme, found in one.entitlements.programmes.items()}
             level = at.prices.level("inflation", at.base, one.year)
-            yield Lived(one.year, one.weight, welfare + one.cash_per_head, entitled, one.costs, level)
+            costs = [*one.costs, *(row for row in others if row["year"] == one.year)]
+            yield Lived(one.year, one.weight, welfare + one.cash_per_head, entitled, costs, level)
 
 
 def known(*lived: Lived) -> Mask:
