@@ -87,3 +87,12 @@ class NumbersForm(ActionForm):
         for name, field in self.fields.items():
             if not self.is_bound:
                 self.initial.setdefault(name, field.initial)
+
+
+class AnswersForm(ActionModelForm):
+    """What an option answers, and why it is there."""
+
+    class Meta:
+        model = Option
+        fields = ["note", "recommendations", "gaps"]
+        widgets = {"recommendations": forms.CheckboxSelectMultiple, "gaps": forms.CheckboxSelectMultiple}
