@@ -19,3 +19,12 @@ def moment(label: Any, *, required: bool = True) -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label, required=required, widget=box, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
+
+
+def whole(value: float) -> float:
+    """A number without a decimal point where it needs none.
+
+    >>> whole(90.0), whole(0.5)
+    (90, 0.5)
+    """
+    return int(value) if value == int(value) else value

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groundfloor.rules.programme import DatedParameter, Floor, Programme
+from groundfloor_web.core.fields import whole
 from groundfloor_web.core.words import said
 
 LATEST = 2100
@@ -76,7 +77,7 @@ class ControlsForm(forms.Form):
             self.fields[f"{programme.name}:off"] = forms.BooleanField(label=_("Leave out"), required=False)
             for one in controls:
                 self.fields[one.name] = one.field()
-                self.fields[one.name].initial = round(one.own, 6)
+                self.fields[one.name].initial = whole(round(one.own, 6))
             first, full = phase(programme, base)
             for end, label, own in (("first", _("First year"), first), ("full", _("Everybody by"), full)):
                 box = forms.NumberInput(attrs={"min": base, "max": LATEST})

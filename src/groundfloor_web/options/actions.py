@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.actions import Action, Change, Withdraw, save
 from groundfloor_web.core.actors import Actor
+from groundfloor_web.core.fields import whole
 from groundfloor_web.core.models import Stored
 from groundfloor_web.core.roles import ANALYSTS, CONTRIBUTORS, SECRETARIAT
 from groundfloor_web.options import forms
@@ -87,7 +88,7 @@ class ChangeNumbers(Action):
         """The option with its new numbers."""
         assert isinstance(target, Option)  # noqa: S101 - `perform` has seen to it
         prefix = "parameter_"
-        numbers = {name.removeprefix(prefix): _whole(value) for name, value in given.items() if name.startswith(prefix)}
+        numbers = {name.removeprefix(prefix): whole(value) for name, value in given.items() if name.startswith(prefix)}
         delivery = {name: round(given[name] / 100, 8) for name in ("take_up", "administration")}
         return written(target, with_numbers(target.rule, numbers, delivery))
 
@@ -99,10 +100,6 @@ class LinkOption(Change):
     roles = CONTRIBUTORS
     model = Option
     form = forms.AnswersForm
-
-
-def _whole(value: float) -> float:
-    return int(value) if value == int(value) else value
 
 
 class CopyOption(Action):

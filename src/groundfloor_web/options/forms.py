@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundfloor.errors import GroundfloorError
 from groundfloor_web.core.actions import ActionForm, ActionModelForm
+from groundfloor_web.core.fields import whole
 from groundfloor_web.core.words import said
 from groundfloor_web.options.models import Option
 from groundfloor_web.options.rules import programme_of
@@ -74,25 +75,18 @@ class NumbersForm(ActionForm):
         programme = programme_of(self.target.rule)
         for short, one in programme.parameters.items():
             label = said(one.label, get_language())[0] or short
-            field = forms.FloatField(label=f"{label} ({one.unit})", min_value=0, initial=one.values[-1].value)
+            field = forms.FloatField(label=f"{label} ({one.unit})", min_value=0, initial=whole(one.values[-1].value))
             self.fields[f"parameter_{short}"] = field
         for name, label, value in (
             ("take_up", _("Share who come forward (%)"), programme.take_up),
             ("administration", _("Administration, of benefits (%)"), programme.administration),
         ):
-            self.fields[name] = forms.FloatField(label=label, min_value=0, max_value=100, initial=round(100 * value, 6))
+            self.fields[name] = forms.FloatField(
+                label=label, min_value=0, max_value=100, initial=whole(round(100 * value, 6))
+            )
         for name, field in self.fields.items():
             if not self.is_bound:
                 self.initial.setdefault(name, field.initial)
-
-    def numbers(self) -> dict[str, float]:
-        """The parameters by their names."""
-        found = {
-            name.removeprefix("parameter_"): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith("parameter_")
-        }
-        return {name: int(value) if value == int(value) else value for name, value in found.items()}
 
 
 class AnswersForm(ActionModelForm):

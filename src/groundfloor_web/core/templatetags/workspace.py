@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.actions import ACTIONS
 from groundfloor_web.core.actors import Actor
@@ -18,6 +19,13 @@ from groundfloor_web.core.models import Stored
 from groundfloor_web.core.words import said
 
 register = template.Library()
+OTHERWISE = {
+    "core.open_workspace": _("Open a workspace"),
+    "core.change_workspace": _("Settings of the workspace"),
+    "accounts.join": _("Join"),
+    "stocktaking.gaps_computed": _("Gaps were computed"),
+}
+"""What is on the trail beside actions: what was done before there was a workspace or a member, and by a worker."""
 
 
 @register.filter
@@ -70,7 +78,7 @@ def do(
 @register.filter
 def action_label(name: str) -> str:
     """What an action on the trail is called; its name where it is none of a workspace."""
-    return str(ACTIONS[name].label) if name in ACTIONS else name
+    return str(ACTIONS[name].label if name in ACTIONS else OTHERWISE.get(name, name))
 
 
 @register.filter
