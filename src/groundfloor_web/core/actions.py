@@ -19,7 +19,7 @@ from groundfloor_web.core import audit
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Stored, Workspace
 from groundfloor_web.core.roles import Roles
-from groundfloor_web.core.words import WordsFormField
+from groundfloor_web.core.words import WordsFormField, writable
 
 ACTIONS: dict[str, type[Action]] = {}
 
@@ -53,6 +53,8 @@ class ActionForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, WordsFormField):
                 field.speak(actor.workspace.languages)
+            elif isinstance(field, forms.CharField):
+                field.validators.append(writable)
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices(field.queryset)
 
@@ -101,8 +103,8 @@ class Action:
 
     @classmethod
     def allowed(cls, actor: Actor, target: Stored | None = None) -> bool:
-        """Whether the actor may do it to `target`, which must be of the actor's workspace."""
-        if target is not None and target.workspace_id != actor.workspace.pk:
+        """Whether the actor may do it to `target`, which must be of the actor's workspace and still stand."""
+        if target is not None and (target.workspace_id != actor.workspace.pk or target.withdrawn):
             return False
         return actor.plays(cls.roles) and cls.permits(actor, target)
 
