@@ -18,6 +18,7 @@ from groundfloor_web.decisions.actions import AddStep, AdoptMeasure, ChangeStep,
 from groundfloor_web.decisions.calendar_feed import key_of
 from groundfloor_web.decisions.models import Measure, Step
 from groundfloor_web.dialogue.actions import ConcludeItem
+from groundfloor_web.stocktaking.models import Gap, MatrixRow, Recommendation
 
 
 def on(days: int) -> str:
@@ -113,3 +114,22 @@ def test_a_calendar_opens_no_other_country(table: Table) -> None:  # noqa: F811
     togo = making.workspace("tgo")
     stranger = making.member(togo, Role.ANALYST).memberships.get()
     assert Client().get(f"/gha/decisions/calendar/{key_of(stranger)}/road-map.ics").status_code == 404
+
+
+def test_a_decision_leads_back_to_recommendation_and_gap(table: Table) -> None:  # noqa: F811
+    workspace = table.round.workspace
+    row = MatrixRow.objects.create(workspace=workspace, guarantee="children", title={"en": "Children"})
+    gap = Gap.objects.create(
+        workspace=workspace, guarantee="children", kind="policy", text={"en": "No grant for children"}
+    )
+    advice = Recommendation.objects.create(workspace=workspace, row=row, text={"en": "Begin with the youngest"})
+    advice.answers.add(gap)
+    table.item.recommendation = advice
+    table.item.save()
+    perform(ConcludeItem, table.secretary, {"state": "agreed", "conclusion": {"en": "Agreed"}}, table.item)
+    measure = adopted(table, item=table.item.pk)
+    client = Client()
+    client.force_login(table.people["workers"].user)
+    page = client.get(measure.get_absolute_url()).content.decode()
+    assert gap.get_absolute_url() in page
+    assert advice.get_absolute_url() in page

@@ -123,7 +123,7 @@ def test_an_amendment_names_a_paragraph_that_there_is_and_its_wording(
 def test_nothing_said_can_be_changed_or_taken_back(table: Table) -> None:
     table.say("workers", "workers")
     names = {name for name in vars(actions) if "Input" in name or name == "Say"}
-    assert names == {"Input", "AnswerInput", "Say"}
+    assert names == {"Input", "AnswerInput", "EnterInputs", "Say"}
 
 
 def test_a_round_closes_when_everything_has_an_answer(table: Table) -> None:
@@ -228,3 +228,23 @@ def test_priorities_by_hand(table: Table) -> None:
     values = {str(one.item): (one.values, one.overall) for one in found.items}
     assert values == {"Grant": ((20.0, 65.0), 42.5), "Cash": ((60.0, 52.5), 56.25)}
     assert [str(one.item) for one in found.items] == ["Cash", "Grant"]
+
+
+def test_what_was_said_in_a_workshop_is_entered_at_once_or_not_at_all(table: Table) -> None:
+    given = {"item": table.item.pk, "offline": "Workshop in Tamale"}
+    with pytest.raises(Invalid) as refused:
+        perform(
+            actions.EnterInputs,
+            table.secretary,
+            given | {"lines": "workers; supports; Good.\nnobody; supports; x\ngovernment; likes; y"},
+        )
+    assert len(refused.value.form.errors["lines"]) == 2
+    assert not Input.objects.exists()
+    lines = "workers; supports; Good; and soon.\n\nGOVERNMENT; reserves; From which revenue?"
+    perform(actions.EnterInputs, table.secretary, given | {"lines": lines})
+    said = [(str(one.seat.organisation), one.stance, one.text["en"], one.offline) for one in Input.objects.all()]
+    assert said == [
+        ("workers", "supports", "Good; and soon.", "Workshop in Tamale"),
+        ("government", "reserves", "From which revenue?", "Workshop in Tamale"),
+    ]
+    assert Entry.objects.filter(action="dialogue.enter_inputs").count() == 2

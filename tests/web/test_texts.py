@@ -40,7 +40,9 @@ def test_french_is_complete(application: Path) -> None:
 @pytest.mark.parametrize("language", ["es", "pt", "ar"])
 def test_navigation_is_in_the_other_languages(language: str) -> None:
     """Every title of the navigation and most of the core; what is not translated is in English."""
-    titles = {one.title._args[0] for one in apps.get_app_configs() if hasattr(one, "entry")}  # the text before it is translated
+    titles = {
+        one.title._args[0] for one in apps.get_app_configs() if hasattr(one, "entry")
+    }  # the text before it is translated
     core = {one.id for one in gathered(OWN[0].parent / "core") if isinstance(one.id, str) and one.id}
     said = {}
     for application in OWN:

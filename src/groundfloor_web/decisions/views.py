@@ -51,6 +51,9 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """A measure: what it is, its steps, and the way back to who said what, what it rests on and what it costs."""
     one = found(request, Measure, pk)
     item = one.item
+    recommendations = [item.recommendation] if item and item.recommendation else []
+    if item and item.option:
+        recommendations += [other for other in item.option.recommendations.all() if other not in recommendations]
     shown = {
         "measure": one,
         "steps": one.steps.filter(withdrawn=False).select_related("responsible__organisation"),
@@ -60,6 +63,13 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         if item
         else [],
         "runs": item.exploration.runs.filter(withdrawn=False, job__state="done") if item and item.exploration else [],
+        "recommendations": recommendations,
+        "gaps": list(
+            dict.fromkeys(
+                [gap for answer in recommendations for gap in answer.answers.all()]
+                + (list(item.option.gaps.all()) if item and item.option else [])
+            )
+        ),
         "trail": Entry.objects.filter(workspace=one.workspace, kind=one.kind_name(), target=str(one.pk)).select_related(
             "actor"
         ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from groundfloor_web.core import audit
 from groundfloor_web.core.actions import Action, Change, Make, save
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Stored
@@ -135,6 +136,35 @@ class Say(Make):
     roles = SPEAKERS
     model = Input
     form = forms.InputForm
+
+
+class EnterInputs(Action):
+    """Enter what was said in a workshop or letter, all of it at once."""
+
+    label = _("Enter what was said elsewhere")
+    roles = SECRETARIAT
+    model = Input
+    form = forms.SaidElsewhereForm
+    makes = True
+
+    @classmethod
+    def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
+        """Every input, each with a line of its own on the trail; the last one is given back."""
+        language = actor.workspace.languages[0]
+        about = {
+            "workspace": actor.workspace,
+            "item": given["item"],
+            "offline": given["offline"],
+            "kind": Input.Kind.STATEMENT,
+        }
+        made = [
+            Input.objects.create(**about, seat=seat, stance=stance, text={language: text})
+            for seat, stance, text in given["said"]
+        ]
+        for one in made[:-1]:
+            named = {"kind": one.kind_name(), "target": str(one.pk), "said": cls.words(one)}
+            audit.append(actor.workspace, actor.user_id, cls.name, **named, after=one.snapshot())
+        return made[-1]
 
 
 class AnswerInput(Action):

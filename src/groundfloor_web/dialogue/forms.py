@@ -32,7 +32,7 @@ class ItemForm(ActionModelForm):
 
     class Meta:
         model = Item
-        fields = ["round", "order", "title", "text", "option", "exploration"]
+        fields = ["round", "order", "title", "text", "recommendation", "option", "exploration"]
 
 
 class ConclusionForm(ActionForm):
@@ -189,3 +189,40 @@ class WeightForm(OfSeat):
     class Meta:
         model = Weight
         fields = ["criterion", "seat", "value"]
+
+
+class SaidElsewhereForm(ActionForm):
+    """What was said in a workshop, a line for each input: the short name of the organisation, the stance, and the words."""
+
+    item = forms.ModelChoiceField(Item.objects, label=_("item"))
+    offline = forms.CharField(label=_("said where"), max_length=200)
+    lines = forms.CharField(
+        label=_("what was said"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("A line for each: TUC; supports; What was said. The stance is one of: %(stances)s.")
+        % {"stances": ", ".join(Input.Stance.values)},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Every line names a seat of the body by its organisation and a stance there is; all of them or none."""
+        given: dict[str, Any] = super().clean() or {}
+        item = given.get("item")
+        if item is None or "lines" not in given:
+            return given
+        if not item.is_open:
+            self.add_error("item", _("This item is not open for discussion."))
+        seats = {
+            seat.organisation.acronym.lower(): seat
+            for seat in item.round.body.seats.filter(withdrawn=False).select_related("organisation")
+        }
+        given["said"] = []
+        for number, line in enumerate(given["lines"].splitlines(), 1):
+            if not line.strip():
+                continue
+            name, stance, text = (part.strip() for part in [*line.split(";", 2), "", ""][:3])
+            if name.lower() not in seats or stance not in Input.Stance.values or not text:
+                message = _("Line %(number)s cannot be read: “%(line)s”.") % {"number": number, "line": line[:60]}
+                self.add_error("lines", message)
+            else:
+                given["said"].append((seats[name.lower()], stance, text))
+        return given

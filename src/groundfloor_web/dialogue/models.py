@@ -11,6 +11,7 @@ from groundfloor_web.core.words import WordsField, said
 from groundfloor_web.explorer.models import Exploration
 from groundfloor_web.options.models import Option
 from groundfloor_web.stakeholders.models import Body, Seat
+from groundfloor_web.stocktaking.models import Recommendation
 
 
 class Round(Stored):
@@ -67,6 +68,9 @@ class Item(Stored):
     title = WordsField(_("title"))
     text = WordsField(
         _("text"), long=True, help_text=_("An empty line begins a new paragraph; amendments are to a paragraph.")
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("recommendation")
     )
     option = models.ForeignKey(
         Option, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("option")

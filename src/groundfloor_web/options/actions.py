@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from groundfloor_web.core.actions import Action, Withdraw, save
+from groundfloor_web.core.actions import Action, Change, Withdraw, save
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Stored
 from groundfloor_web.core.roles import ANALYSTS, CONTRIBUTORS, SECRETARIAT
@@ -90,6 +90,15 @@ class ChangeNumbers(Action):
         numbers = {name.removeprefix(prefix): _whole(value) for name, value in given.items() if name.startswith(prefix)}
         delivery = {name: round(given[name] / 100, 8) for name in ("take_up", "administration")}
         return written(target, with_numbers(target.rule, numbers, delivery))
+
+
+class LinkOption(Change):
+    """Say which gaps and recommendations an option answers."""
+
+    label = _("Say what it answers")
+    roles = CONTRIBUTORS
+    model = Option
+    form = forms.AnswersForm
 
 
 def _whole(value: float) -> float:

@@ -93,3 +93,12 @@ class NumbersForm(ActionForm):
             if name.startswith("parameter_")
         }
         return {name: int(value) if value == int(value) else value for name, value in found.items()}
+
+
+class AnswersForm(ActionModelForm):
+    """What an option answers, and why it is there."""
+
+    class Meta:
+        model = Option
+        fields = ["note", "recommendations", "gaps"]
+        widgets = {"recommendations": forms.CheckboxSelectMultiple, "gaps": forms.CheckboxSelectMultiple}

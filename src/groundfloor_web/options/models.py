@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.models import Stored
 from groundfloor_web.core.words import WordsField, said
+from groundfloor_web.stocktaking.models import Gap, Recommendation
 
 GUARANTEES = [
     ("health", _("Essential health care")),
@@ -28,6 +29,10 @@ class Option(Stored):
     guarantee = models.CharField(_("guarantee"), max_length=20, choices=GUARANTEES, editable=False)
     template = models.CharField(_("template"), max_length=60, blank=True, editable=False)
     note = WordsField(_("why this option"), long=True, blank=True)
+    gaps = models.ManyToManyField(Gap, blank=True, related_name="options", verbose_name=_("gaps it answers"))
+    recommendations = models.ManyToManyField(
+        Recommendation, blank=True, related_name="options", verbose_name=_("recommendations it answers")
+    )
     in_floor = models.BooleanField(_("in the floor"), default=False, editable=False)
 
     class Meta:

@@ -81,7 +81,7 @@ class Scheme(Stored):
     name = WordsField(_("name"))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.EXISTING)
     guarantee = models.CharField(_("guarantee"), max_length=20, choices=Guarantee.choices)
-    function = models.CharField(_("function"), max_length=30, choices=Function.choices)
+    function = models.CharField(_("branch of social protection"), max_length=30, choices=Function.choices)
     means = models.CharField(_("contributory or tax-financed"), max_length=20, choices=Means.choices, blank=True)
     law = WordsField(_("legal framework"), long=True, blank=True)
     responsible = models.ForeignKey(

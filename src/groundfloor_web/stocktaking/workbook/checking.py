@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ from groundfloor_web.stocktaking.workbook.sheets import (
 
 MOST = 200
 """Problems shown; who has more of them has another problem."""
+AT_ONCE = 500
+"""Rows added or changed at once: nobody else can write in the workspace meanwhile."""
 NUMBERED = re.compile(r"#(\d{1,18})\b")
 
 
@@ -82,6 +85,9 @@ def check(file: Any, actor: Actor) -> Found:
         raise Refused(
             _("No sheet of this workbook is one of stocktaking. Download the workbook here and fill that in.")
         )
+    if sum(row["verdict"] in ("added", "changed") for row in found.rows) > AT_ONCE:
+        rule = _("More than %(most)s rows are added or changed.") % {"most": AT_ONCE}
+        found.problem("–", 0, "–", rule, _("Give the workbook back in parts."))
     return found
 
 
@@ -137,7 +143,10 @@ class Reader:
     def judge(
         self, values: dict[str, Any], thing: Stored | None, version: int, number: int, letters: Mapping[str, str]
     ) -> None:
-        """Validate by the form of the action, and compare with what stands."""
+        """Validate by the form of the action, and compare with what stands; what stands already needs no form."""
+        if thing is not None and self._stands(thing, values):
+            self._keep("unchanged", number, values, str(thing), [], thing.pk, version)
+            return
         action = self.sheet.add if thing is None else self.sheet.change
         form = action.form(values, actor=self.actor, target=thing)
         if not form.is_valid():
@@ -246,6 +255,12 @@ class Reader:
 
     def _shown(self, value: Any, one: Cells) -> str:
         return shown(value, one, self.sheet.model, self.names.get(one.field, {}))
+
+    def _stands(self, thing: Stored, values: Mapping[str, Any]) -> bool:
+        try:
+            return all(plain(values[one.field], one) == told(thing, one) for one in self.sheet.columns)
+        except InvalidOperation:  # no number
+            return False
 
     def _untouched(self, thing: Stored, version: int, given: Mapping[str, Any]) -> bool:
         """Whether a row says what the thing said in the version of the file, as the trail has it."""

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 LARGEST = 5_000_000
-UNPACKED = 30_000_000
+UNPACKED = 20_000_000
 MEMBERS = 300
-ROWS, COLUMNS, SHEETS = 5_000, 100, 40
+ROWS, COLUMNS, SHEETS = 2_000, 100, 40
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
 OLD = b"\xd0\xcf\x11\xe0"
 # parts that run code, embed other files, or fetch from elsewhere
