@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.test import Client
 from tests.web import making
 
+import groundfloor_web
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.core.roles import Role
 from groundfloor_web.serve import Serving, listening
@@ -169,3 +171,11 @@ def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
 
     assert asked(behind=True) == {"scheme": "https", "address": "192.0.2.7"}
     assert asked(behind=False) == {"scheme": "http", "address": "127.0.0.1"}
+
+
+def test_every_setting_is_described() -> None:
+    config = Path(groundfloor_web.__path__[0]) / "config"
+    known = {name for file in config.glob("*.py") for name in re.findall(r'"(GROUNDFLOOR_\w+)"', file.read_text())}
+    page = Path(__file__).parents[2] / "docs" / "workspace" / "installation.md"
+    described = set(re.findall(r"^\| `(GROUNDFLOOR_\w+)`", page.read_text(encoding="utf-8"), re.M))
+    assert described == known

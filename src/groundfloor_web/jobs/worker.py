@@ -82,7 +82,8 @@ def work_off(*, once: bool = False) -> None:
     """Do the jobs there are; for ever, or until none is left."""
     holder = secrets.token_hex(16)
     while True:
-        close_old_connections()
+        if not connection.in_atomic_block:  # else it is that of who calls
+            close_old_connections()
         job = take(holder)
         if job is not None:
             do(job)
