@@ -8,6 +8,7 @@ import sys
 import threading
 import webbrowser
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,22 @@ def serve(how: Serving) -> None:
 
         from groundfloor_web.config.wsgi import application
 
-        waitress.serve(application, host=how.host, port=how.port, threads=how.threads, ident=None)
+        waitress.serve(application, **listening(how))
     finally:
         worker.terminate()
         worker.wait()
+
+
+def listening(how: Serving) -> dict[str, Any]:
+    """How the server listens. Only behind a proxy is it believed what the proxy says of who asks, and by HTTPS or not."""
+    from django.conf import settings
+
+    found: dict[str, Any] = {"host": how.host, "port": how.port, "threads": how.threads, "ident": None}
+    # browsers hold several connections open each, most of them idle
+    found |= {"connection_limit": 1000, "asyncore_use_poll": True, "max_request_body_size": settings.LARGEST_UPLOAD}
+    if settings.BEHIND_PROXY:
+        found |= {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    return found
 
 
 def prepare(how: Serving) -> None:

@@ -19,6 +19,7 @@ from groundfloor_web.core import refusals
 from groundfloor_web.core.pages import page
 from groundfloor_web.core.roles import EVERYBODY
 from groundfloor_web.decisions.models import Measure
+from groundfloor_web.explorer.work import folder_of
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -39,6 +40,8 @@ def _brief(request: HttpRequest, pk: int) -> Told:
     actor = request.actor  # type: ignore[attr-defined]
     one = Brief.objects.of(actor.workspace).standing().filter(pk=pk).first()
     if one is None or not (actor.is_member or (one.is_published and actor.workspace.is_open)):
+        raise Http404
+    if not folder_of(one.run).exists():  # its files were taken away
         raise Http404
     return told(one, (get_language() or "en").partition("-")[0])
 

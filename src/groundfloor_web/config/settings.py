@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "groundfloor_web.core.middleware.kept_by_nobody",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,16 +116,26 @@ OTP_TOTP_ISSUER = "Groundfloor"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    # browsers keep such cookies for this host alone, and never send them without HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "groundfloor_web.core.refusals.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("GROUNDFLOOR_BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("GROUNDFLOOR_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LARGEST_UPLOAD = 10_000_000  # of a whole request: twice the largest workbook that is read
+FILE_UPLOAD_HANDLERS = [
+    "groundfloor_web.core.uploads.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["groundfloor_web.config.formats"]
@@ -139,6 +150,8 @@ LANGUAGES = [
 ]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = compiled(OWN, HOME / "translations")
 
 STATIC_URL = "static/"
@@ -159,3 +172,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 PACKS = Path(env.str("GROUNDFLOOR_PACKS", str(HOME / "packs")))
+LEASE = timedelta(
+    seconds=env.float("GROUNDFLOOR_LEASE", 30)
+)  # how long a worker may be silent before another takes its job

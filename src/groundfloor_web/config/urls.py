@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from groundfloor_web.config.found import applications
 
+handler400 = "groundfloor_web.core.refusals.unusable"
 handler403 = "groundfloor_web.core.refusals.not_allowed"
 handler404 = "groundfloor_web.core.refusals.not_found"
 handler500 = "groundfloor_web.core.refusals.failed"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -19,9 +20,10 @@ from groundfloor_web.core import audit
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Stored, Workspace
 from groundfloor_web.core.roles import Roles
-from groundfloor_web.core.words import WordsFormField
+from groundfloor_web.core.words import WordsFormField, writable
 
 ACTIONS: dict[str, type[Action]] = {}
+LONGEST_KEY = len(str(2**63)) - 1
 
 
 class NotAllowed(Exception):
@@ -53,14 +55,31 @@ class ActionForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, WordsFormField):
                 field.speak(actor.workspace.languages)
+            elif isinstance(field, forms.CharField):
+                field.validators.append(writable)
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices(field.queryset)
+                if isinstance(field, forms.ModelMultipleChoiceField):
+                    field.clean = _of_keys(field, field.clean)
 
     def choices(self, queryset: Any) -> Any:
         """Of the things that may be chosen, those of the workspace that still stand."""
         if issubclass(queryset.model, Stored):
             return queryset.of(self.actor.workspace).standing()
         return queryset.filter(workspace=self.actor.workspace)
+
+
+def _of_keys(field: forms.Field, clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Checking a choice of several things: a number that is no key of a database is no choice, where Django would ask for it."""
+
+    def checked(value: Any) -> Any:
+        if isinstance(value, list | tuple) and (wrong := [one for one in value if len(str(one)) > LONGEST_KEY]):
+            raise ValidationError(
+                field.error_messages["invalid_choice"], "invalid_choice", {"value": str(wrong[0])[:20]}
+            )
+        return clean(value)
+
+    return checked
 
 
 class ActionModelForm(ActionForm, forms.ModelForm):
@@ -101,8 +120,8 @@ class Action:
 
     @classmethod
     def allowed(cls, actor: Actor, target: Stored | None = None) -> bool:
-        """Whether the actor may do it to `target`, which must be of the actor's workspace."""
-        if target is not None and target.workspace_id != actor.workspace.pk:
+        """Whether the actor may do it to `target`, which must be of the actor's workspace and still stand."""
+        if target is not None and (target.workspace_id != actor.workspace.pk or target.withdrawn):
             return False
         return actor.plays(cls.roles) and cls.permits(actor, target)
 

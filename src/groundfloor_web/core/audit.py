@@ -69,9 +69,12 @@ class Broken:
     reason: str
 
 
-def verify(entries: Iterable[Entry]) -> Broken | None:
-    """The first line, in ascending order, that was changed, left out or put in; None where the chain holds."""
-    previous, number = BEGINNING, 0
+def verify(entries: Iterable[Entry], after: Entry | None = None) -> Broken | None:
+    """The first line, in ascending order, that was changed, left out or put in; None where the chain holds.
+
+    `after` is the line before the first, where the lines are a part of a trail.
+    """
+    previous, number = (BEGINNING, 0) if after is None else (after.digest, after.number)
     for entry in entries:
         if entry.number != number + 1:
             return Broken(number + 1, "missing")

@@ -27,6 +27,19 @@ def content_security(answer: Answer) -> Answer:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def kept_by_nobody(answer: Answer) -> Answer:
+    """Have no browser or proxy keep what somebody was shown who has logged in or has a key."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.user.is_authenticated or "Authorization" in request.headers:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

@@ -32,6 +32,16 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
+def unusable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request is too large, or not what a browser sends."""
+    return refused(
+        request,
+        400,
+        _("What was sent cannot be used."),
+        _("It may be too large: a file may have 5 MB. Send less at once."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is no such page, or not for this person."""
     return refused(

@@ -40,11 +40,16 @@ def workspace(request: HttpRequest) -> HttpResponse:
 
 @page()
 def trail(request: HttpRequest) -> HttpResponse:
-    """Everything that was done in the workspace, newest first, and whether the chain holds."""
+    """Everything that was done in the workspace, newest first, and whether the chain holds: over the lines shown, or all when asked."""
     entries = Entry.objects.filter(workspace=request.actor.workspace)  # type: ignore[attr-defined]
-    broken = verify(entries.order_by("number").iterator())
     shown = Paginator(entries.select_related("actor"), LINES).get_page(request.GET.get("page"))
-    return render(request, "core/trail.html", {"shown": shown, "broken": broken})
+    if whole := "whole" in request.GET:
+        broken, count = verify(entries.order_by("number").iterator()), shown.paginator.count
+    else:
+        part = list(shown)[::-1]
+        before = entries.filter(number=part[0].number - 1).first() if part else None
+        broken, count = verify(part, before), len(part)
+    return render(request, "core/trail.html", {"shown": shown, "broken": broken, "whole": whole, "count": count})
 
 
 @page()
@@ -70,7 +75,7 @@ def act(request: HttpRequest, name: str, pk: str | None = None) -> HttpResponse:
             request.POST,
             target,
             files=request.FILES,
-            version=int(version) if version.isdecimal() else None,
+            version=int(version) if version.isdecimal() and len(version) < 19 else None,
         )
     except NotAllowed:
         return refusals.not_allowed(request)

@@ -14,6 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from groundfloor_web.core.languages import language_name
 
 Words = Mapping[str, str]
+LONG, LONGEST = 1_000, 40_000
+"""How many characters a line and a text may have."""
+
+
+def writable(value: Any) -> None:
+    """Refuse characters that no text has and no database keeps, also within lists and mappings: NUL and halves of characters.
+
+    >>> writable({"title": "Rente"})
+    """
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        for one in value:
+            writable(one)
+    elif isinstance(value, str) and ("\0" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+        raise ValidationError(_("There is a character in it that cannot be kept."), code="character")
 
 
 def said(words: Words, language: str | None = None) -> tuple[str, str]:
@@ -86,7 +102,11 @@ class WordsFormField(forms.MultiValueField):
     def speak(self, languages: Sequence[str]) -> None:
         """Ask for the text in these languages."""
         self.languages = tuple(languages)
-        self.fields = [forms.CharField(required=False, strip=True) for _tag in self.languages]
+        most = LONGEST if self.long else LONG
+        self.fields = [
+            forms.CharField(required=False, strip=True, max_length=most, validators=[writable])
+            for _tag in self.languages
+        ]
         self.widget = WordsWidget(long=self.long, languages=self.languages)
         self.widget.is_required = False  # any one of the boxes will do
 

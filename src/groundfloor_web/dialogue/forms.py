@@ -157,7 +157,7 @@ class MinutesForm(ActionModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         assert isinstance(self.target, Meeting)  # noqa: S101 - the action is about one
-        self.fields["present"].queryset = self.target.round.body.seats.filter(withdrawn=False)
+        self.fields["present"].queryset = self.fields["present"].queryset.filter(body=self.target.round.body_id)
 
 
 class CriterionForm(ActionModelForm):

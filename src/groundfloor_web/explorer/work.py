@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -30,15 +31,24 @@ def folder_of(run: Run) -> Path:
 
 
 def run(workspace: Workspace, given: dict[str, Any], say: Say) -> dict[str, Any]:
-    """Copy the pack, lay the exploration on its floor as a scenario, run it, and keep what it leaves."""
+    """Copy the pack, lay the exploration on its floor as a scenario, run it, and keep what it leaves: all of it or nothing."""
     exploration = Exploration.objects.get(pk=given["exploration"], workspace=workspace)
     one = exploration.runs.latest("pk")
-    with tempfile.TemporaryDirectory() as temporary:
-        pack = Path(temporary) / workspace.pack
+    folder = folder_of(one)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    begun = f".{one.pk}-"
+    for left in folder.parent.glob(f"{begun}*"):  # by a worker that died
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=begun, dir=folder.parent) as temporary:
+        pack, out = Path(temporary) / workspace.pack, Path(temporary) / "out"
         shutil.copytree(pack_of(workspace), pack)
         explored(pack, exploration.title, given["controls"])
-        done = run_pack(pack, out=folder_of(one), languages=LANGUAGES, say=say)
-        keep(done.results, folder_of(one))
+        done = run_pack(pack, out=out, languages=LANGUAGES, say=say)
+        keep(done.results, out)
+        say("")  # who has lost the job meanwhile stops here
+        if folder.exists():  # by a worker that died before it could say so
+            shutil.rmtree(folder)
+        os.replace(out, folder)
     return {"url": one.get_absolute_url()}
 
 

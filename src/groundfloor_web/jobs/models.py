@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.core.models import Stored
 
-LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
 
 

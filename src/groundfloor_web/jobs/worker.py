@@ -9,11 +9,12 @@ import threading
 import time
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from groundfloor.errors import GroundfloorError
-from groundfloor_web.jobs.models import ATTEMPTS, LEASE, Job, State
+from groundfloor_web.jobs.models import ATTEMPTS, Job, State
 from groundfloor_web.jobs.work import Cancelled, work_named
 
 PAUSE = 0.5
@@ -34,7 +35,7 @@ def take(holder: str) -> Job | None:
             job.state, job.problem, job.ended = State.FAILED, "The worker stopped each time.", timezone.now()
             job.save()
             return None
-        job.state, job.holder, job.held_until = State.RUNNING, holder, timezone.now() + LEASE
+        job.state, job.holder, job.held_until = State.RUNNING, holder, timezone.now() + settings.LEASE
         job.attempts += 1
         job.save()
         return job
@@ -45,7 +46,7 @@ def do(job: Job) -> None:
     mine = Job.objects.filter(pk=job.pk, holder=job.holder, state=State.RUNNING)
 
     def say(progress: str) -> None:
-        if not mine.filter(cancel=False).update(progress=progress[:200], held_until=timezone.now() + LEASE):
+        if not mine.filter(cancel=False).update(progress=progress[:200], held_until=timezone.now() + settings.LEASE):
             raise Cancelled
 
     ended = threading.Event()
@@ -68,11 +69,11 @@ def do(job: Job) -> None:
 def _hold(job: Job, ended: threading.Event) -> None:
     """Renew the lease while the work goes on, also where it tells no progress for long."""
     try:
-        while not ended.wait(LEASE.total_seconds() / 3):
+        while not ended.wait(settings.LEASE.total_seconds() / 3):
             mine = Job.objects.filter(pk=job.pk, holder=job.holder, state=State.RUNNING)
             # a renewal that the database is too busy for is made up by the next
             with contextlib.suppress(OperationalError):
-                mine.update(held_until=timezone.now() + LEASE)
+                mine.update(held_until=timezone.now() + settings.LEASE)
     finally:
         connection.close()
 
@@ -81,7 +82,8 @@ def work_off(*, once: bool = False) -> None:
     """Do the jobs there are; for ever, or until none is left."""
     holder = secrets.token_hex(16)
     while True:
-        close_old_connections()
+        if not connection.in_atomic_block:  # else it is that of who calls
+            close_old_connections()
         job = take(holder)
         if job is not None:
             do(job)

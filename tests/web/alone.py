@@ -1,0 +1,231 @@
+"""An installation in processes of its own: what tests of crashes and of many writers do in them, each by its name on the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+WRITERS, EACH = 8, 20
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A home and a database that processes share."""
+
+    home: Path
+    database: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are told."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GROUNDFLOOR_", "COV_"))}
+        return kept | {
+            "DJANGO_SETTINGS_MODULE": "groundfloor_web.config.settings",
+            "GROUNDFLOOR_HOME": str(self.home),
+            "GROUNDFLOOR_DATABASE": self.database,
+            "GROUNDFLOOR_LEASE": "3",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+        }
+
+    def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
+        """Python in a process, with `arguments`."""
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, env=self.environment, cwd=self.home, text=True, **more)  # noqa: S603
+
+    def ask(self, name: str, *given: Any) -> Any:
+        """What one of the functions below says in a process of its own."""
+        said = subprocess.PIPE
+        done = self.start("-m", "tests.web.alone", name, *map(str, given), stdout=said, stderr=said)
+        out, problem = done.communicate(timeout=300)
+        assert done.returncode == 0, problem
+        return json.loads(out.splitlines()[-1])
+
+
+@contextmanager
+def installation(home: Path) -> Iterator[Installation]:
+    """An installation with one workspace; on PostgreSQL, where the tests run on it, else a file."""
+    given = os.environ.get("GROUNDFLOOR_DATABASE", "")
+    if not given.startswith("postgres"):
+        made = Installation(home, f"sqlite:///{home / 'workspace.sqlite3'}")
+        made.ask("prepare")
+        yield made
+        return
+    import psycopg
+
+    name = f"alone_{uuid.uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            made = Installation(home, f"{given.rpartition('/')[0]}/{name}")
+            made.ask("prepare")
+            yield made
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def prepare() -> Any:
+    """A workspace of the pack `nowhere` with a secretary and a key."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from groundfloor import new
+    from groundfloor_web.accounts.models import User
+    from groundfloor_web.accounts.opening import open_workspace
+
+    call_command("migrate", verbosity=0)
+    settings.PACKS.mkdir()
+    new(settings.PACKS / "nowhere")
+    user = User.objects.create_user("ama@example.org", None, name="Ama")
+    open_workspace(user, "now", {"en": "Nowhere"}, "nowhere", ["en"])
+    return None
+
+
+def _actor() -> Any:
+    from groundfloor_web.accounts.models import User
+    from groundfloor_web.core.actors import Actor
+    from groundfloor_web.core.models import Workspace
+
+    return Actor.of(User.objects.get(), Workspace.objects.get())
+
+
+def key() -> Any:
+    """A key of the secretary."""
+    from groundfloor_web.accounts.models import User
+    from groundfloor_web.api.models import Key
+
+    return Key.make(User.objects.get(), "a test")[1]
+
+
+def full_run() -> Any:
+    """Ask for a full run of an exploration; nobody works on it yet."""
+    from groundfloor_web.core.actions import perform
+    from groundfloor_web.explorer.actions import Keep, RunExploration
+
+    kept = perform(Keep, _actor(), {"title": {"en": "Higher"}, "controls": {"child_grant.grant": 99}})
+    return perform(RunExploration, _actor(), {}, kept).pk
+
+
+def run_now(pk: str) -> Any:
+    """How far a run is, and the files it has left."""
+    from groundfloor_web.explorer.models import Run
+    from groundfloor_web.explorer.work import folder_of
+
+    one = Run.objects.select_related("job").get(pk=pk)
+    folder = folder_of(one)
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    beside = sorted(path.name for path in folder.parent.glob("*")) if folder.parent.exists() else []
+    job = one.job
+    return {
+        "state": job.state,
+        "progress": job.progress,
+        "attempts": job.attempts,
+        "problem": job.problem,
+        "files": files,
+        "beside": beside,
+    }
+
+
+def _together(work: Callable[[int], Any], count: int) -> list[Any]:
+    """What threads that begin at once have found, each with a connection of its own."""
+    from django.db import connection
+
+    begin, found = threading.Barrier(count), [None] * count
+
+    def one(number: int) -> None:
+        begin.wait()
+        try:
+            found[number] = work(number)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def write() -> Any:
+    """Many writers at once in one workspace: the texts each has written."""
+    from groundfloor_web.core.actions import perform
+    from groundfloor_web.stocktaking.actions import AddEntry
+    from groundfloor_web.stocktaking.models import MatrixRow
+
+    actor, row = _actor(), MatrixRow.objects.first()
+
+    def work(number: int) -> list[str]:
+        texts = [f"{number}-{place}" for place in range(EACH)]
+        for text in texts:
+            perform(AddEntry, actor, {"row": row.pk, "column": "existing", "text": {"en": text}})
+        return texts
+
+    return [text for texts in _together(work, WRITERS) for text in texts or ()]
+
+
+def clash() -> Any:
+    """Two who have read the same version of an entry change it at once, several times: who won, and what the other was told."""
+    from groundfloor_web.core.actions import Conflict, perform
+    from groundfloor_web.stocktaking.actions import AddEntry, ChangeEntry
+    from groundfloor_web.stocktaking.models import MatrixRow
+
+    actor, row = _actor(), MatrixRow.objects.first()
+    rounds = []
+    for _round in range(10):
+        said = {"row": row.pk, "column": "existing", "text": {"en": "as it was"}}
+        entry = perform(AddEntry, actor, said)
+
+        def work(number: int, entry: Any = entry, said: dict[str, Any] = said) -> list[str]:
+            try:
+                perform(ChangeEntry, actor, said | {"text": {"en": f"by {number}"}}, entry, version=1)
+            except Conflict as conflict:
+                return ["conflict", conflict.form.cleaned_data["text"]["en"], conflict.current.text["en"]]
+            return ["won", f"by {number}"]
+
+        found = _together(work, 2)
+        entry.refresh_from_db()
+        rounds.append({"found": found, "stands": entry.text["en"], "version": entry.version})
+    return rounds
+
+
+def standing() -> Any:
+    """Every entry of the matrix, every line of the trail about one, and whether the chain holds."""
+    from groundfloor_web.core.audit import verify
+    from groundfloor_web.core.models import Entry, Workspace
+    from groundfloor_web.stocktaking.models import MatrixEntry
+
+    lines = Entry.objects.filter(workspace=Workspace.objects.get()).order_by("number")
+    broken = verify(lines)
+    about = lines.filter(action="stocktaking.add_entry")
+    return {
+        "entries": {str(one.pk): one.text["en"] for one in MatrixEntry.objects.all()},
+        "lines": {line.target: line.after["text"]["en"] for line in about},
+        "numbers": list(lines.values_list("number", flat=True)),
+        "broken": None if broken is None else [broken.number, broken.reason],
+    }
+
+
+def post(address: str, secret: str, said: dict[str, Any]) -> Any:
+    """What a server answers to a program."""
+    head = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    request = urllib.request.Request(address, json.dumps(said).encode(), head)  # noqa: S310 - loopback
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        return json.loads(answer.read())
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
