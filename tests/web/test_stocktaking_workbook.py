@@ -21,7 +21,7 @@ from groundfloor_web.core.roles import Role
 from groundfloor_web.stocktaking import actions
 from groundfloor_web.stocktaking.models import Gap, Intake, MatrixEntry, MatrixRow, Recommendation, Scheme
 from groundfloor_web.stocktaking.opened import opened
-from groundfloor_web.stocktaking.workbook import written
+from groundfloor_web.stocktaking.workbook import checking, written
 
 
 @pytest.fixture(autouse=True)
@@ -266,6 +266,19 @@ def test_the_flip_chart_becomes_new_entries_once(ready: Workspace, kwame: Actor)
     }
     assert Recommendation.objects.get().text == {"en": "Enrol everybody"}
     assert counts(check(kwame, given)) == (0, 0, 0, 3)  # given back twice by mistake
+
+
+def test_what_is_too_much_for_once_is_given_back_in_parts(
+    ready: Workspace, kwame: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "AT_ONCE", 1)
+
+    def change(book: Any) -> None:
+        put(book["Flip chart"], 3, existing__en="Insurance", planned__en="More")
+
+    found = check(kwame, changed(written(ready, blank=True), change))
+    assert [one["fix"] for one in found.problems] == ["Give the workbook back in parts."]
+    assert not actions.TakeOverWorkbook.allowed(kwame, found)
 
 
 def test_a_workbook_of_another_country_is_refused(ready: Workspace, togo: Workspace, kwame: Actor) -> None:

@@ -33,6 +33,8 @@ from groundfloor_web.stocktaking.workbook.sheets import (
 
 MOST = 200
 """Problems shown; who has more of them has another problem."""
+AT_ONCE = 500
+"""Rows added or changed at once: nobody else can write in the workspace meanwhile."""
 NUMBERED = re.compile(r"#(\d{1,18})\b")
 
 
@@ -83,6 +85,9 @@ def check(file: Any, actor: Actor) -> Found:
         raise Refused(
             _("No sheet of this workbook is one of stocktaking. Download the workbook here and fill that in.")
         )
+    if sum(row["verdict"] in ("added", "changed") for row in found.rows) > AT_ONCE:
+        rule = _("More than %(most)s rows are added or changed.") % {"most": AT_ONCE}
+        found.problem("–", 0, "–", rule, _("Give the workbook back in parts."))
     return found
 
 
