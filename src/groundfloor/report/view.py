@@ -10,6 +10,7 @@ from typing import Any
 
 from groundfloor.report.results import Results, Row
 
+INDEXED = ("scenario", "programme", "measure", "year")
 STEP = 5
 SERVICES, CONTRIBUTORY = "services.", "contributory."
 """How the table of costs names what is no programme and pays no transfers: essential services, and contributions that government pays."""
@@ -49,7 +50,7 @@ class View:
         found: dict[tuple[str, str, Any], list[Row]] = {}
         for name, rows in self.results.tables.items():
             for row in rows:
-                for column in ("scenario", "programme", "measure"):
+                for column in INDEXED:
                     if column in row:
                         found.setdefault((name, column, row[column]), []).append(row)
         return found
@@ -57,10 +58,8 @@ class View:
     def rows(self, table: str, **where: Any) -> list[Row]:
         """The rows of `table` that have these values, in their order; none when there is no such table."""
         candidates: Any = self.results.tables.get(table, ())
-        for column in ("measure", "scenario", "programme"):
-            if column in where:
-                candidates = self._index.get((table, column, where[column]), ())
-                break
+        asked = [self._index.get((table, one, where[one]), ()) for one in INDEXED if where.get(one) is not None]
+        candidates = min(asked, key=len, default=candidates)
         return [row for row in candidates if all(row.get(column) == value for column, value in where.items())]
 
     def value(self, table: str, column: str, **where: Any) -> float | None:

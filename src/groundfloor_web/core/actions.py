@@ -88,6 +88,9 @@ class ActionModelForm(ActionForm, forms.ModelForm):
     def __init__(self, *args: Any, actor: Actor, target: Stored | None = None, **options: Any) -> None:
         copied = self._meta.model(workspace=actor.workspace) if target is None else copy.copy(target)
         super().__init__(*args, actor=actor, target=target, instance=copied, **options)
+        if target is None:
+            # what a new thing does not say leaves room for what the form proposes
+            self.initial = {name: value for name, value in self.initial.items() if value is not None}
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check constraints that name the workspace too."""
@@ -103,6 +106,8 @@ class Action:
     form: ClassVar[type[ActionForm]] = ActionForm
     makes: ClassVar[bool] = False
     """Whether it makes something new, so that there is nothing yet to change."""
+    leads_on: ClassVar[bool] = False
+    """Whether one goes on to what was made, and not back to where one came from."""
     name: ClassVar[str]
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -84,7 +84,7 @@ def act(request: HttpRequest, name: str, pk: str | None = None) -> HttpResponse:
     except Conflict as conflict:
         return _asked(request, action, conflict.current, conflict.form, conflict=conflict.current, status=409)
     messages.success(request, _("Done: %(what)s.") % {"what": action.label})
-    return redirect(_next(request, done))
+    return redirect(_next(request, action, done))
 
 
 def _values(target: Stored) -> dict[str, Any]:
@@ -127,6 +127,8 @@ def _back(request: HttpRequest) -> str:
     return wanted if safe else ""
 
 
-def _next(request: HttpRequest, done: Stored) -> str:
+def _next(request: HttpRequest, action: type[Action], done: Stored) -> str:
     own = getattr(done, "get_absolute_url", None)
+    if own and action.leads_on:
+        return str(own())
     return (request.POST.get("next") and _back(request)) or (own() if own else "core:home")

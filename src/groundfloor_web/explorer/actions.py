@@ -72,6 +72,7 @@ class RunExploration(Action):
     label = _("Run in full")
     roles = CONTRIBUTORS
     model = Exploration
+    leads_on = True
 
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:

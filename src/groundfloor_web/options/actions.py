@@ -35,6 +35,7 @@ class CopyTemplate(Action):
     model = Option
     form = forms.TemplateForm
     makes = True
+    leads_on = True
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
@@ -53,6 +54,7 @@ class WriteOption(Action):
     model = Option
     form = forms.RuleForm
     makes = True
+    leads_on = True
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
@@ -108,6 +110,7 @@ class CopyOption(Action):
     label = _("Copy")
     roles = CONTRIBUTORS
     model = Option
+    leads_on = True
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:

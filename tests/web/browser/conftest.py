@@ -23,9 +23,6 @@ def _database() -> None:
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration, served."""
-    if "DEVSERVED" in os.environ:
-        yield Served(*os.environ["DEVSERVED"].split(","))
-        return
     with serving(tmp_path_factory.mktemp("home") / "home", demo=True) as found:
         yield found
 

@@ -64,6 +64,10 @@ class Person:
         name = re.compile(rf"^\s*{re.escape(self.reads(text))}(\s|:|$)")
         (within or self.page.get_by_role("main")).get_by_role("link", name=name).first.click()
 
+    def opens(self, title: str) -> None:
+        """Open what has this title, a pattern, in one language or the other."""
+        self.page.get_by_role("main").get_by_role("link", name=re.compile(f"^({title})$")).first.click()
+
     def press(self, text: str) -> None:
         """Press a button."""
         self.page.get_by_role("main").get_by_role("button", name=self.reads(text), exact=True).click()
