@@ -133,3 +133,9 @@ def test_a_decision_leads_back_to_recommendation_and_gap(table: Table) -> None: 
     page = client.get(measure.get_absolute_url()).content.decode()
     assert gap.get_absolute_url() in page
     assert advice.get_absolute_url() in page
+
+
+def test_progress_cannot_end_a_step_before_it_begins(table: Table) -> None:  # noqa: F811
+    one = step(table, adopted(table), 10, 20)
+    with pytest.raises(Invalid, match="before it begins"):
+        perform(ReportProgress, table.secretary, {"state": "done", "ends": on(5)}, one)

@@ -45,7 +45,11 @@ def test_every_page_without_a_key_opens(filled: Workspace, language: str) -> Non
         except NoReverseMatch:  # it is about one thing, whose key it needs
             continue
         answer = client.get(url)
-        assert answer.status_code == 200, url
+        if answer.status_code == 405:  # it is only ever sent to
+            continue
+        assert answer.status_code in (200, 202), url  # 202: the explorer gets ready
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
         assert f'<html lang="{language}"' in answer.content.decode(), url
         assert len(answer.content) < 150_000, url
 

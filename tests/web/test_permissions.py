@@ -19,17 +19,20 @@ from groundfloor_web.core.roles import Role
 def pages() -> list[tuple[str, Any]]:
     """Every page of a workspace: how it is called, and its view."""
 
-    def under(patterns: list[Any], space: str) -> list[tuple[str, Any]]:
+    def under(patterns: list[Any], space: str, inside: bool) -> list[tuple[str, Any]]:
         found = []
         for one in patterns:
+            within = inside or "slug" in one.pattern.converters
             if isinstance(one, URLResolver):
-                found += under(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
-            elif isinstance(one, URLPattern) and one.name and "slug" in one.pattern.converters | dict.fromkeys(()):
+                found += under(one.url_patterns, f"{one.namespace}:" if one.namespace else space, within)
+            elif isinstance(one, URLPattern) and one.name and within:
                 found.append((f"{space}{one.name}", one.callback))
         return found
 
     return [
-        (name, view) for name, view in under(get_resolver().url_patterns, "") if not name.startswith("workspace-api")
+        (name, view)
+        for name, view in under(get_resolver().url_patterns, "", False)
+        if not name.startswith("workspace-api")
     ]
 
 

@@ -170,6 +170,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # that a request waits for another is no news
 }
 PACKS = Path(env.str("GROUNDFLOOR_PACKS", str(HOME / "packs")))
 LEASE = timedelta(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -95,6 +95,19 @@ class ActionModelForm(ActionForm, forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Check constraints that name the workspace too."""
         return super()._get_validation_exclusions() - {"workspace"}
+
+    def _post_clean(self) -> None:
+        """Of what stands, check also constraints over fields that the form does not ask for."""
+        super()._post_clean()
+        if self.target is None or self.errors:
+            return
+        try:
+            self.instance.validate_constraints(exclude=set())
+        except ValidationError as wrong:
+            if set(wrong.message_dict) <= {*self.fields, NON_FIELD_ERRORS}:
+                self._update_errors(wrong)
+            else:
+                self.add_error(None, wrong.messages)
 
 
 class Action:

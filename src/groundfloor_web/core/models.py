@@ -45,8 +45,11 @@ class StoredQuerySet(models.QuerySet[Any]):
     """Things of one workspace, those that still stand."""
 
     def of(self, workspace: Workspace) -> Self:
-        """Those of a workspace."""
-        return self.filter(workspace=workspace)
+        """Those of a workspace, which is not asked of the database again for each."""
+        found = self.filter(workspace=workspace)
+        field = self.model._meta.get_field("workspace")
+        found._known_related_objects = found._known_related_objects | {field: {workspace.pk: workspace}}
+        return found
 
     def standing(self) -> Self:
         """Those that were not withdrawn."""

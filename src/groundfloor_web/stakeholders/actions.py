@@ -40,7 +40,7 @@ class WithdrawOrganisation(Withdraw):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one that holds no seat."""
-        return isinstance(target, Organisation) and not target.seats.filter(withdrawn=False).exists()
+        return isinstance(target, Organisation) and all(seat.withdrawn for seat in target.seats.all())
 
 
 class SetUpBody(Make):

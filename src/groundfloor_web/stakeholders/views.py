@@ -32,7 +32,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 @page()
 def organisations(request: HttpRequest) -> HttpResponse:
     """Who has a stake."""
-    known = Organisation.objects.of(request.actor.workspace).standing()  # type: ignore[attr-defined]
+    known = Organisation.objects.of(request.actor.workspace).standing().prefetch_related("seats")  # type: ignore[attr-defined]
     return render(request, "stakeholders/organisations.html", {"organisations": known})
 
 
