@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo serve test lint docs benchmark lock clean
+.PHONY: demo serve test coverage lint docs benchmark lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -18,7 +18,10 @@ serve: $(VENV)/.ready
 	$(BIN)/groundfloor serve --demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile --durations 15
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 15
+
+coverage: $(VENV)/.ready
+	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.ready
 	$(BIN)/python -m ruff check .

@@ -17,7 +17,7 @@ from groundfloor.rules import scenario
 from groundfloor.survey.frame import Survey, Text
 
 DAY = datetime.date(2026, 7, 1)
-SCENARIOS = ("", "start_small", "child_grant_to_18", "higher_benefits")
+SCENARIOS = ("", "start_small", "child_grant_to_18", "higher_benefits", "with_services")
 SAMPLE = 2_000
 
 

@@ -206,6 +206,7 @@ def unknown(tmp_path_factory):
     lines = economy.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if ",gdp_nominal," not in line or line.startswith("2025")]
     economy.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    (pack / "economy.yaml").unlink()  # no rule either
     band = "economy: {inflation: {sd: 0.05, persistence: 0.5, basis: assumption, source: X}}\nsurvey: true\n"
     (pack / "uncertainty.yaml").write_text(band, encoding="utf-8")
     return gf.cost_uncertainty(pack, to=2029, paths=20)

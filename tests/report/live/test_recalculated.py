@@ -133,6 +133,7 @@ def test_a_changed_input_moves_what_follows_from_it(results, workbook, tmp_path)
     assert gap[2034] == pytest.approx(100 * (total + more) / gdp - raised, rel=1e-12)
 
 
+@pytest.mark.parametrize("results", ["gha"], indirect=True)
 @pytest.mark.parametrize(("case", "variant"), [(1, "low"), (3, "high")])
 def test_the_case_of_essential_services_is_that_of_their_own_numbers(results, workbook, tmp_path, case, variant):
     book = openpyxl.load_workbook(workbook)
