@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +36,8 @@ def serve(how: Serving) -> None:
     print(f"The workspace is at {address} (Ctrl+C stops it).", flush=True)
     if how.browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
+    # ended by the system as by Ctrl+C, so that the worker ends too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         import waitress
 
