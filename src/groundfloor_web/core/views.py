@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -124,7 +125,8 @@ def _back(request: HttpRequest) -> str:
     """Where to go afterwards: what the form says, or the page it was called from."""
     wanted = request.POST.get("next") or request.GET.get("next") or request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
+    # back to the form itself would be nowhere
+    return wanted if safe and urlsplit(wanted).path != request.path else ""
 
 
 def _next(request: HttpRequest, action: type[Action], done: Stored) -> str:
