@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 
-# the browser of other tests leaves a loop running in the process, which has nothing to do with the database
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("GROUNDFLOOR_HOME", tempfile.mkdtemp(prefix="groundfloor-tests-"))
 
 from groundfloor_web.config.settings import *  # noqa: F403 - the home must be known first

@@ -41,7 +41,7 @@ def everything(visitor: Visitor) -> list[Visited]:
     return visitor.every_page()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # its loop ends before tests of the database go on in this process
 def browser() -> Iterator[Browser]:
     """A browser, where there is one."""
     api = pytest.importorskip("playwright.sync_api")
