@@ -115,7 +115,7 @@ def test_costs_are_those_of_the_floor_in_full_for_both_peoples(pack):
         100 * (whole["actual_lcu"] - whole["forecast_lcu"]) / whole["actual_lcu"]
     )
     assert {scenario for scenario, _ in rows} == {found.floor.name, *found.floor.scenarios}
-    assert [note for note, _ in found.notes] == ["services"]
+    assert not found.notes
     assert found.tables["backtest_costs"][0]["synthetic"] is True
     assert all(tuple(row) == TABLES["backtest_population"] for row in found.tables["backtest_population"])
 

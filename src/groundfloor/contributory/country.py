@@ -106,7 +106,7 @@ def project_schemes(
             expected=f"--scheme and one of {', '.join(one.name for one in chosen)}",
         )
     for one in chosen:
-        programme = _in_force(country, one)
+        programme = in_force(country, one)
         reforms = (*one.reforms, own_reform(changes)) if changes else one.reforms
         projections = [
             project_scheme(one, demography, money, variant=variant, programme=programme) for variant in one.variants
@@ -132,7 +132,8 @@ def project_schemes(
     return Contributory(country, found, rows)
 
 
-def _in_force(country: Country, scheme: Scheme) -> Programme | None:
+def in_force(country: Country, scheme: Scheme) -> Programme | None:
+    """The scheme in force that a description starts from, None where it names none; one that is not there raises GroundfloorError."""
     if not scheme.caseload:
         return None
     known = {one.name: one for one in country.schemes}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """The tables TABLES of a pack, what was asked for, what the back-test could not do, and the files of an earlier projection."""
+    """The tables TABLES of a pack, what was asked for, what the back-test could not do, the files of an earlier projection, and what
+    the services and schemes beside the programmes are called."""
 
     country: Country
     floor: Floor
@@ -35,3 +36,4 @@ class Uncertainty:
     synthetic: bool
     survey_name: Words | str
     files: Sequence[Path] = ()
+    labels: Mapping[str, Words] = field(default_factory=dict)

@@ -9,11 +9,22 @@ from typing import Any
 import numpy as np
 
 from groundfloor.population.ages import Floats
+from groundfloor.uncertainty.beside import Beside
 from groundfloor.uncertainty.central import Central
 from groundfloor.uncertainty.draws import Draws, money_factors, people_factor, survey_factor, take_up_factor
 from groundfloor.uncertainty.purse import Economy, Purse, plan
 
-COMPONENTS = ("population", "growth", "inflation", "interest", "exchange_rate", "take_up", "survey", "financing")
+COMPONENTS = (
+    "population",
+    "growth",
+    "inflation",
+    "interest",
+    "exchange_rate",
+    "take_up",
+    "survey",
+    "services",
+    "financing",
+)
 QUANTILES = {"p5": 0.05, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
 ALL = "all"
 LABELS = ("scenario", "programme", "year", "quantity")
@@ -42,8 +53,10 @@ class Paths:
 class Model:
     """A scenario under the draws: its costs along all paths with any of the components at play, the others as in the central run."""
 
-    def __init__(self, central: Central, draws: Draws, purse: Purse) -> None:
+    def __init__(self, central: Central, draws: Draws, purse: Purse, beside: Beside | None = None) -> None:
         self.central, self.draws, self.purse = central, draws, purse
+        self.beside = beside
+        self.programmes = (*central.programmes, *(() if beside is None else beside.names))
         self._people, self._take_up, self._survey = (
             of(draws, central) for of in (people_factor, take_up_factor, survey_factor)
         )
@@ -59,10 +72,11 @@ class Model:
                 factor = factor * own
         if central.unmoved is not None:
             factor = central.unmoved * money + (1.0 - central.unmoved) * factor
-        lcu = _with_sum(central.total_lcu * factor)
+        more = np.zeros_like(factor[:, :0]) if self.beside is None else self.beside.paths(play)
+        lcu = _with_sum(np.concatenate([central.total_lcu * factor, more], axis=1))
         # the sum is taken in money, as the plan does
-        whole = 100 * lcu[:, -1:] / (self.purse.gdp * gdp)[:, None, :]
-        pct = np.concatenate([central.pct_gdp * factor / gdp[:, None, :], whole], axis=1)
+        of_gdp = 100 * np.concatenate([more, lcu[:, -1:]], axis=1) / (self.purse.gdp * gdp)[:, None, :]
+        pct = np.concatenate([central.pct_gdp * factor / gdp[:, None, :], of_gdp], axis=1)
         if not self.purse.financed:
             return Paths(lcu, pct, None, None)
         luck = draws.luck if "financing" in play else {}
@@ -83,12 +97,12 @@ def _with_sum(values: Floats) -> Floats:
     return np.concatenate([values, values.sum(axis=1, keepdims=True)], axis=1)
 
 
-def _labelled(central: Central, quantity: str, rows: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def _labelled(model: Model, quantity: str, rows: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """Place and labels of each programme and year of a quantity; those with one row are of the whole floor."""
-    names = (*central.programmes, ALL)[-rows:]
+    names = (*model.programmes, ALL)[-rows:]
     for p, name in enumerate(names):
-        for t, year in enumerate(central.years):
-            labels = {"scenario": central.scenario, "programme": name, "year": year, "quantity": quantity}
+        for t, year in enumerate(model.central.years):
+            labels = {"scenario": model.central.scenario, "programme": name, "year": year, "quantity": quantity}
             yield p, t, labels
 
 
@@ -98,7 +112,7 @@ def quantile_rows(model: Model) -> Iterator[dict[str, Any]]:
     for quantity, values in model.paths().quantities():
         mean, at = values.mean(axis=0), np.quantile(values, list(QUANTILES.values()), axis=0)
         above = np.where(np.isnan(mean), np.nan, (values > 0).mean(axis=0))
-        for p, t, labels in _labelled(model.central, quantity, values.shape[1]):
+        for p, t, labels in _labelled(model, quantity, values.shape[1]):
             found = dict(zip(QUANTILES, at[:, p, t].tolist(), strict=True))
             middle = {"central": still[quantity][0, p, t].item(), "mean": mean[p, t].item()}
             yield labels | middle | found | {"share_above_zero": above[p, t].item()}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +14,20 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.report.results import marked
+from groundfloor.report.services.words import labels
 from groundfloor.report.together import not_a_folder
-from groundfloor.rules.programme import Floor
-from groundfloor.scenarios import setting
+from groundfloor.rules.programme import Floor, Words
+from groundfloor.scenarios import Setting, setting
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
 from groundfloor.uncertainty.backtest import backtest as held
+from groundfloor.uncertainty.beside import Beside
 from groundfloor.uncertainty.central import central
 from groundfloor.uncertainty.draws import draw
 from groundfloor.uncertainty.found import Uncertainty
 from groundfloor.uncertainty.monte_carlo import Model, driver_rows, quantile_rows
 from groundfloor.uncertainty.past import cost_rows, past_of, population_rows
 from groundfloor.uncertainty.purse import purse_of
+from groundfloor.uncertainty.recosted import recosted
 from groundfloor.uncertainty.writing import write
 
 
@@ -70,18 +72,16 @@ def cost_uncertainty(
     survey, _fit = survey_of(country, seed=seed)
     inputs = read_population(country.population)
     people = project(inputs, to)
-    at = setting(country, survey, people, chosen, horizon=to, engine="arrays", seed=seed, say=say)
+    at = setting(country, survey, people, chosen, horizon=to, engine="arrays", seed=seed, say=say, inputs=inputs)
     years = range(country.base_year, to + 1)
     say(f"{paths:,} paths")
     drawn = draw(known, inputs, at.paying.counted.brings, years, paths=paths, seed=seed, width=width)
     purse = purse_of(at.paying, years)
     tables: dict[str, list[dict[str, Any]]] = {"uncertainty": [], "drivers": []}
-    beyond = [option for option in options.values() if option.services or option.contributory]
     for name, option in options.items():
         say(f"Scenario {name}")
         run = central(at, option, name, people, sampled=known.survey)
-        # what services and schemes cost is drawn on no path: without it there is no gap
-        model = Model(run, drawn, replace(purse, brings={}, pledges=()) if option in beyond else purse)
+        model = Model(run, drawn, purse, Beside(drawn, recosted(at, option, inputs, people)))
         tables["uncertainty"] += quantile_rows(model)
         tables["drivers"] += driver_rows(model, sorted({run.full, to}))
     rows, notes = held(country.economy, known, None if past is None else past.economy)
@@ -97,8 +97,6 @@ def cost_uncertainty(
         say(f"People of {country.base_year} as projected from {past.inputs.base_year}")
         told["backtest_population"] = list(population_rows(past, inputs, paths, seed))
         tables["backtest_costs"] = list(cost_rows(past, at, options))
-    if beyond:
-        notes.append(("services", {"scenarios": ", ".join(option.name for option in beyond)}))
     found = Uncertainty(
         country,
         chosen,
@@ -108,11 +106,19 @@ def cost_uncertainty(
         survey.synthetic,
         survey.names or survey.name,
         () if past is None else past.files,
+        _labels(at, tables["uncertainty"]),
     )
     if out is not None:
         say("Report")
         write(found, out, languages)
     return found
+
+
+def _labels(at: Setting, rows: Sequence[Mapping[str, Any]]) -> dict[str, Words]:
+    """What the services and schemes among the rows are called."""
+    found = at.providing.found
+    services = labels(None if found is None else found.description, {row["programme"] for row in rows})
+    return services | at.insuring.labels()
 
 
 def _options(floor: Floor) -> dict[str, Floor]:

@@ -11,7 +11,7 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.population.ages import Floats
 from groundfloor.uncertainty.assumptions import Band
 
-STREAMS = ("economy", "take_up", "financing", "survey")
+STREAMS = ("economy", "take_up", "financing", "survey", "services")
 
 
 def stream(seed: int, component: str, name: str = "") -> np.random.Generator:

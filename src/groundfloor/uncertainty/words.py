@@ -97,7 +97,7 @@ def results(found: Uncertainty) -> Results:
         floor_label=found.floor.label,
         scenario_labels={found.floor.name: found.floor.label}
         | {name: patch.get("label", {"en": name}) for name, patch in options.items()},
-        programme_labels=programmes,
+        programme_labels=programmes | dict(found.labels),
         tables={
             name: [{column: row[column] for column in columns} for row in found.tables[name]]
             for name, columns in TABLES.items()

@@ -18,7 +18,7 @@ from groundfloor.country.rates import Floats
 
 @dataclass(frozen=True)
 class Cost:
-    """People or households [year], and LCU of the year [year].
+    """People or households [..., year], and LCU of the year [..., year]; before the years stand the paths of the setting, if it has any.
 
     `new` are those covered for the first time: more than in any year before. Of `capital` what is built anew at the end of its lifetime is `replacement`. `baseline` is what the base year's services would cost at the year's prices,
     so that `additional` is what there is to find beyond today; `paid_today` is the part of it that each payer would have. `inputs` are staff, teachers, classrooms that those covered need.
@@ -61,16 +61,16 @@ def cost_of(service: Service, view: View, payers: Payers, discount: Given | None
     covered = target * view.value(service.coverage)
     recurrent = covered * service.unit_cost(view)
     nothing = np.zeros_like(covered)
-    baseline = covered[0] * service.unit_cost(still)
+    baseline = covered[..., :1] * service.unit_cost(still)
     capital = replacement = households = rebuilt = owed = paid_yearly = nothing
     built = service.capital
     if built is not None:
         lifetimes = view.value(built.lifetime)
         stock = stock_of(covered * service.units(view), lifetimes)
         recurrent = recurrent + stock.standing * view.money(built.cost) * view.value(built.maintenance)
-        baseline = baseline + stock.standing[0] * still.money(built.cost) * still.value(built.maintenance)
+        baseline = baseline + stock.standing[..., :1] * still.money(built.cost) * still.value(built.maintenance)
         capital, replacement = stock.built * built.price(view), stock.replaced * built.price(view)
-        rebuilt = stock.replaced[0] * built.price(still)
+        rebuilt = stock.replaced[..., :1] * built.price(still)
         households, owed = (part * at.value(built.contribution) for part, at in ((capital, view), (rebuilt, still)))
         level = view.level(built.cost)
         paid_yearly = level * annualised(capital / level, view.value(discount), lifetimes)
@@ -97,5 +97,5 @@ def _shared(shares: Mapping[str, Floats], total: Floats, households: Floats) -> 
 
 def _added(used: Floats) -> Floats:
     """What has to be added [year] to what was in use before; what is there in the first year is not new."""
-    most = np.maximum.accumulate(used)
-    return np.diff(most, prepend=most[:1])
+    most = np.maximum.accumulate(used, axis=-1)
+    return np.diff(most, prepend=most[..., :1])

@@ -69,10 +69,7 @@ def cost_sectors(description: Description, setting: Setting) -> Services:
     >>> first["service"], first["year"], first["new_covered"]
     ('essential_care', 2025, 0.0)
     """
-    costs = {
-        variant: {name: _sector(description, one, setting, variant) for name, one in description.sectors.items()}
-        for variant in description.variants
-    }
+    costs = {variant: costs_by_service(description, setting, variant) for variant in description.variants}
     for sector in description.sectors.values():
         _refuse_disorder(sector, {variant: found[sector.name] for variant, found in costs.items()})
     rows: dict[str, list[tables.Row]] = {name: [] for name in tables.COLUMNS}
@@ -81,6 +78,11 @@ def cost_sectors(description: Description, setting: Setting) -> Services:
         rows["services_inputs"] += tables.input_rows(setting, found, variant)
     rows["services_numbers"] += tables.number_rows(description)
     return Services(description, setting, costs, rows)
+
+
+def costs_by_service(description: Description, setting: Setting, variant: str) -> dict[str, dict[str, Cost]]:
+    """What each service of each sector costs under a variant, by sector and service."""
+    return {name: _sector(description, one, setting, variant) for name, one in description.sectors.items()}
 
 
 def _sector(description: Description, sector: Sector, setting: Setting, variant: str) -> dict[str, Cost]:

@@ -32,8 +32,10 @@ class Who:
         return "person" if self.household_size is None else "household"
 
     def number(self, view: View) -> Floats:
-        """How many there are [year]."""
-        people = view.setting.people[:, list(self.sexes), self.ages[0] : self.ages[1] + 1].sum(axis=(1, 2))
+        """How many there are [..., year]."""
+        people = (
+            view.setting.people[..., self.ages[0] : self.ages[1] + 1].sum(axis=-1)[..., list(self.sexes)].sum(axis=-1)
+        )
         counted = view.setting.births if self.births else people
         return np.asarray(counted * view.value(self.share, 1.0) / view.value(self.household_size, 1.0))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,18 +17,18 @@ from groundfloor.errors import GroundfloorError, Place
 
 @dataclass(frozen=True)
 class Setting:
-    """Years from the base year on, people [year, sex f m, age 0 ... 100+], births [year] and GDP [year] in LCU of the year.
+    """Years from the base year on, people [..., year, sex f m, age 0 ... 100+], births and GDP in LCU of the year [..., year].
 
     `rates` are yearly rates of change as shares of one by the year they lead to: inflation, wages, gdp_per_capita; `exchange_rate` is
-    LCU for one US dollar by year.
+    LCU for one US dollar by year. Each may hold one value, or one a path [path]; people, births and GDP then have that axis before the years, and so have costs.
     """
 
     years: Ints
     people: Floats
     births: Floats
     gdp: Floats
-    rates: Mapping[str, Mapping[int, float]]
-    exchange_rate: Mapping[int, float]
+    rates: Mapping[str, Mapping[int, Any]]
+    exchange_rate: Mapping[int, Any]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class View:
             return np.zeros(len(self.years))
         value = amount.given.by_year(self.years, self.variant)
         if amount.of_gdp_per_head:
-            return np.asarray(value * self.setting.gdp / self.setting.people.sum(axis=(1, 2)))
-        return value * self._rate_of_exchange(amount) * self.level(amount)
+            return np.asarray(value * self.setting.gdp / self.setting.people.sum(axis=(-2, -1)))
+        return np.asarray(value * self._rate_of_exchange(amount) * self.level(amount))
 
     def level(self, amount: Amount) -> Floats:
         """The prices [year] that an amount moves with, over their level in the year whose money it is in."""
@@ -75,9 +76,9 @@ class View:
         for step, share in zip(steps.tolist(), shares.tolist(), strict=True):
             parts = ((share, self.prices.tradable), (1 - share, self.prices.non_tradable))
             blended[step] = sum(part * self._rate(name, step) for part, name in parts if part)
-        return np.array([price_index(blended, start, int(year)) for year in years])
+        return np.stack(np.broadcast_arrays(*(price_index(blended, start, int(year)) for year in years)), axis=-1)
 
-    def _rate(self, name: str, year: int) -> float:
+    def _rate(self, name: str, year: int) -> Any:
         if name == "exchange_rate":
             known = self.setting.exchange_rate
             if year in known and year - 1 in known:
@@ -92,7 +93,7 @@ class View:
             hint="Add it with its source, end in an earlier year (--to), or name another index under `prices`.",
         )
 
-    def _rate_of_exchange(self, amount: Amount) -> float:
+    def _rate_of_exchange(self, amount: Amount) -> Any:
         if amount.currency == "LCU":
             return 1.0
         if amount.year not in self.setting.exchange_rate:
@@ -101,4 +102,4 @@ class View:
                 amount.given.place,
                 hint=f"Add exchange_rate of {amount.year} to economy.csv, or give the amount in LCU.",
             )
-        return self.setting.exchange_rate[amount.year]
+        return np.asarray(self.setting.exchange_rate[amount.year])[..., None]

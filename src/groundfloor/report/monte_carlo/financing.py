@@ -26,8 +26,7 @@ def _scenarios(page: Page) -> Table:
     body = []
     for scenario in page.view.scenarios:
         gap, debt = (rows_of(page, scenario, quantity) for quantity in QUANTITIES)
-        # a scenario with essential services has neither
-        for year in asked(page) if gap else ():
+        for year in asked(page):
             found = [gap[year], debt[year]]
             ends = [say.between(present(row["p5"]), present(row["p95"]), 2, sign=False) for row in found]
             middle = [say.number(present(row["central"]), 2) for row in found]
