@@ -108,8 +108,8 @@ def test_every_number_has_a_source(found):
 def test_the_command_writes_pages_workbook_and_tables(tmp_path, capsys):
     out = tmp_path / "out"
     assert main(["contributory", "gha", "--to", "2027", "--out", str(out), "--lang", "en", "--lang", "fr"]) == 0
-    assert capsys.readouterr().out.strip() == str(out / "contributory.html")
-    for name, word in (("contributory.html", "Illustrative"), ("contributory.fr.html", "À titre d’illustration")):
+    assert capsys.readouterr().out.strip() == str(out / "report.html")
+    for name, word in (("report.html", "Illustrative"), ("report.fr.html", "À titre d’illustration")):
         page = (out / name).read_text(encoding="utf-8")
         assert word in page
         assert page.count("<svg") >= 6

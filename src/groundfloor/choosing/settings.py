@@ -46,7 +46,7 @@ class Settings:
     within: float = 0.1
     frontier: tuple[float, ...] = FRONTIER
     tolerance: float = 0.005
-    seconds: float = 12.0
+    seconds: float = 9.0
     seed: int = 0
 
 

@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tolerance", type=float, metavar="SHARE", help="how near the best is near enough (default: 0.005)"
     )
-    parser.add_argument("--seconds", type=float, metavar="S", help="time for searching (default: 12)")
+    parser.add_argument("--seconds", type=float, metavar="S", help="time for searching (default: 9)")
     parser.add_argument("--seed", type=int, help="seed of the take-up draw and of synthetic households (default: 0)")
     add_floor(parser)
     add_languages(parser)

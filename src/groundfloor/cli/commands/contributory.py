@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="DIR",
-        help="write a page, a workbook and all tables to this folder; FILE.csv has one table, FILE.xlsx the workbook alone",
+        help="write a page, a workbook, all tables and the record to this folder; FILE.csv has one table, FILE.xlsx the workbook alone",
     )
     parser.add_argument(
         "--lang", action="append", choices=LANGUAGES, help="language; repeat for several pages (default: en)"
@@ -43,10 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print a summary or a table, or write everything."""
-    from groundfloor.api import project_contributory
+    from groundfloor.api.contributory import project_contributory, report_contributory
     from groundfloor.contributory.tables import COLUMNS
     from groundfloor.errors import GroundfloorError, nearest
-    from groundfloor.report.contributory.writing import summary, write, write_book
+    from groundfloor.report.contributory.writing import summary, write_book
 
     languages = args.lang or ["en"]
     table = args.table or "contributory"
@@ -55,6 +55,11 @@ def execute(args: argparse.Namespace) -> int:
             f"There is no table {table!r}", expected=f"one of {', '.join(COLUMNS)}", hint=nearest(table, COLUMNS)
         )
     out = args.out or ""
+    if out and args.table is None and args.format != "csv" and not out.endswith((".csv", ".xlsx")):
+        changes = _values(args.changes)
+        page = report_contributory(args.pack, out, args.to, scheme=args.scheme, changes=changes, languages=languages)
+        print(page)
+        return 0
     asked = table in LIVES if args.table is not None or args.format == "csv" or out.endswith(".csv") else bool(out)
     found = project_contributory(args.pack, args.to, scheme=args.scheme, accounts=asked, changes=_values(args.changes))
     if out.endswith(".xlsx"):
@@ -62,8 +67,6 @@ def execute(args: argparse.Namespace) -> int:
         say(out)
     elif args.table is not None or args.format == "csv" or out.endswith(".csv"):
         return deliver(args, found.tables[table], COLUMNS[table])
-    elif out:
-        print(write(found, out, languages))
     else:
         for heading, rows, columns in summary(found, languages[0]):
             print(f"\n{heading}\n" if columns else heading)

@@ -11,10 +11,9 @@ from groundfloor.report.contributory.page import html
 from groundfloor.report.contributory.words import PREFIX, language, told
 from groundfloor.report.results import Results, Row
 from groundfloor.report.tables import write_tables
-from groundfloor.report.together import together
 from groundfloor.report.workbook import write_workbook
 
-PAGE = "contributory.html"
+PAGE = "report.html"
 WORKBOOK = "workbook.xlsx"
 SUMMARY: tuple[str, ...] = ("year", "insured", "pensioners", "contributions_pct_gdp", "expenditure_pct_gdp", "payg_cost_rate",
            "dependency_ratio", "replacement_ratio", "scaled_premium", "reserve_pct_gdp", "implicit_debt_pct_gdp")  # fmt: skip
@@ -41,25 +40,14 @@ def results(found: Contributory) -> Results:
     )  # fmt: skip
 
 
-def write(found: Contributory, out: str | Path, languages: Sequence[str] = ("en",)) -> Path:
-    """Write contributory.html, workbook.xlsx and tables/NAME.csv to a folder, all of it or nothing; returns the page.
-
-    The page of the first language is contributory.html, that of another contributory.LANGUAGE.html. A file in place of the folder
-    raises GroundfloorError.
-
-    >>> from groundfloor import project_contributory
-    >>> write(project_contributory("gha", to=2026), "out", ["en", "fr"]).as_posix()
-    'out/contributory.html'
-    """
-    folder = Path(out)
+def draw_up(found: Contributory, folder: Path, languages: Sequence[str]) -> None:
+    """Write report.html, workbook.xlsx and tables/NAME.csv to a folder that is there; another language's page is report.LANGUAGE.html."""
     shown = results(found)
-    with together(folder, PAGE) as draft:
-        write_tables(shown, draft)
-        write_workbook(shown, draft / WORKBOOK, language(languages[0]))
-        for i, code in enumerate(languages):
-            name = PAGE if i == 0 else f"contributory.{code}.html"
-            (draft / name).write_text(html(found, code), encoding="utf-8", newline="\n")
-    return folder / PAGE
+    write_tables(shown, folder)
+    write_workbook(shown, folder / WORKBOOK, language(languages[0]))
+    for i, code in enumerate(languages):
+        name = PAGE if i == 0 else f"report.{code}.html"
+        (folder / name).write_text(html(found, code), encoding="utf-8", newline="\n")
 
 
 def write_book(found: Contributory, path: str | Path, lang: str = "en") -> None:
