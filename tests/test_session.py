@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from groundfloor import new, results_of
 from groundfloor.errors import GroundfloorError
@@ -77,6 +80,35 @@ def test_without_a_patch_both_scenarios_are_the_same(session: Session) -> None:
 def test_answers_do_not_add_up_from_one_to_the_next(session: Session) -> None:
     first, second = (session.results(PATCH).tables["costs"] for _time in range(2))
     assert list(map(repr, first)) == list(map(repr, second))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    moves=st.lists(
+        st.fixed_dictionaries(
+            {
+                "take_up": st.sampled_from([0.2, 0.5, 1.0]),
+                "grant": st.sampled_from([0, 60, 120]),
+                "whose": st.sampled_from(["age < 5", "age < 18"]),
+            }
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_it_remembers_changes_no_figure(session: Session, moves: list[dict[str, Any]]) -> None:
+    """Answers one after another are those of a session that remembers nothing, bit by bit."""
+    forgetful = replace(session, at=replace(session.at, remembered=None))
+    for move in moves:
+        changes = {"take_up": move["take_up"], "eligible": move["whose"]}
+        patch = {
+            "parameters": {"child_grant.grant": {"2026-01-01": move["grant"]}},
+            "programmes": {"child_grant": changes},
+        }
+        found, plain = (one.results(patch).tables for one in (session, forgetful))
+        assert {name: list(map(repr, rows)) for name, rows in found.items()} == {
+            name: list(map(repr, rows)) for name, rows in plain.items()
+        }
 
 
 def test_a_patch_that_names_what_is_not_there_is_refused(session: Session) -> None:

@@ -31,6 +31,7 @@ from groundfloor.paying import Paying, paying
 from groundfloor.population import Population, PopulationInputs
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.providing import NOTHING, SERVICES, Providing, providing
+from groundfloor.remembered import Remembered
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.variants import VARIANTS
@@ -67,6 +68,7 @@ class Setting:
     sets: Sequence[str] = (STANDARD,)
     providing: Providing = NOTHING
     insuring: Insuring = NOBODY
+    remembered: Remembered | None = None
 
     @property
     def base(self) -> int:
@@ -100,6 +102,7 @@ class Setting:
             births=self.births(option),
             engine=self.engine,
             seed=self.seed,
+            remembered=self.remembered if weights is self.weights else None,
         )
 
 

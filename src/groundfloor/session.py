@@ -10,9 +10,11 @@ from typing import Any
 
 from groundfloor import rules
 from groundfloor.country.model import Country
+from groundfloor.engine import Prepared
 from groundfloor.impact import impact
 from groundfloor.measures import measure
 from groundfloor.pipeline import HORIZON, Progress, prepared, quiet, told
+from groundfloor.remembered import Remembered
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marked
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import Setting, beside, measured, phased_in, undecided
@@ -55,7 +57,7 @@ class Session:
     ) -> Session:
         """Read a pack and prepare what no rule changes; settings and errors are those of `results_of`."""
         country, chosen, at = prepared(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
-        return cls(country, chosen, at, to)
+        return cls(country, chosen, replace(at, remembered=Remembered(Prepared(at.survey))), to)
 
     def results(
         self, patch: Mapping[str, Any] | None = None, *, label: Words = LABEL, details: bool = False

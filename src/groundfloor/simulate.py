@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -19,11 +20,14 @@ from groundfloor.engine import Prepared, apply
 from groundfloor.in_force import holders
 from groundfloor.measures import per_member
 from groundfloor.prices import MIDYEAR, Prices
+from groundfloor.remembered import Remembered, apart
 from groundfloor.replaced import losing, replaced_by, together
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.periods import per_year
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.survey.frame import Floats, Survey
+from groundfloor.survey.frame import Floats, Ints, Survey
+
+EVERYBODY = slice(None)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,39 @@ class Year:
     amounts: dict[str, Floats]
     cash_per_head: Floats
     costs: list[dict[str, Any]]
+
+
+class Awaited(Year):
+    """A year whose costs are known; what persons receive is computed when it is asked for."""
+
+    def __init__(self, year: int, weight: Floats, costs: list[dict[str, Any]], lived: Callable[[], Year]) -> None:
+        self.__dict__.update(year=year, weight=weight, costs=costs, _lived=lived)
+
+    _lived: Callable[[], Year]
+
+    @cached_property
+    def _whole(self) -> Year:
+        return self._lived()
+
+    @cached_property
+    def entitlements(self) -> Entitlements:
+        """Who is entitled."""
+        return self._whole.entitlements
+
+    @cached_property
+    def receives(self) -> dict[str, Floats]:
+        """Who receives, by programme."""
+        return self._whole.receives
+
+    @cached_property
+    def amounts(self) -> dict[str, Floats]:
+        """What is received, by programme."""
+        return self._whole.amounts
+
+    @cached_property
+    def cash_per_head(self) -> Floats:
+        """What the household can spend of it, per member."""
+        return self._whole.cash_per_head
 
 
 @dataclass(frozen=True)
@@ -65,44 +102,105 @@ def years_of(
     births: Mapping[int, float] = MappingProxyType({}),
     engine: str = "arrays",
     seed: int = 0,
+    remembered: Remembered | None = None,
 ) -> Iterator[Year]:
     """Yield each year of `weights`; the rules are applied anew only where a parameter's real value or take-up has changed.
 
-    `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place. That is whom the
+    With what is `remembered` of the same survey, weights, prices, money, births and seed, only programmes that were not met before are costed, and
+    what persons receive is computed when it is asked for. `schemes` are those in force: of them, the ones that the floor replaces end for who receives in their place. That is whom the
     survey says; of those `simulated`, of which it says nothing, whom their rule entitles. `take_up` is what meets the caseloads of
     programmes, `births` those of each year, for which programmes for each birth are costed.
     """
     ended = replaced_by(floor, schemes, simulated)
-    known = {name: holders(survey, scheme) for name, scheme in ended.items() if name not in simulated}
     asked = together(floor, ended)
-    people = Prepared(survey)
-    applied: dict[tuple[str, ...], Entitlements] = {}
+    people = Prepared(survey) if remembered is None else remembered.people
+    known = {name: holders(survey, scheme) for name, scheme in ended.items() if name not in simulated}
+    run = _Run(survey, people, prices, money, scenario, tuple(ended), known, births, engine, seed)
+    alone = remembered is not None and apart(asked, ended)
     for year, weight in sorted(weights.items()):
         real = taken_up(phased(prices.floor(asked, year), year), year, take_up)
-        date = datetime.date(year, *MIDYEAR)
-        # as text NaN equals itself; one set of entitlements is kept, because values rarely come back
-        shares = [(one.take_up, one.take_up_by, one.ages) for one in real.programmes.values()]
-        values = tuple(map(repr, [*real.values(date).values(), *shares]))
-        if values not in applied:
-            applied = {values: apply(real, people, date, engine=engine, seed=seed)}
-        found = applied[values]
-        held = known | {name: found.programmes[name].receives for name in ended if name not in known}
-        receives, amounts = _receipts(survey, asked, found, held)
-        level = prices.level("inflation", prices.base, year)
-        rows = []
-        for name, programme in asked.programmes.items():
-            entitled = held.get(name, found.programmes[name].eligible)
-            spent = cost(
-                counted(programme, survey, weight, births, year),
-                entitled,
-                receives[name],
-                amounts[name],
-                index=level,
-                delivery=_delivery(programme, real, prices, year, saved=name in held),
+        if alone and remembered is not None:
+            yield Awaited(
+                year, weight, run.costs(real, year, weight, remembered, asked), partial(run.year, real, year, weight)
             )
-            labels = {"scenario": scenario, "programme": name, "year": year}
-            rows.append(labels | _figures(spent, money, year, saved=name in held))
-        yield Year(year, weight, found, receives, amounts, cash_per_head(survey, asked, amounts), rows)
+        else:
+            yield run.year(real, year, weight)
+
+
+@dataclass
+class _Run:
+    """What a scenario's years have in common; one set of entitlements is kept, because values rarely come back."""
+
+    survey: Survey
+    people: Prepared
+    prices: Prices
+    money: Money
+    scenario: str
+    ended: tuple[str, ...]
+    known: Mapping[str, Floats]
+    births: Mapping[int, float]
+    engine: str
+    seed: int
+    applied: tuple[tuple[str, ...], Entitlements] = ((), Entitlements({}))
+
+    def year(self, real: Floor, year: int, weight: Floats) -> Year:
+        """A year of the programmes of a floor whose values and take-up are those of the year."""
+        found = self._entitlements(real, datetime.date(year, *MIDYEAR))
+        held = dict(self.known) | {one: found.programmes[one].receives for one in self.ended if one not in self.known}
+        receives, amounts = _receipts(self.survey, real, found, held)
+        rows = []
+        for name in real.programmes:
+            entitled = held.get(name, found.programmes[name].eligible)
+            persons = (entitled, receives[name], amounts[name])
+            rows.append(self._row(real, name, year, weight, persons, saved=name in held))
+        return Year(year, weight, found, receives, amounts, cash_per_head(self.survey, real, amounts), rows)
+
+    def _row(
+        self,
+        real: Floor,
+        name: str,
+        year: int,
+        weight: Floats,
+        persons: tuple[Floats, Floats, Floats],
+        rows: Ints | slice = EVERYBODY,
+        *,
+        saved: bool = False,
+    ) -> dict[str, Any]:
+        """The row of a programme; of the `persons` in `rows` who is entitled, who receives, and how much."""
+        programme = real.programmes[name]
+        spent = cost(
+            counted(programme, self.survey, weight, self.births, year)[rows],
+            *persons,
+            index=self.prices.level("inflation", self.prices.base, year),
+            delivery=_delivery(programme, real, self.prices, year, saved=saved),
+        )
+        labels = {"scenario": self.scenario, "programme": name, "year": year}
+        return labels | _figures(spent, self.money, year, saved=saved)
+
+    def costs(
+        self, real: Floor, year: int, weight: Floats, remembered: Remembered, asked: Floor
+    ) -> list[dict[str, Any]]:
+        """The rows of `year`, where only programmes that are not remembered are simulated."""
+        values = real.values(datetime.date(year, *MIDYEAR))
+        rules = {name: remembered.of(one) for name, one in asked.programmes.items()}
+        keys = {name: rules[name].key(year, one, values) for name, one in real.programmes.items()}
+        new = {name: one for name, one in real.programmes.items() if keys[name] not in rules[name].rows}
+        given = (
+            self._entitlements(replace(real, programmes=new), datetime.date(year, *MIDYEAR)).programmes if new else {}
+        )
+        for name, one in given.items():
+            granted = one.granted
+            persons = (np.ones(len(granted.rows)), granted.takes.astype(float), granted.money)
+            rules[name].rows[keys[name]] = self._row(real, name, year, weight, persons, granted.rows)
+        return [rules[name].rows[keys[name]] | {"scenario": self.scenario} for name in real.programmes]
+
+    def _entitlements(self, real: Floor, date: datetime.date) -> Entitlements:
+        # as text NaN equals itself
+        shares = [(name, one.take_up, one.take_up_by, one.ages) for name, one in real.programmes.items()]
+        values = tuple(map(repr, [*real.values(date).values(), *shares]))
+        if values != self.applied[0]:
+            self.applied = values, apply(real, self.people, date, engine=self.engine, seed=self.seed)
+        return self.applied[1]
 
 
 def _delivery(programme: Programme, real: Floor, prices: Prices, year: int, *, saved: bool) -> Delivery:

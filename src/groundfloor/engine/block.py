@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -38,18 +38,19 @@ class Prepared:
         self.persons = survey.persons
         self._missing: dict[str, bool] = {}
         self._keys: dict[str, Ints] = {}
-        self._plans: dict[int, tuple[Mapping[str, Programme], Plan]] = {}
+        self._plans: dict[tuple[Hashable, ...], tuple[tuple[Programme, ...], Plan]] = {}
         self._truths: dict[str, NDArray[np.bool_]] = {}
 
     def plan(self, floor: Floor) -> Plan:
-        """The steps of a floor, kept for the floors asked for last: a changed value needs no new plan."""
-        key = id(floor.programmes)
+        """The steps of a floor, kept for the rules asked for last: a changed value or take-up needs no new plan."""
+        programmes = tuple(floor.programmes.values())
+        key = tuple((one.name, one.unit, id(one.eligible), id(one.amount), one.limit) for one in programmes)
         kept = self._plans.get(key)
-        # an identity may come again after its object has gone, so the object is kept beside the plan
-        if kept is None or kept[0] is not floor.programmes:
+        if kept is None:
             if len(self._plans) >= PLANS:
                 self._plans.pop(next(iter(self._plans)))
-            kept = self._plans[key] = (floor.programmes, compiled(floor))
+            # an identity may come again after its object has gone, so the programmes are kept beside the plan
+            kept = self._plans[key] = (programmes, compiled(floor))
         return kept[1]
 
     def missing(self, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -146,10 +147,12 @@ def build(
     *,
     services: Provisions | None = None,
     with_scenarios: bool = True,
+    known: Mapping[str, Programme] = MappingProxyType({}),
 ) -> Floor:
     """Check a floor's programmes together and put them in the order in which each needs only those before it.
 
-    `services` are those of a scenario, which take the place of the floor's own.
+    `services` are those of a scenario, which take the place of the floor's own; `known` are programmes that were checked before among the same names,
+    parameters and variables.
     """
     name = found.text("floor")
     found.text("source")
@@ -158,7 +161,7 @@ def build(
     _refuse_twins(programmes, lambda one: programmes[one].place("programme"))
     shared = dated.parameters(found, "floor", variables)
     around = Surroundings(shared, variables, tuple(programmes), _replaceable(pack, programmes))
-    checked = ordered({key: programme(one, around) for key, one in programmes.items()})
+    checked = ordered({key: known.get(key) or programme(one, around) for key, one in programmes.items()})
     refuse_mutual_replacement(checked, programmes)
     named = provisions(found, "services") if services is None else services
     refuse_twice(named, checked)

@@ -10,7 +10,7 @@ from groundfloor.documents import Document
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields
 from groundfloor.rules.load import build, programme_fields, written
-from groundfloor.rules.programme import Floor
+from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.provisions import CHANGES, changed
 
 KEYS = ("label", "description", "add", "remove", "services", "contributory", "parameters", "programmes")
@@ -155,7 +155,16 @@ def applied(floor: Floor, patch: Fields, name: str) -> Floor:
         floor.source["pack"],
         services=changed(floor.services, patch),
         with_scenarios=False,
+        known=_untouched(floor, draft),
     )
+
+
+def _untouched(floor: Floor, draft: _Draft) -> dict[str, Programme]:
+    """The programmes that a patch leaves as they are; none where it changes what every rule may read."""
+    before: Mapping[str, Fields] = floor.source["programmes"]
+    if draft.floor is not floor.source["fields"] or draft.programmes.keys() != before.keys():
+        return {}
+    return {name: one for name, one in floor.programmes.items() if draft.programmes[name] is before[name]}
 
 
 def _contributory(floor: Floor, patch: Fields) -> list[str]:
