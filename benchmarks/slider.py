@@ -54,7 +54,7 @@ def main(address: str, email: str, password: str) -> None:
     print(f"first {first:.0f} ms, then {', '.join(f'{one:.0f}' for one in rest)} ms")
     load, cores = os.getloadavg()[0], os.cpu_count()
     print(
-        f"median {statistics.median(rest):.0f} ms, 120 ms of it the pause before asking; load {load:.1f} on {cores} cores"
+        f"median {statistics.median(rest):.0f} ms, 60 ms of it the pause before asking; load {load:.1f} on {cores} cores"
     )
 
 

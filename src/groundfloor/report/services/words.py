@@ -36,12 +36,20 @@ def labels(description: Description | None, names: Collection[str]) -> dict[str,
     """
     found: dict[str, Words] = {}
     for name, sector in () if description is None else description.sectors.items():
+        asked = [
+            one
+            for one in (f"{SERVICES}{name}", *(f"{SERVICES}{name}.{service}" for service in sector.services))
+            if one in names
+        ]
+        if not asked:
+            continue
         words = in_all(f"{PREFIX}sector.{name}")
-        found[f"{SERVICES}{name}"] = _filled("floor.sector", words, {})
-        for service, one in sector.services.items():
-            own = {code: Language(code).words(one.label, service) for code in languages()}
-            found[f"{SERVICES}{name}.{service}"] = _filled("floor.service", words, own)
-    return {name: label for name, label in found.items() if name in names}
+        for full in asked:
+            service = full.removeprefix(f"{SERVICES}{name}").removeprefix(".")
+            label = sector.services[service].label if service else {}
+            own = {code: Language(code).words(label, service) for code in languages()} if service else {}
+            found[full] = _filled("floor.service" if service else "floor.sector", words, own)
+    return found
 
 
 def _filled(key: str, sector: Words, service: Words) -> Words:
