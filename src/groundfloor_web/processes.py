@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,9 +30,13 @@ class Kept:
         self._processes = [self._start(command) for command in commands]
 
     def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        # the other end of the pipe is closed by the system when this process is no more, however it ended
+        # Ctrl+C reaches this process alone, which then ends the others in order; see also `end_with_starter`
+        posix = os.name == "posix"
         return subprocess.Popen(  # noqa: S603 - our own programs
-            [sys.executable, "-m", *command], stdin=subprocess.PIPE, pass_fds=self._handed if os.name == "posix" else ()
+            [sys.executable, "-m", *command],
+            stdin=subprocess.PIPE,
+            pass_fds=self._handed if posix else (),
+            process_group=0 if posix else None,
         )
 
     def watch(self) -> None:
@@ -65,6 +70,18 @@ class Kept:
     def _close(process: subprocess.Popen[bytes]) -> None:
         if process.stdin is not None:
             process.stdin.close()
+
+
+def end_with_starter() -> None:
+    """Have this process end when the one that keeps it running is no more, however that one ended."""
+
+    def wait() -> None:
+        # the other end of the pipe is closed by the system
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def count(wanted: int = 0) -> int:

@@ -46,7 +46,7 @@ def serve(how: Serving) -> None:
     for one in sockets:
         one.listen(BACKLOG)
     processes = count(how.processes)
-    commands = [("groundfloor_web", "work")]
+    commands = [("groundfloor_web", "work", "--kept")]
     if processes > 1:
         handed = [str(one.fileno()) for one in sockets]
         commands += [("groundfloor_web.answering", str(how.threads), *handed)] * processes

@@ -135,15 +135,10 @@ def test_a_process_that_dies_is_started_anew_and_all_end_together(alone: Install
 
 
 def test_they_end_with_the_one_that_started_them_even_if_it_is_killed(served: Served) -> None:
-    left = served.answering
-    worker = children(served.process.pid) - left
+    left = children(served.process.pid)
     served.process.kill()
     served.process.wait(30)
-    try:
-        until(lambda: not any(command(pid) for pid in left))
-    finally:
-        for pid in worker:
-            os.kill(pid, signal.SIGKILL)
+    until(lambda: not any(command(pid) for pid in left))
 
 
 def test_ctrl_c_ends_all_of_them(alone: Installation) -> None:
