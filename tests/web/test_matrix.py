@@ -107,6 +107,14 @@ def test_a_matrix_that_is_not_full_is_shown_whole(ready: Workspace, reader: Clie
     assert f"entry-{one.pk}" in shown(page)
 
 
+def test_what_is_filled_leads_to_its_cells(ready: Workspace, reader: Client) -> None:
+    fill(ready, 1)
+    page = reader.get("/gha/stocktaking/completeness/").content.decode()
+    cells = set(re.findall(r'href="(/gha/stocktaking/cells/[^"]+)"', page))
+    assert len(cells) == 20
+    assert all(len(shown(reader.get(cell).content.decode())) == 1 for cell in cells)
+
+
 def test_a_long_text_is_cut_in_the_matrix_and_whole_in_its_cell(ready: Workspace, reader: Client) -> None:
     row = MatrixRow.objects.all()[0]
     text = "word " * 200 + "end"

@@ -147,7 +147,12 @@ def crises(request: HttpRequest) -> HttpResponse:
 @page()
 def completeness(request: HttpRequest) -> HttpResponse:
     """What is filled and what is missing."""
-    shown = {"complete": completeness_of(_workspace(request)), "columns": columns()}
+    complete, known = completeness_of(_workspace(request)), columns()
+    cells = [
+        (row, [(*column, number) for column, number in zip(known, numbers, strict=True)])
+        for row, numbers in complete.lines
+    ]
+    shown = {"complete": complete, "columns": known, "lines": cells}
     return render(request, "stocktaking/completeness.html", shown)
 
 
