@@ -2,15 +2,17 @@
 
     python benchmarks/workspace_load.py --seconds 300 --users 200
 
-Starts `groundfloor serve --demo` on a free port with a home of its own, logs the people of the demonstration in, and lets so many users
-read pages (80 of 100), move controls of the explorer (5) and write into the matrix (15). Each waits a moment between two requests. The
-server is then stopped, and what was answered is compared with what the database holds.
+Starts `groundfloor serve --demo` on a free port with a home of its own and lets so many users, each with a session of their own, read
+pages (80 of 100 times), move a control of the explorer (5) and write into the matrix (15), after which they are led back to it. Between
+an answer and the next request each thinks for five to ten seconds (`--pause` is the mean). Then some who do not think at all show how many
+requests a second the machine has in it (`--saturated`). The server is stopped, and what was answered is compared with what the database holds.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import json
 import os
 import random
@@ -27,6 +29,25 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 WRITERS = ("abena", "kwame", "adjoa", "yaw", "efua", "kofi", "ama", "lena", "marc", "esi")
+EAGER = 16
+"""How many do not think, when the machine is saturated."""
+MATRIX = "/gha/stocktaking/"
+SESSIONS = """
+import django, json, sys
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from groundfloor_web.accounts.models import User
+people = [User.objects.get(email=f"{name}@demo.example") for name in sys.argv[2:]]
+keys = []
+for number in range(int(sys.argv[1])):
+    user, session = people[number % len(people)], SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session.create()
+    keys.append(session.session_key)
+print(json.dumps(keys))
+"""
 KEPT = """
 import django, json
 django.setup()
@@ -52,6 +73,12 @@ class Answer:
     headers: dict[str, list[str]]
     body: bytes
 
+    @property
+    def text(self) -> str:
+        """The page."""
+        packed = "gzip" in self.headers.get("content-encoding", ())
+        return (gzip.decompress(self.body) if packed else self.body).decode()
+
 
 @dataclass
 class Browser:
@@ -67,7 +94,7 @@ class Browser:
             self.streams = await asyncio.open_connection("127.0.0.1", self.port, limit=2**20)
         reader, writer = self.streams
         body = urlencode(form or {}).encode()
-        head = {"Host": f"127.0.0.1:{self.port}", "Accept-Language": "en"} | more
+        head = {"Host": f"127.0.0.1:{self.port}", "Accept-Language": "en", "Accept-Encoding": "gzip"} | more
         if self.cookies:
             head["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if method == "POST":
@@ -113,91 +140,152 @@ class Told:
     kept: list[str] = field(default_factory=list)
 
 
-async def logged_in(port: int, name: str, password: str) -> dict[str, str]:
-    """The cookies of somebody of the demonstration."""
-    browser = Browser(port)
-    await browser.ask("GET", "/accounts/login/")
-    form = {"username": f"{name}@demo.example", "password": password}
-    answer = await browser.ask("POST", "/accounts/login/", form | {"csrfmiddlewaretoken": browser.cookies["csrftoken"]})
-    if answer.status != 302:
-        raise SystemExit(f"{name} could not log in: {answer.status}")
-    return browser.cookies
+@dataclass
+class Site:
+    """What can be done: pages to read, rows to write into, and controls to move with the floor's own values."""
+
+    pages: list[str]
+    rows: list[str]
+    controls: list[tuple[str, float]]
 
 
-async def ready(port: int, cookies: dict[str, str]) -> tuple[list[str], list[str]]:
-    """The pages that the overview and the pages it names lead to, and the rows of the matrix, once the explorer answers."""
-    browser = Browser(port, dict(cookies))
+async def ready(browser: Browser) -> Site:
+    """The pages that the overview and the pages it names lead to, once the explorer answers."""
     found, rows = {"/gha/"}, []
-    for path in ("/gha/", "/gha/stocktaking/", "/gha/dialogue/", "/gha/options/", "/gha/decisions/"):
-        page = (await browser.ask("GET", path)).body.decode()
+    for path in ("/gha/", MATRIX, "/gha/dialogue/", "/gha/options/", "/gha/decisions/"):
+        page = (await browser.ask("GET", path)).text
         found |= {link for link in re.findall(r'href="(/gha/[^"#?]*)"', page) if "/do/" not in link}
         rows += re.findall(r"add_entry/\?[^\"]*row=(\d+)", page)
-    while (await browser.ask("GET", "/gha/explorer/", **{"HX-Request": "true"})).status == 202:
+    while (answer := await browser.ask("GET", "/gha/explorer/")).status == 202:
         await asyncio.sleep(1)
-    heavy = ("workbook", "explorer", ".ics", ".pdf", ".pptx", ".csv", "/calendar/")
-    return sorted(link for link in found if not any(one in link for one in heavy)), sorted(set(rows)) or ["1"]
+    controls = re.findall(r'name="(\w+\.\w+)" value="([\d.]+)"', answer.text)
+    heavy = ("settings", "workbook", "explorer", ".ics", ".pdf", ".pptx", ".csv", "/calendar/")
+    pages = sorted(link for link in found if not any(one in link for one in heavy))
+    return Site(pages, sorted(set(rows)), [(name, float(value)) for name, value in controls])
 
 
-async def user(
-    number: int, browser: Browser, pages: list[str], rows: list[str], until: float, pause: float, told: Told
-) -> None:
-    """Somebody who reads, explores and writes until the time is over."""
-    chance = random.Random(number)  # noqa: S311 - who does what need not be secret
-    place = 0
-    while time.monotonic() < until:
-        await asyncio.sleep(chance.uniform(0, 2 * pause))
-        draw, begun = chance.random(), time.monotonic()
-        kind = "read" if draw < 0.80 else "explore" if draw < 0.85 else "write"
-        text = f"load {number} {place}"
-        try:
-            if kind == "read":
-                answer, good = await browser.ask("GET", chance.choice(pages)), (200,)
-            elif kind == "explore":
-                path = f"/gha/explorer/?year={chance.randint(2026, 2035)}"
-                answer, good = await browser.ask("GET", path, **{"HX-Request": "true"}), (200, 202)
+@dataclass
+class User:
+    """Somebody who reads, explores and writes."""
+
+    number: str
+    browser: Browser
+    site: Site
+    told: Told
+    written: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.number)  # noqa: S311 - who does what need not be secret
+
+    async def use(self, until: float, pause: float) -> None:
+        """Until the time is over."""
+        await asyncio.sleep(self.chance.uniform(0, pause))
+        await self.ask("read", 200, "GET", "/gha/")  # it brings what forms need
+        while time.monotonic() < until:
+            await asyncio.sleep(pause * self.chance.uniform(2 / 3, 4 / 3))
+            draw = self.chance.random()
+            if draw < 0.80:
+                await self.ask("read", 200, "GET", self.chance.choice(self.site.pages))
+            elif draw < 0.85:
+                name, value = self.chance.choice(self.site.controls)
+                moved = urlencode({name: round(value * self.chance.uniform(0.5, 1.5), 2)})
+                await self.ask("explore", 200, "GET", f"/gha/explorer/?{moved}", **{"HX-Request": "true"})
             else:
-                place += 1
-                form = {"row": chance.choice(rows), "column": "existing", "text_en": text, "text_0": text}
-                form["csrfmiddlewaretoken"] = browser.cookies["csrftoken"]
-                answer, good = await browser.ask("POST", "/gha/do/stocktaking.add_entry/", form), (302,)
+                await self.write()
+
+    async def write(self) -> None:
+        """An entry, and the page one is led back to."""
+        self.written += 1
+        text = f"load {self.number} {self.written}"
+        form = {"row": self.chance.choice(self.site.rows), "column": "existing", "text_en": text, "next": MATRIX}
+        form["csrfmiddlewaretoken"] = self.browser.cookies.get("csrftoken", "")
+        if await self.ask("write", 302, "POST", "/gha/do/stocktaking.add_entry/", form):
+            self.told.kept.append(text)
+            await self.ask("read", 200, "GET", MATRIX)
+
+    async def ask(
+        self, kind: str, good: int, method: str, path: str, form: dict[str, str] | None = None, **more: str
+    ) -> bool:
+        """Ask, and note how long the answer took; while something is being prepared, ask again as the page does."""
+        begun = time.monotonic()
+        try:
+            while (answer := await self.browser.ask(method, path, form, **more)).status == 202:
+                await asyncio.sleep(1)
         except (OSError, asyncio.IncompleteReadError, ValueError) as error:
-            told.errors.append(f"{kind}: {type(error).__name__}")
+            self.told.errors.append(f"{kind}: {type(error).__name__}")
+            return False
+        self.told.times.setdefault(kind, []).append(time.monotonic() - begun)
+        if answer.status != good:
+            self.told.errors.append(f"{kind}: {answer.status}")
+        return answer.status == good
+
+
+async def load(port: int, keys: list[str], seconds: float, pause: float, saturated: float, server: int) -> list[Told]:
+    """All of them at once; then some who do not think."""
+    browsers = [Browser(port, {"sessionid": key}) for key in keys]
+    site = await ready(browsers[0])
+    print(f"{len(site.pages)} pages, {len(site.rows)} rows, {len(site.controls)} controls", flush=True)
+    found = []
+    for name, count, lasts, thinks in (
+        (f"{len(keys)} users who think for {pause:g} s", len(keys), seconds, pause),
+        (f"{EAGER} users who do not think", EAGER, saturated, 0.0),
+    ):
+        if not lasts:
             continue
-        told.times.setdefault(kind, []).append(time.monotonic() - begun)
-        if answer.status not in good:
-            told.errors.append(f"{kind}: {answer.status}")
-        elif kind == "write":
-            told.kept.append(text)
+        told, begun, own, before = Told(), time.monotonic(), time.process_time(), spent(server)
+        users = [User(f"{len(found)}.{n}", one, site, told) for n, one in enumerate(browsers[:count])]
+        await asyncio.gather(*(one.use(begun + lasts, thinks) for one in users))
+        took, asked = time.monotonic() - begun, sum(map(len, told.times.values()))
+        print(f"\n{name}, {took:.0f} s; load of the machine {os.getloadavg()[0]:.1f}")
+        summary(told, took)
+        print(
+            f"processor time: the server {1000 * (spent(server) - before) / max(asked, 1):.1f} ms a request,"
+            f" this program {1000 * (time.process_time() - own) / max(asked, 1):.1f} ms",
+            flush=True,
+        )
+        found.append(told)
+    return found
 
 
-async def load(port: int, password: str, users: int, seconds: float, pause: float) -> Told:
-    """All of them at once."""
-    cookies = [await logged_in(port, name, password) for name in WRITERS]
-    pages, rows = await ready(port, cookies[-1])
-    print(f"{len(pages)} pages, {len(rows)} rows; {users} users for {seconds:.0f} s", flush=True)
-    told, until = Told(), time.monotonic() + seconds
-    browsers = [Browser(port, dict(cookies[n % len(cookies)])) for n in range(users)]
-    await asyncio.gather(*(user(n, one, pages, rows, until, pause, told) for n, one in enumerate(browsers)))
-    return told
+def spent(process: int) -> float:
+    """Seconds of processor time of a process and all below it, where the system tells it as Linux does; else not a number."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return float("nan")
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK") + sum(spent(int(one)) for one in below)
 
 
-def report(told: Told, seconds: float, environment: dict[str, str]) -> int:
-    """Say what was measured, and compare what was answered with what is kept."""
-    for kind, times in sorted(told.times.items()):
+def summary(told: Told, seconds: float) -> None:
+    """How long answers took, and what went wrong."""
+    everything = [one for times in told.times.values() for one in times]
+    for kind, times in [*sorted(told.times.items()), ("all", everything)]:
         ordered = sorted(times)
         print(
-            f"{kind:8} {len(times):6} requests  median {statistics.median(times):6.2f} s"
-            f"  p95 {ordered[int(0.95 * (len(ordered) - 1))]:6.2f} s  longest {ordered[-1]:6.2f} s"
+            f"{kind:8} {len(times):6} requests  median {1000 * statistics.median(times):6.0f} ms"
+            f"  p95 {1000 * ordered[int(0.95 * (len(ordered) - 1))]:6.0f} ms  longest {1000 * ordered[-1]:6.0f} ms"
         )
-    print(f"{sum(map(len, told.times.values())) / seconds:.1f} requests a second; {len(told.errors)} errors")
+    print(f"{len(everything) / seconds:.1f} requests a second; {len(told.errors)} errors")
     for one in sorted(set(told.errors)):
         print(f"  {told.errors.count(one)} x {one}")
-    done = subprocess.run([sys.executable, "-c", KEPT], env=environment, capture_output=True, text=True, check=True)  # noqa: S603
-    found = json.loads(done.stdout.splitlines()[-1])
-    lost = set(told.kept) - set(found["texts"]) | set(told.kept) - set(found["lines"])
-    print(f"{len(told.kept)} actions answered with success, {len(lost)} lost; {found['count']} lines on the trail")
+
+
+def asked(script: str, *given: str, environment: dict[str, str]) -> str:
+    """The last line that a script beside the server says."""
+    command = [sys.executable, "-c", script, *given]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout.splitlines()[-1]
+
+
+def compared(told: list[Told], environment: dict[str, str]) -> int:
+    """Compare what was answered with what is kept."""
+    found = json.loads(asked(KEPT, environment=environment))
+    kept = {text for one in told for text in one.kept}
+    lost = kept - set(found["texts"]) | kept - set(found["lines"])
+    print(f"\n{len(kept)} actions answered with success, {len(lost)} lost; {found['count']} lines on the trail")
     print("The chain holds." if found["broken"] is None else f"The chain is broken: {found['broken']}")
-    return int(bool(lost or told.errors or found["broken"]))
+    return int(bool(lost or found["broken"] or any(one.errors for one in told)))
 
 
 def main() -> int:
@@ -205,7 +293,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--users", type=int, default=200)
-    parser.add_argument("--pause", type=float, default=1.0, help="mean time between an answer and the next request")
+    parser.add_argument("--pause", type=float, default=7.5, help="mean time between an answer and the next request")
+    parser.add_argument("--saturated", type=float, default=30, help="seconds for those who do not think; 0: leave out")
+    parser.add_argument("--processes", type=int, default=0, help="of the server (default: its own)")
     parser.add_argument("--threads", type=int, default=8)
     args = parser.parse_args()
     with socket.socket() as free:
@@ -217,24 +307,18 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "groundfloor_web.config.settings",
         }
         command = [sys.executable, "-m", "groundfloor", "serve", "--demo", "--no-browser", "--port", str(port)]
-        server = subprocess.Popen(  # noqa: S603 - our own program
-            [*command, "--threads", str(args.threads)], env=environment, stdout=subprocess.PIPE, text=True
-        )
+        command += ["--threads", str(args.threads), "--processes", str(args.processes)]
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
         try:
-            password = ""
-            for line in server.stdout or ():
-                if found := re.search(r"each with the password (\S+),", line):
-                    password = found.group(1)
-                if "Ctrl+C" in line:
-                    break
-            time.sleep(2)
+            if not any("Ctrl+C" in line for line in server.stdout or ()):
+                raise SystemExit("The server did not start.")
+            keys = json.loads(asked(SESSIONS, str(args.users), *WRITERS, environment=environment))
             print("load of the machine:", *os.getloadavg(), flush=True)
-            told = asyncio.run(load(port, password, args.users, args.seconds, args.pause))
-            print("load of the machine:", *os.getloadavg())
+            told = asyncio.run(load(port, keys, args.seconds, args.pause, args.saturated, server.pid))
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(60)
-        return report(told, args.seconds, environment)
+        return compared(told, environment)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from tests.web import making
 import groundfloor_web
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.core.roles import Role
-from groundfloor_web.serve import Serving, listening
+from groundfloor_web.processes import bound
+from groundfloor_web.serve import listening
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -153,7 +154,7 @@ def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
 
     def asked(behind: bool) -> dict[str, str]:
         settings.BEHIND_PROXY = behind
-        server = waitress.server.create_server(application, _start=False, **listening(Serving(port=0)))
+        server = waitress.server.create_server(application, _start=False, **listening(bound("127.0.0.1", 0), 1))
         try:
             environ = {
                 "wsgi.url_scheme": "http",

@@ -95,6 +95,9 @@ def public(request: HttpRequest) -> HttpResponse:
     shown = {
         "briefs": Brief.objects.of(actor.workspace).standing().filter(is_published=True),
         "consultations": [one for one in Consultation.objects.of(actor.workspace).standing() if one.is_open],
-        "measures": Measure.objects.of(actor.workspace).standing().exclude(state=Measure.State.DROPPED),
+        "measures": Measure.objects.of(actor.workspace)
+        .standing()
+        .exclude(state=Measure.State.DROPPED)
+        .select_related("decided_by"),
     }
     return render(request, "awareness/public.html", shown)

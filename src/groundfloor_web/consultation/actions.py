@@ -86,7 +86,7 @@ class ChangeConsultation(Change):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one to which nobody has written."""
-        return isinstance(target, Consultation) and not target.comments.exists()
+        return isinstance(target, Consultation) and not target.is_answered
 
 
 class Write(Action):

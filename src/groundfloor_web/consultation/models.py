@@ -52,6 +52,12 @@ class Consultation(Stored):
         """Whether people may write now."""
         return not self.withdrawn and self.opens <= timezone.localdate() <= self.closes
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody has written; a list of many brings it along as `answered`."""
+        known: bool | None = vars(self).get("answered")
+        return self.comments.exists() if known is None else known
+
 
 class Comment(Stored):
     """What somebody wrote. It is shown once a moderator has published it; one that was declined stays on record with the reason."""

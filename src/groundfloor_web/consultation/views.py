@@ -6,6 +6,7 @@ import csv
 import hashlib
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ def consultations(request: HttpRequest) -> HttpResponse:
     """The consultations of the workspace."""
     workspace = request.actor.workspace  # type: ignore[attr-defined]
     waiting = Comment.objects.of(workspace).standing().filter(state=Comment.State.WAITING).count()
-    shown = {"consultations": Consultation.objects.of(workspace).standing(), "waiting": waiting}
+    answered = Exists(Comment.objects.filter(consultation=OuterRef("pk")))
+    known = Consultation.objects.of(workspace).standing().annotate(answered=answered)
+    shown = {"consultations": known, "waiting": waiting}
     return render(request, "consultation/consultations.html", shown)
 
 

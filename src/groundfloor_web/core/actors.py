@@ -21,7 +21,7 @@ class Actor:
     def of(cls, user: Any, workspace: Workspace) -> Actor:
         """The part of `user` in `workspace`; who has none is the public."""
         if user is not None and user.is_authenticated and user.is_active:
-            found = Membership.objects.of(workspace).standing().filter(user=user).first()
+            found = Membership.objects.of(workspace).standing().filter(user=user).order_by("pk").first()
             if found is not None:
                 return cls(user, workspace, Role(found.role))
         return cls(user, workspace, Role.PUBLIC)

@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from groundfloor_web.core.at_hand import WorkspaceKey
 from groundfloor_web.core.roles import MEMBERS, Role, Roles
 from groundfloor_web.core.words import WordsField, said
 
@@ -64,7 +65,7 @@ class Stored(models.Model):
     unrecorded: ClassVar[frozenset[str]] = frozenset()
     """Fields that the trail must not hold."""
 
-    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="+")
+    workspace = WorkspaceKey(Workspace, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
     withdrawn = models.BooleanField(default=False, editable=False)
 
@@ -142,8 +143,15 @@ class Entry(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "number"], name="numbered_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["workspace", "number"], name="numbered_once", nulls_distinct=False),
+            # SQLite knows no such constraint; this one it has, and finds the last lines by it
+            models.UniqueConstraint(
+                fields=["workspace", "number"],
+                condition=models.Q(workspace__isnull=False),
+                name="numbered_once_in_a_workspace",
+            ),
         ]
+        indexes = [models.Index(fields=["workspace", "kind", "target", "number"], name="trail_of_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from groundfloor_web.core.actors import Actor
+from groundfloor_web.core.at_hand import at_hand
 from groundfloor_web.core.models import Stored, Workspace
 from groundfloor_web.core.roles import MEMBERS, Roles
 
@@ -34,7 +35,8 @@ def page(readers: Roles = MEMBERS) -> Callable[[View], View]:
                     return redirect_to_login(request.get_full_path())
                 raise Http404
             request.actor = actor
-            return view(request, *args, **values)
+            with at_hand(workspace):
+                return view(request, *args, **values)
 
         opened.readers = readers  # type: ignore[attr-defined]
         return opened

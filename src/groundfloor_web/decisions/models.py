@@ -117,6 +117,6 @@ class Step(Stored):
         """The steps it waits for that end after it begins, or should have ended."""
         return [
             one
-            for one in self.after.filter(withdrawn=False)
-            if not one.has_ended and (one.ends > self.begins or one.is_late)
+            for one in self.after.all()
+            if not one.withdrawn and not one.has_ended and (one.ends > self.begins or one.is_late)
         ]

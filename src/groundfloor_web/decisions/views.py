@@ -18,10 +18,11 @@ def road_map(request: HttpRequest) -> HttpResponse:
     """What was adopted and what is to be done by when."""
     actor = request.actor  # type: ignore[attr-defined]
     steps = Step.objects.of(actor.workspace).standing().select_related("measure", "responsible__organisation")
+    steps = steps.prefetch_related("after")
     mine = Membership.objects.of(actor.workspace).get(user_id=actor.user_id)
     feed = request.build_absolute_uri(reverse("decisions:calendar", args=[actor.workspace.slug, key_of(mine)]))
     shown = {
-        "measures": Measure.objects.of(actor.workspace).standing(),
+        "measures": Measure.objects.of(actor.workspace).standing().select_related("institution"),
         "steps": steps,
         "feed": feed,
         "span": _span(steps),

@@ -36,14 +36,15 @@ def explore(request: HttpRequest, kept: Exploration | None = None) -> HttpRespon
     """The controls and the answer; alone the answer, where a page asks for that only."""
     workspace = request.actor.workspace  # type: ignore[attr-defined]
     promise = session_of(workspace)
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
     if not promise.done():
-        return render(request, "explorer/preparing.html", status=202)
+        # also in the middle of exploring: each process that answers prepares its own
+        return render(request, f"explorer/{'waiting' if fragment else 'preparing'}.html", status=202)
     try:
         session = promise.result()
     except GroundfloorError as error:
         return render(request, "explorer/unusable.html", {"problem": str(error)}, status=409)
     form = ControlsForm(session.floor, session.at.base, _given(request, kept))
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
     details = "details" in request.GET
     shown = _answer(session, form, details=details or not fragment) | {
         "form": form,

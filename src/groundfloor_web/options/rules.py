@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -11,7 +12,11 @@ import yaml
 from groundfloor.rules import floor_of
 from groundfloor.rules.programme import Programme
 
+KNOWN = 128
+"""How many rules are remembered as they were read: a programme follows from its text alone and is never changed."""
 
+
+@lru_cache(KNOWN)
 def programme_of(rule: str) -> Programme:
     """The programme of a rule that stands alone; a mistake raises GroundfloorError with line and column."""
     return next(iter(floor_of([rule]).programmes.values()))

@@ -7,57 +7,117 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
+
 from groundfloor_web.core.models import Entry, Stored, Workspace
 from groundfloor_web.stocktaking.models import Column, MatrixEntry, MatrixRow, Recommendation
+
+MOST = 100
+"""How many entries and recommendations the matrix shows at once."""
+LAST = "recommendations"
+"""The column beside those that hold entries."""
+Cell = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A cell: its column and the entries in it."""
+    """A cell: its column, the newest things in it in the order they were written, and how many there are."""
 
     column: str
     label: str
-    entries: tuple[MatrixEntry, ...]
+    things: tuple[Any, ...]
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than are shown."""
+        return self.count > len(self.things)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the matrix with its cells and recommendations."""
+    """A row of the matrix with its cells, and its recommendations as the last of them."""
 
     row: MatrixRow
     cells: tuple[Filled, ...]
-    recommendations: tuple[Recommendation, ...]
+    recommended: Filled
 
 
-def matrix_of(workspace: Workspace) -> list[Line]:
-    """The matrix of a workspace."""
-    by_cell: dict[tuple[int, str], list[MatrixEntry]] = defaultdict(list)
-    entries = MatrixEntry.objects.of(workspace).standing().select_related("scheme", "gap")
-    for entry in entries.order_by("pk"):
+def columns() -> list[tuple[str, str]]:
+    """The columns of the matrix: their names, and what they are called."""
+    return [*((one.value, str(one.label)) for one in Column), (LAST, str(_("Recommendations")))]
+
+
+def things_in(workspace: Workspace, column: str) -> Any:
+    """What stands in a column of the matrix, with what is shown of it, in the order it is read."""
+    if column == LAST:
+        return Recommendation.objects.of(workspace).standing()
+    found = MatrixEntry.objects.of(workspace).standing().select_related("scheme", "gap")
+    return found.filter(column=column).order_by("pk")
+
+
+def counted(workspace: Workspace) -> dict[Cell, int]:
+    """How many entries or recommendations stand in each cell that has any, by row and column."""
+    entries = MatrixEntry.objects.of(workspace).standing().order_by().values_list("row_id", "column")
+    recommended = Recommendation.objects.of(workspace).standing().order_by().values_list("row_id")
+    found = {(row, column): number for row, column, number in entries.annotate(number=Count("pk"))}
+    return found | {(row, LAST): number for row, number in recommended.annotate(number=Count("pk"))}
+
+
+def matrix_of(workspace: Workspace, most: int | None = None) -> list[Line]:
+    """The matrix of a workspace; with `most`, of full cells only the newest, so that about so many things are shown."""
+    counts = counted(workspace)
+    each = None if most is None or sum(counts.values()) <= most else _level(counts.values(), most)
+    entries = MatrixEntry.objects.of(workspace).standing().select_related("scheme", "gap").order_by("pk")
+    recommended = Recommendation.objects.of(workspace).standing()
+    by_cell: dict[Cell, list[Any]] = defaultdict(list)
+    for entry in _newest(entries, each, "row", "column"):
         by_cell[entry.row_id, entry.column].append(entry)
-    recommended: dict[int, list[Recommendation]] = defaultdict(list)
-    for one in Recommendation.objects.of(workspace).standing().prefetch_related("answers"):
-        recommended[one.row_id].append(one)
-    _write_authors(workspace, MatrixEntry, [one for cell in by_cell.values() for one in cell])
-    _write_authors(workspace, Recommendation, [one for row in recommended.values() for one in row])
-    return [
-        Line(
-            row,
-            tuple(Filled(one.value, str(one.label), tuple(by_cell[row.pk, one.value])) for one in Column),
-            tuple(recommended[row.pk]),
-        )
-        for row in MatrixRow.objects.of(workspace).standing()
-    ]
+    for one in _newest(recommended, each, "row"):
+        by_cell[one.row_id, LAST].append(one)
+    write_authors(workspace, [one for things in by_cell.values() for one in things])
+
+    def filled(row: MatrixRow, column: str, label: str) -> Filled:
+        cell = (row.pk, column)
+        return Filled(column, label, tuple(by_cell[cell]), counts.get(cell, 0))
+
+    rows = list(MatrixRow.objects.of(workspace).standing())
+    for row in rows:
+        row.filled = any(pk == row.pk for pk, _column in counts)
+    cells = [tuple(filled(row, *column) for column in columns()) for row in rows]
+    return [Line(row, found[:-1], found[-1]) for row, found in zip(rows, cells, strict=True)]
 
 
-def _write_authors(workspace: Workspace, model: type[Stored], things: Iterable[Any]) -> None:
-    """Put on each thing who wrote it first, as the trail has it."""
-    lines = Entry.objects.filter(workspace=workspace, kind=model.kind_name(), before__isnull=True).select_related(
-        "actor"
-    )
-    authors = {line.target: line.actor for line in lines.only("target", "actor__name", "actor__email")}
+def _level(counts: Iterable[int], most: int) -> int:
+    """How many of each cell may be shown, at least one, so that all together are no more than `most`.
+
+    >>> _level([2, 50, 50], 22)
+    10
+    """
+    return max((n for n in range(1, most + 1) if sum(min(one, n) for one in counts) <= most), default=1)
+
+
+def _newest(things: Any, each: int | None, *cell: str) -> Any:
+    """Of each cell the newest `each`; all where it is None."""
+    if each is None:
+        return things
+    place = Window(RowNumber(), partition_by=list(cell), order_by=F("pk").desc())
+    return things.annotate(place=place).filter(place__lte=each)
+
+
+def write_authors(workspace: Workspace, things: Iterable[Any]) -> None:
+    """Put on each entry and recommendation who wrote it first, as the trail has it."""
+    things = list(things)
+    about = Q()
+    for model in (MatrixEntry, Recommendation):
+        about |= Q(kind=model.kind_name(), target__in=[str(one.pk) for one in things if isinstance(one, model)])
+    lines = Entry.objects.filter(about, workspace=workspace, before__isnull=True).order_by().select_related("actor")
+    lines = lines.only("kind", "target", "actor__name", "actor__email")
+    authors = {(line.kind, line.target): line.actor for line in lines} if things else {}
     for thing in things:
-        thing.author = authors.get(str(thing.pk))
+        thing.author = authors.get((thing.kind_name(), str(thing.pk)))
 
 
 @dataclass(frozen=True)

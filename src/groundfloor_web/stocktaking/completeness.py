@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from groundfloor_web.core.models import Stored, Workspace
-from groundfloor_web.stocktaking.arranging import Line, matrix_of
+from groundfloor_web.stocktaking.arranging import columns, counted
 from groundfloor_web.stocktaking.models import (
     Area,
     Column,
@@ -20,6 +21,7 @@ from groundfloor_web.stocktaking.models import (
     Indicator,
     Judgement,
     MatrixEntry,
+    MatrixRow,
     Recommendation,
     Scheme,
     Status,
@@ -100,6 +102,9 @@ SENTENCES = {
 }
 
 
+Lines = tuple[tuple[MatrixRow, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Missing:
     """A sentence on what is missing, and the page where it can be mended."""
@@ -112,7 +117,7 @@ class Missing:
 class Completeness:
     """Numbers of entries by row and column, cells filled of all, and what is missing."""
 
-    lines: tuple[tuple[Any, tuple[int, ...]], ...]
+    lines: Lines
     filled: int
     cells: int
     missing: tuple[Missing, ...]
@@ -120,28 +125,25 @@ class Completeness:
 
 def completeness_of(workspace: Workspace) -> Completeness:
     """How complete the matrix and the inventory are."""
-    matrix = matrix_of(workspace)
-    lines = tuple((line.row, tuple(_counts(line))) for line in matrix)
-    numbers = [number for _row, counted in lines for number in counted]
-    return Completeness(lines, sum(number > 0 for number in numbers), len(numbers), tuple(_missing(workspace, matrix)))
+    numbers = counted(workspace)
+    lines = tuple(
+        (row, tuple(numbers.get((row.pk, column), 0) for column, _label in columns()))
+        for row in MatrixRow.objects.of(workspace).standing()
+    )
+    cells = [number for _row, counts in lines for number in counts]
+    return Completeness(lines, sum(number > 0 for number in cells), len(cells), tuple(_missing(workspace, lines)))
 
 
-def _counts(line: Line) -> Iterator[int]:
-    for cell in line.cells:
-        yield len(cell.entries)
-    yield len(line.recommendations)
-
-
-def _missing(workspace: Workspace, matrix: list[Line]) -> Iterator[Missing]:
+def _missing(workspace: Workspace, lines: Lines) -> Iterator[Missing]:
     def page(name: str) -> str:
         return reverse(f"stocktaking:{name}", args=[workspace.slug])
 
-    for line in matrix:
-        empty = [cell.label for cell in line.cells if not cell.entries]
-        empty += [] if line.recommendations else [_("Recommendations")]
+    labels = [label for _column, label in columns()]
+    for row, counts in lines:
+        empty = [label for label, number in zip(labels, counts, strict=True) if not number]
         if empty:
-            text = _("%(row)s: nothing yet under %(columns)s.") % {"row": line.row, "columns": ", ".join(empty)}
-            yield Missing(text, f"{page('matrix')}#row-{line.row.pk}")
+            text = _("%(row)s: nothing yet under %(columns)s.") % {"row": row, "columns": ", ".join(empty)}
+            yield Missing(text, f"{page('matrix')}#row-{row.pk}")
     for number, sentence, name in _counted(workspace):
         if number:
             yield Missing(SENTENCES[sentence] % {"number": number}, page(name))
@@ -153,28 +155,45 @@ def _counted(workspace: Workspace) -> Iterator[tuple[int, str, str]]:
     def standing(model: type[Stored]) -> Any:
         return model.objects.of(workspace).standing()
 
-    schemes, existing = standing(Scheme), standing(Scheme).filter(status=Status.EXISTING)
-    yield existing.filter(cost=None).count(), "cost", "schemes"
-    yield existing.filter(population=None).count(), "population", "schemes"
-    for name in ("law", "eligibility", "financing"):
-        yield schemes.filter(**{name: {}}).count(), name, "schemes"
-    yield schemes.filter(means="").count(), "means", "schemes"
-    yield schemes.filter(responsible=None).count(), "responsible", "schemes"
-    unsourced = [
-        schemes.exclude(**{name: None}).filter(**{f"{name}_source": ""}).count() for name in ("population", "cost")
-    ]
-    yield sum(unsourced), "figure_source", "schemes"
-    provisions = standing(MatrixEntry).filter(column__in=[Column.EXISTING, Column.PLANNED])
-    yield provisions.filter(source="", scheme=None).count(), "provision_source", "matrix"
-    gaps, recommended = standing(Gap), standing(Recommendation)
-    yield gaps.filter(legal=None).count() + gaps.filter(effective=None).count(), "coverage", "gaps"
-    yield gaps.filter(source="").count(), "gap_source", "gaps"
-    answered = recommended.exclude(answers=None).values("answers")
-    yield gaps.exclude(pk__in=answered).count(), "unanswered", "gaps"
-    yield recommended.filter(answers=None).count(), "answers_nothing", "matrix"
-    yield recommended.filter(kind="").count(), "kind", "matrix"
-    services = set(standing(Indicator).values_list("field", flat=True))
+    def lacking(model: type[Stored], **lacks: Q) -> dict[str, int]:
+        """How many things of a kind lack each of several things, asked for at once."""
+        found: dict[str, int] = standing(model).aggregate(
+            **{f"lacks_{name}": Count("pk", filter=what) for name, what in lacks.items()}
+        )
+        return {name.removeprefix("lacks_"): number for name, number in found.items()}
+
+    existing = Q(status=Status.EXISTING)
+    schemes = lacking(
+        Scheme,
+        cost=existing & Q(cost=None),
+        population=existing & Q(population=None),
+        law=Q(law={}),
+        eligibility=Q(eligibility={}),
+        financing=Q(financing={}),
+        means=Q(means=""),
+        responsible=Q(responsible=None),
+        population_source=~Q(population=None) & Q(population_source=""),
+        cost_source=~Q(cost=None) & Q(cost_source=""),
+    )
+    schemes["figure_source"] = schemes.pop("population_source") + schemes.pop("cost_source")
+    for name, number in schemes.items():
+        yield number, name, "schemes"
+    provisions = Q(column__in=[Column.EXISTING, Column.PLANNED], source="", scheme=None)
+    yield lacking(MatrixEntry, source=provisions)["source"], "provision_source", "matrix"
+    answering = Recommendation.objects.filter(answers=OuterRef("pk"), withdrawn=False)
+    gaps = lacking(
+        Gap, legal=Q(legal=None), effective=Q(effective=None), source=Q(source=""), answer=~Exists(answering)
+    )
+    yield gaps["legal"] + gaps["effective"], "coverage", "gaps"
+    yield gaps["source"], "gap_source", "gaps"
+    yield gaps["answer"], "unanswered", "gaps"
+    recommended = lacking(
+        Recommendation, answers=~Exists(Gap.objects.filter(recommendations=OuterRef("pk"))), kind=Q(kind="")
+    )
+    yield recommended["answers"], "answers_nothing", "matrix"
+    yield recommended["kind"], "kind", "matrix"
+    services = set(standing(Indicator).order_by().values_list("field", flat=True).distinct())
     yield sum(field not in services for field in Indicator.Field.values), "services", "services"
-    judged = standing(Judgement).values("area")
+    judged = standing(Judgement).order_by().values("area")
     yield standing(Area).exclude(pk__in=judged).count(), "judged", "assessment"
     yield standing(CrisisMeasure).filter(source="").count(), "crisis_source", "crises"

@@ -9,6 +9,7 @@ from groundfloor_web.stocktaking import views
 app_name = "stocktaking"
 urlpatterns = [
     path("", views.matrix, name="matrix"),
+    path("cells/<int:row>/<str:column>/", views.cell, name="cell"),
     path("print/", views.printed, name="printed"),
     path("entries/<int:pk>/", views.entry, name="entry"),
     path("recommendations/<int:pk>/", views.recommendation, name="recommendation"),

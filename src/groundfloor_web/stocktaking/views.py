@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,11 +14,18 @@ from groundfloor_web.core.models import Stored, Workspace
 from groundfloor_web.core.pages import found, page
 from groundfloor_web.core.roles import ANALYSTS
 from groundfloor_web.stocktaking import computed
-from groundfloor_web.stocktaking.arranging import facts_of, history_of, matrix_of
+from groundfloor_web.stocktaking.arranging import (
+    MOST,
+    columns,
+    facts_of,
+    history_of,
+    matrix_of,
+    things_in,
+    write_authors,
+)
 from groundfloor_web.stocktaking.completeness import completeness_of
 from groundfloor_web.stocktaking.models import (
     Area,
-    Column,
     CrisisMeasure,
     Gap,
     Guarantee,
@@ -25,11 +33,14 @@ from groundfloor_web.stocktaking.models import (
     Intake,
     Judgement,
     MatrixEntry,
+    MatrixRow,
     Recommendation,
     Scheme,
 )
 from groundfloor_web.stocktaking.workbook.sheets import SHEETS
 
+EACH = 50
+"""How many things of a cell are on one page."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,14 +50,30 @@ def _workspace(request: HttpRequest) -> Workspace:
 
 @page()
 def matrix(request: HttpRequest) -> HttpResponse:
-    """The assessment matrix, written together."""
-    return render(request, "stocktaking/matrix.html", {"lines": matrix_of(_workspace(request)), "columns": Column})
+    """The assessment matrix, written together; of full cells the newest."""
+    lines = matrix_of(_workspace(request), MOST)
+    is_cut = any(one.is_cut for line in lines for one in (*line.cells, line.recommended))
+    return render(request, "stocktaking/matrix.html", {"lines": lines, "columns": columns(), "is_cut": is_cut})
+
+
+@page()
+def cell(request: HttpRequest, row: int, column: str) -> HttpResponse:
+    """Everything in one cell of the matrix, newest last."""
+    titles = dict(columns())
+    if column not in titles:
+        raise Http404
+    one = found(request, MatrixRow, row)
+    things = things_in(_workspace(request), column).filter(row=one)
+    shown = Paginator(things, EACH).get_page(request.GET.get("page"))
+    write_authors(_workspace(request), shown)
+    more = {"row": one, "column": column, "title": titles[column], "shown": shown}
+    return render(request, "stocktaking/cell.html", more)
 
 
 @page()
 def printed(request: HttpRequest) -> HttpResponse:
     """The matrix on paper, across."""
-    shown = {"lines": matrix_of(_workspace(request)), "columns": Column, "now": timezone.now()}
+    shown = {"lines": matrix_of(_workspace(request)), "columns": columns(), "now": timezone.now()}
     return render(request, "stocktaking/printed.html", shown)
 
 
@@ -120,7 +147,12 @@ def crises(request: HttpRequest) -> HttpResponse:
 @page()
 def completeness(request: HttpRequest) -> HttpResponse:
     """What is filled and what is missing."""
-    shown = {"complete": completeness_of(_workspace(request)), "columns": Column}
+    complete, known = completeness_of(_workspace(request)), columns()
+    cells = [
+        (row, [(*column, number) for column, number in zip(known, numbers, strict=True)])
+        for row, numbers in complete.lines
+    ]
+    shown = {"complete": complete, "columns": known, "lines": cells}
     return render(request, "stocktaking/completeness.html", shown)
 
 

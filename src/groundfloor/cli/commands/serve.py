@@ -11,7 +11,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to serve, and what to do before."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer alone)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
-    parser.add_argument("--threads", type=int, default=8, help="how many requests are answered at once (default: 8)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        help="how many processes answer (default: one a core; on Windows always one)",
+    )
+    parser.add_argument("--threads", type=int, default=8, help="how many requests each answers at once (default: 8)")
     parser.add_argument("--demo", action="store_true", help="fill an empty installation with a workspace of Ghana")
     parser.add_argument(
         "--email", default="admin@example.org", metavar="ADDRESS", help="the address of the first administrator"
@@ -35,6 +41,7 @@ def execute(args: argparse.Namespace) -> int:
             host=args.host,
             port=args.port,
             threads=args.threads,
+            processes=args.processes,
             demo=args.demo,
             browser=not args.no_browser,
             email=args.email,

@@ -29,9 +29,11 @@ OTHERWISE = {
 
 
 @register.filter
-def words(value: Any) -> SafeString | str:
-    """A text in the reader's language; in another one, marked so, where there is none in it."""
+def words(value: Any, most: int | None = None) -> SafeString | str:
+    """A text in the reader's language; in another one, marked so, where there is none in it. Cut where it is longer than `most`."""
     text, tag = said(value or {})
+    if most is not None and len(text) > most:
+        text = text[:most].rpartition(" ")[0].rstrip() + "…"
     if not text or tag == (get_language() or "en").partition("-")[0]:
         return text
     return format_html(
@@ -57,22 +59,24 @@ def may(context: dict[str, Any], name: str, target: Stored | None = None) -> boo
     return actor is not None and ACTIONS[name].allowed(actor, target)
 
 
-@register.inclusion_tag("core/do.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def do(
     context: dict[str, Any], name: str, target: Stored | None = None, *, style: str = "", label: str = "", **given: Any
-) -> dict[str, Any]:
+) -> SafeString | str:
     """A link to an action, where the reader may do it; nothing where not. `given` fills the form."""
+    # written here and not in a template, of which a page would need hundreds
     action, actor = ACTIONS[name], context.get("actor")
     if actor is None or not action.allowed(actor, target):
-        return {"url": ""}
+        return ""
     url = action.url(actor, target)
-    about = "" if target is None else str(target)
-    return {
-        "url": f"{url}?{urlencode(given)}" if given else url,
-        "label": label or action.label,
-        "style": style,
-        "about": about,
-    }
+    about = "" if target is None else format_html('<span class="unseen">: {}</span>', target)
+    return format_html(
+        '<a class="do {}" href="{}">{}{}</a>\n',
+        style,
+        f"{url}?{urlencode(given)}" if given else url,
+        label or action.label,
+        about,
+    )
 
 
 @register.filter

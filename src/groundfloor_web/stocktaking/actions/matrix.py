@@ -41,7 +41,7 @@ class WithdrawRow(WithdrawOwn):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of a row in which nothing stands."""
-        return super().permits(actor, target) and isinstance(target, MatrixRow) and not _filled(target)
+        return super().permits(actor, target) and isinstance(target, MatrixRow) and not target.is_filled
 
 
 class AddEntry(Make):
@@ -125,11 +125,6 @@ class WithdrawRecommendation(WithdrawOwn):
     label = _("Withdraw the recommendation")
     roles = CONTRIBUTORS
     model = Recommendation
-
-
-def _filled(row: MatrixRow) -> bool:
-    """Whether something stands in a row."""
-    return row.entries.filter(withdrawn=False).exists() or row.recommendations.filter(withdrawn=False).exists()
 
 
 def _referred(gap: Gap) -> bool:

@@ -46,6 +46,14 @@ class MatrixRow(Stored):
         """In the matrix."""
         return reverse("stocktaking:matrix", args=[self.workspace.slug]) + f"#row-{self.pk}"
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands in it; a matrix of many rows brings it along as `filled`."""
+        known: bool | None = vars(self).get("filled")
+        if known is not None:
+            return known
+        return any(things.filter(withdrawn=False).exists() for things in (self.entries, self.recommendations))
+
 
 class Gap(Stored):
     """What is missing from the floor: in the law, in how it is carried out, or in access to services."""
@@ -97,8 +105,8 @@ class MatrixEntry(Stored):
         return shortened(self.text)
 
     def get_absolute_url(self) -> str:
-        """In the matrix."""
-        return reverse("stocktaking:matrix", args=[self.workspace.slug]) + f"#entry-{self.pk}"
+        """The page of the entry."""
+        return reverse("stocktaking:entry", args=[self.workspace.slug, self.pk])
 
 
 class Recommendation(Stored):

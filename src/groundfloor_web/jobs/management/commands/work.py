@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from groundfloor_web.jobs.worker import work_off
+from groundfloor_web.processes import end_with_starter
 
 
 class Command(BaseCommand):
@@ -15,9 +16,12 @@ class Command(BaseCommand):
     help = "Do the work that pages have asked for, until it is stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to stop when nothing is left to do."""
+        """When to stop."""
         parser.add_argument("--once", action="store_true", help="stop when nothing is left to do")
+        parser.add_argument("--kept", action="store_true", help="end with the program that started it")
 
-    def handle(self, *_arguments: Any, once: bool = False, **_options: Any) -> None:
+    def handle(self, *_arguments: Any, once: bool = False, kept: bool = False, **_options: Any) -> None:
         """Work."""
+        if kept:
+            end_with_starter()
         work_off(once=once)
