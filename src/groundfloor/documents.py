@@ -94,6 +94,8 @@ def _entry(node: yaml.Node, step: Hashable) -> tuple[yaml.Node, yaml.Node] | Non
     for pair in node.value:
         if pair[0].value == str(step):
             return pair[0], pair[1]
+    if isinstance(step, str):
+        return None
     # yes is written otherwise than the True it is read as
     for pair in node.value:
         if pair[0].style is None and yaml.safe_load(pair[0].value) == step:
