@@ -69,6 +69,7 @@ def alone(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=said, capture_output=True, text=True, timeout=300)  # noqa: S603 - our own program
 
 
+@pytest.mark.no_database("another process reads its settings and opens none")
 def test_the_checks_of_deployment_find_nothing(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
     done = alone(tmp_path, "-m", "groundfloor_web", "check", "--deploy", "--fail-level", "WARNING")
@@ -77,6 +78,7 @@ def test_the_checks_of_deployment_find_nothing(tmp_path: Path) -> None:
     assert "silenced" not in done.stdout.replace("(0 silenced)", "")
 
 
+@pytest.mark.no_database("another process reads its settings and opens none")
 def test_under_https_cookies_are_of_this_host_alone_and_nothing_goes_in_the_clear(tmp_path: Path) -> None:
     done = alone(tmp_path, "-c", ASK)
     assert done.returncode == 0, done.stderr
@@ -143,6 +145,7 @@ def test_static_files_are_protected_too(tmp_path: Path) -> None:
     assert heads["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.no_database("it is the server that listens")
 def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
     seen: dict[str, str] = {}
 
@@ -173,6 +176,7 @@ def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
     assert asked(behind=False) == {"scheme": "http", "address": "127.0.0.1"}
 
 
+@pytest.mark.no_database("it reads a page and the source")
 def test_every_setting_is_described() -> None:
     config = Path(groundfloor_web.__path__[0]) / "config"
     known = {name for file in config.glob("*.py") for name in re.findall(r'"(GROUNDFLOOR_\w+)"', file.read_text())}
