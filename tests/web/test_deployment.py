@@ -145,7 +145,6 @@ def test_static_files_are_protected_too(tmp_path: Path) -> None:
     assert heads["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.no_database("it is the server that listens")
 def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
     seen: dict[str, str] = {}
 
@@ -176,7 +175,6 @@ def test_only_behind_a_proxy_is_it_believed_who_asks(settings: Any) -> None:
     assert asked(behind=False) == {"scheme": "http", "address": "127.0.0.1"}
 
 
-@pytest.mark.no_database("it reads a page and the source")
 def test_every_setting_is_described() -> None:
     config = Path(groundfloor_web.__path__[0]) / "config"
     known = {name for file in config.glob("*.py") for name in re.findall(r'"(GROUNDFLOOR_\w+)"', file.read_text())}

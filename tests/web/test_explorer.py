@@ -95,7 +95,6 @@ def test_a_number_that_cannot_be_used_is_said(nowhere: Workspace, given: dict[st
     assert "cannot be used" in page.content.decode()
 
 
-@pytest.mark.no_database("it is a function of two years")
 @pytest.mark.parametrize(
     ("first", "full", "steps"),
     [(2026, 2026, {2026: 1.0}), (2026, 2029, {2026: 0.25, 2027: 0.5, 2028: 0.75, 2029: 1.0})],

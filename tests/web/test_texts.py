@@ -16,7 +16,6 @@ OWN = [Path(one.path) for one in apps.get_app_configs() if one.name.startswith("
 FILLED = re.compile(r"%\(\w+\)s")
 
 
-@pytest.mark.no_database("it reads catalogues and the source")
 @pytest.mark.parametrize("application", OWN, ids=lambda path: path.name)
 def test_french_is_complete(application: Path) -> None:
     texts = {one.id for one in gathered(application) if one.id}
@@ -38,7 +37,6 @@ def test_french_is_complete(application: Path) -> None:
             assert sorted(FILLED.findall(found)) == sorted(FILLED.findall(given)), text
 
 
-@pytest.mark.no_database("it reads catalogues and the source")
 @pytest.mark.parametrize("language", ["es", "pt", "ar"])
 def test_navigation_is_in_the_other_languages(language: str) -> None:
     """Every title of the navigation and most of the core; what is not translated is in English."""
@@ -64,7 +62,6 @@ def test_pages_are_in_the_direction_of_their_language(language: str, direction: 
     assert f'<html lang="{language}" dir="{direction}"' in page
 
 
-@pytest.mark.no_database("it reads catalogues and the source")
 def test_the_same_text_is_not_said_in_two_ways() -> None:
     said: dict[object, object] = {}
     for application in OWN:
