@@ -1,4 +1,4 @@
-"""An installation in processes of its own: what tests of crashes and of many writers do in them, each by its name on the command line."""
+"""An installation in processes of its own: what tests of crashes and of many writers do in them, each asked for by its name."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ import subprocess
 import sys
 import threading
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.web.databases import database
 
 ROOT = Path(__file__).parents[2]
 WRITERS, EACH = 8, 20
 
 
-@dataclass(frozen=True)
+LONGEST = 300
+"""Seconds that a busy machine may need for an answer."""
+
+
+@dataclass
 class Installation:
     """A home and a database that processes share."""
 
     home: Path
     database: str
+    _answering: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -44,34 +50,41 @@ class Installation:
         return subprocess.Popen(command, env=self.environment, cwd=self.home, text=True, **more)  # noqa: S603
 
     def ask(self, name: str, *given: Any) -> Any:
-        """What one of the functions below says in a process of its own."""
-        said = subprocess.PIPE
-        done = self.start("-m", "tests.web.alone", name, *map(str, given), stdout=said, stderr=said)
-        out, problem = done.communicate(timeout=300)
-        assert done.returncode == 0, problem
-        return json.loads(out.splitlines()[-1])
+        """What one of the functions below says, in a process beside all that are killed."""
+        log = self.home / "asked.log"
+        if self._answering is None:
+            with log.open("w") as problems:
+                pipe = subprocess.PIPE
+                self._answering = self.start("-m", "tests.web.alone", stdin=pipe, stdout=pipe, stderr=problems)
+        one = self._answering
+        assert one.stdin is not None
+        assert one.stdout is not None
+        late = threading.Timer(LONGEST, one.kill)
+        late.start()
+        try:
+            print(json.dumps([name, *given]), file=one.stdin, flush=True)
+            said = one.stdout.readline()
+        finally:
+            late.cancel()
+        assert said, log.read_text()
+        return json.loads(said)
+
+    def close(self) -> None:
+        """Nothing more is asked."""
+        if self._answering is not None:
+            self._answering.communicate()
 
 
 @contextmanager
 def installation(home: Path) -> Iterator[Installation]:
-    """An installation with one workspace; on PostgreSQL, where the tests run on it, else a file."""
-    given = os.environ.get("GROUNDFLOOR_DATABASE", "")
-    if not given.startswith("postgres"):
-        made = Installation(home, f"sqlite:///{home / 'workspace.sqlite3'}")
-        made.ask("prepare")
-        yield made
-        return
-    import psycopg
-
-    name = f"alone_{uuid.uuid4().hex}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+    """An installation with one workspace."""
+    with database(home) as address:
+        made = Installation(home, address)
         try:
-            made = Installation(home, f"{given.rpartition('/')[0]}/{name}")
             made.ask("prepare")
             yield made
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+            made.close()
 
 
 def prepare() -> Any:
@@ -116,7 +129,7 @@ def full_run() -> Any:
     return perform(RunExploration, _actor(), {}, kept).pk
 
 
-def run_now(pk: str) -> Any:
+def run_now(pk: int) -> Any:
     """How far a run is, and the files it has left."""
     from groundfloor_web.explorer.models import Run
     from groundfloor_web.explorer.work import folder_of
@@ -224,8 +237,20 @@ def post(address: str, secret: str, said: dict[str, Any]) -> Any:
         return json.loads(answer.read())
 
 
+def answer() -> None:
+    """Read what is asked, a line each, and say what was found; whatever else is printed goes where problems go."""
+    from django.db import connections
+
+    for line in sys.stdin:
+        name, *given = json.loads(line)
+        with redirect_stdout(sys.stderr):
+            found = globals()[name](*given)
+        connections.close_all()
+        print(json.dumps(found), flush=True)
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
+    answer()

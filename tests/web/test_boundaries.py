@@ -21,7 +21,6 @@ from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Membership, Stored, Workspace
 from groundfloor_web.core.roles import Role
 from groundfloor_web.demo.cast import address
-from groundfloor_web.demo.filling import fill
 from groundfloor_web.explorer.models import Exploration, Run
 from groundfloor_web.jobs.models import Job, State
 
@@ -29,16 +28,14 @@ WORDS = {"name": "report", "before": 1, "after": 2}
 
 
 @pytest.fixture
-def filled() -> Workspace:
-    """Ghana as the demonstration shows it."""
-    found = fill(making.person("Admin", is_administrator=True), making.PASSWORD)
-    assert found is not None
-    kept = Exploration.objects.of(found).first()
-    job = Job.objects.create(workspace=found, work="explorer.run", state=State.DONE)
+def filled(filled: Workspace) -> Workspace:
+    """Ghana as the demonstration shows it, with a run and a brief on it."""
+    kept = Exploration.objects.of(filled).first()
+    job = Job.objects.create(workspace=filled, work="explorer.run", state=State.DONE)
     words = {"en": "What it costs"}
-    run = Run.objects.create(workspace=found, exploration=kept, job=job)
-    Brief.objects.create(workspace=found, run=run, title=words, lead=words)
-    return found
+    run = Run.objects.create(workspace=filled, exploration=kept, job=job)
+    Brief.objects.create(workspace=filled, run=run, title=words, lead=words)
+    return filled
 
 
 @pytest.fixture

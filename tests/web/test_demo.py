@@ -17,14 +17,6 @@ from groundfloor_web.demo.cast import address
 from groundfloor_web.demo.filling import fill
 
 
-@pytest.fixture
-def filled() -> Workspace:
-    """Ghana as the demonstration shows it."""
-    found = fill(making.person("Admin", is_administrator=True), making.PASSWORD)
-    assert found is not None
-    return found
-
-
 def test_it_is_made_by_actions_and_its_trail_holds(filled: Workspace) -> None:
     lines = Entry.objects.filter(workspace=filled).order_by("number")
     assert verify(lines) is None

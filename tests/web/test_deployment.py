@@ -70,6 +70,7 @@ def alone(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=said, capture_output=True, text=True, timeout=300)  # noqa: S603 - our own program
 
 
+@pytest.mark.no_database("another process reads its settings and opens none")
 def test_the_checks_of_deployment_find_nothing(tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
     done = alone(tmp_path, "-m", "groundfloor_web", "check", "--deploy", "--fail-level", "WARNING")
@@ -78,6 +79,7 @@ def test_the_checks_of_deployment_find_nothing(tmp_path: Path) -> None:
     assert "silenced" not in done.stdout.replace("(0 silenced)", "")
 
 
+@pytest.mark.no_database("another process reads its settings and opens none")
 def test_under_https_cookies_are_of_this_host_alone_and_nothing_goes_in_the_clear(tmp_path: Path) -> None:
     done = alone(tmp_path, "-c", ASK)
     assert done.returncode == 0, done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 from typing import Any
 
 import pytest
@@ -21,9 +20,8 @@ from groundfloor_web.demo.cast import address
 
 __all__ = ["filled"]
 schemathesis = pytest.importorskip("schemathesis")
-EXAMPLES = 4
-SECONDS = 60
-"""After which no further operation is begun."""
+EXAMPLES = {"POST": 4, "GET": 2}
+"""Of each kind for an operation; all that read are made by one function."""
 
 
 def asked(client: Client, case: Any, keys: dict[str, int]) -> Any:
@@ -73,7 +71,6 @@ def test_no_answer_is_a_mistake_of_ours(filled: Workspace) -> None:
     operations = [one.ok() for one in schemathesis.openapi.from_dict(described).get_all_operations()]
     assert len(operations) > 100
     failed: list[str] = []
-    end = time.monotonic() + SECONDS
 
     def attempted(case: Any) -> None:
         sid = transaction.savepoint()
@@ -86,20 +83,14 @@ def test_no_answer_is_a_mistake_of_ours(filled: Workspace) -> None:
             )
 
     calm = settings(
-        max_examples=EXAMPLES,
         derandomize=True,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    done = 0
-    # actions first, and of those the ones that take the most
-    for one in sorted(operations, key=lambda one: (one.method.upper() != "POST", one.label)):
-        if time.monotonic() > end:
-            break
+    for one in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            _tried(calm(given(case=one.as_strategy(generation_mode=mode))(attempted)))
-        done += 1
+            drawn = given(case=one.as_strategy(generation_mode=mode))(attempted)
+            _tried(settings(calm, max_examples=EXAMPLES[one.method.upper()])(drawn))
     assert failed == []
-    assert done > 10

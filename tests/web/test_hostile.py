@@ -62,7 +62,7 @@ def mark(of: Workspace) -> None:
                 and not field.choices
                 and field.name not in WRITTEN_BY_PROGRAMS
             ):
-                given[field.name] = MARK
+                given[field.name] = MARK[: field.max_length]
         if given:
             model.objects.of(of).update(**given)
     for option in stored_models():

@@ -39,12 +39,14 @@ ISSUE = (
 )
 
 
+@pytest.mark.no_database("it reads the templates and the pack")
 def test_the_library_covers_what_a_floor_may_contain() -> None:
     assert set(library()) == set(ISSUE.split())
     assert all({"en", "fr"} <= set(one.label) and {"en", "fr"} <= set(one.description) for one in library().values())
     assert {one.guarantee for one in library().values()} == {"health", "children", "working_age", "old_age"}
 
 
+@pytest.mark.no_database("it reads the templates and the pack")
 @pytest.mark.parametrize("template", library().values(), ids=list(library()))
 @pytest.mark.parametrize("rule_reads", [read_country(GHANA)], ids=["gha"])
 def test_a_template_becomes_a_rule_in_the_countrys_money(template: Template, rule_reads: Any) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from tests.web import making
 
@@ -83,6 +86,19 @@ def test_what_was_done_behind_the_workspace_is_found(
     broken = verify(found)
     assert broken is not None
     assert (broken.number, broken.reason) == (number, reason)
+
+
+def test_the_command_names_the_first_line_that_does_not_hold(ghana: Workspace) -> None:
+    invited(ghana, 1)
+    said = io.StringIO()
+    call_command("verify_trail", stdout=said)
+    assert "gha: 2 lines hold." in said.getvalue()
+    forged = lines(ghana)[-1]
+    forged.pk, forged._state.adding = None, True
+    forged.number += 1
+    forged.save()
+    with pytest.raises(CommandError, match="gha: line 3 is"):
+        call_command("verify_trail", stdout=said)
 
 
 def test_each_workspace_has_a_chain_of_its_own(ghana: Workspace, togo: Workspace) -> None:

@@ -29,6 +29,11 @@ def written(value: Any) -> str:
     >>> written(0.1), written(None), written(float("nan")), written(True), written(3)
     ('0.1', '', '', 'true', '3')
     """
+    kind = type(value)  # nearly all that a table holds is one of these, and asking for it is quick
+    if kind is float:
+        return repr(value) if math.isfinite(value) else ""
+    if kind is str or value is None:
+        return value or ""
     if isinstance(value, Mapping):  # a text by language
         value = value.get("en")
     if value is None or isinstance(value, str):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ.setdefault("GROUNDFLOOR_HOME", tempfile.mkdtemp(prefix="groundfloor-tests-"))
+# one for each process of the tests, whatever was inherited
+os.environ["GROUNDFLOOR_HOME"] = tempfile.mkdtemp(prefix="groundfloor-tests-")
 
 from groundfloor_web.config.settings import *  # noqa: F403 - the home must be known first
 

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.web.databases import database
+
 from groundfloor import new
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -44,8 +46,14 @@ class Served:
 
 @contextmanager
 def serving(home: Path, *, demo: bool = False) -> Iterator[Served]:
-    """A server with a home of its own, a worker and the small pack `nowhere`, ended with all it started."""
+    """A server with a home and a database of its own, a worker and the small pack `nowhere`, ended with all it started."""
     (home / "packs").mkdir(parents=True)
+    with database(home) as address, _serving(home, address, demo=demo) as found:
+        yield found
+
+
+@contextmanager
+def _serving(home: Path, kept: str, *, demo: bool) -> Iterator[Served]:
     new(home / "packs" / "nowhere")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -56,7 +64,11 @@ def serving(home: Path, *, demo: bool = False) -> Iterator[Served]:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, *(["--demo"] if demo else [])],
             env=os.environ
-            | {"GROUNDFLOOR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "groundfloor_web.config.settings"},
+            | {
+                "GROUNDFLOOR_HOME": str(home),
+                "GROUNDFLOOR_DATABASE": kept,
+                "DJANGO_SETTINGS_MODULE": "groundfloor_web.config.settings",
+            },
             cwd=home,
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -14,6 +14,7 @@ from tests.web.browser.visitor import Visited, Visitor
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.no_database("it looks at what a browser makes of pages")
 LANGUAGES = ("en", "fr", "ar")
 THOROUGH = "GROUNDFLOOR_THOROUGH" in os.environ
 """Whether the form of every action is looked at in every language; otherwise each is in one of them, by turn, for they are made alike."""

@@ -52,6 +52,7 @@ def test_every_page_opens_and_is_reached_by_links(everything: list[Visited]) -> 
     assert {name for name, _view in pages()} - reached - NO_LINK - FILES == set()
 
 
+@pytest.mark.no_database("it looks at how pages are written")
 def test_every_page_is_light(everything: list[Visited]) -> None:
     assert {one.url: one.size for one in everything if one.size > HEAVIEST} == {}
 
@@ -72,6 +73,7 @@ def english() -> frozenset[str]:
     return frozenset(long | {capfirst(text) for text in long})
 
 
+@pytest.mark.no_database("it looks at how pages are written")
 def test_french_pages_hold_no_english(everything: list[Visited]) -> None:
     found = {
         one.url: said
@@ -107,6 +109,7 @@ def test_the_explorer_answers_without_scripts(browser: Browser, served: Served) 
     context.close()
 
 
+@pytest.mark.no_database("it looks at what a browser makes of pages")
 @pytest.mark.parametrize("path", ["/gha/", "/gha/stocktaking/", "/gha/do/stakeholders.add_organisation/"])
 def test_the_keyboard_goes_through_a_page_in_its_order(
     browser: Browser, served: Served, visitor: Visitor, path: str
