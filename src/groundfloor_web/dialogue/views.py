@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundfloor_web.core.pages import found, page
+from groundfloor_web.dialogue.coming import invitations_of, open_invitations
+from groundfloor_web.dialogue.files import documents_of
 from groundfloor_web.dialogue.models import Input, Item, Meeting, Position, Round, Score, Weight
 from groundfloor_web.dialogue.priorities import priorities as priorities_of
 from groundfloor_web.dialogue.voices import seats_of
@@ -18,7 +20,8 @@ from groundfloor_web.stakeholders.balance import balance
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds there are."""
     known = Round.objects.of(request.actor.workspace).standing().select_related("body")  # type: ignore[attr-defined]
-    return render(request, "dialogue/rounds.html", {"rounds": known})
+    mine = open_invitations(request.actor)  # type: ignore[attr-defined]
+    return render(request, "dialogue/rounds.html", {"rounds": known, "mine": mine})
 
 
 @page()
@@ -31,6 +34,8 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         "round": one,
         "items": one.items.filter(withdrawn=False),
         "meetings": one.meetings.filter(withdrawn=False),
+        **documents_of(request, one.documents),
+        **invitations_of(request, one),
         "waiting": Input.objects.filter(
             item__round=one, withdrawn=False, disposition=Input.Disposition.WAITING
         ).count(),
@@ -65,6 +70,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     there = balance(present)
     shown = {
         "meeting": one,
+        **documents_of(request, one.documents),
+        **invitations_of(request, one),
         "present": present,
         "balance": there,
         "quorum": quorum,

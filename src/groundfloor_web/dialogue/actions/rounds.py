@@ -1,4 +1,4 @@
-"""What can be done in the dialogue."""
+"""Rounds, what is said in them, meetings and priorities."""
 
 from __future__ import annotations
 
