@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from tests.web import making
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
-    """The database of the test, emptied afterwards."""
+    """The database of the test, emptied afterwards; what was remembered of another one is forgotten."""
+    cache.clear()
 
 
 @pytest.fixture

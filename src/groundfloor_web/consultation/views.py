@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from groundfloor_web.consultation.actions import CommentForm, Write
 from groundfloor_web.consultation.models import Comment, Consultation
+from groundfloor_web.consultation.same import beside_each_other
 from groundfloor_web.core import refusals
 from groundfloor_web.core.actions import Invalid, perform
 from groundfloor_web.core.pages import found, page
@@ -73,9 +74,11 @@ def _too_often(request: HttpRequest, one: Consultation) -> bool:
 @page(SECRETARIAT)
 def moderation(request: HttpRequest) -> HttpResponse:
     """Comments that wait, and those decided on, with their reasons."""
-    comments = Comment.objects.of(request.actor.workspace).standing().select_related("consultation")  # type: ignore[attr-defined]
+    comments = Comment.objects.of(request.actor.workspace).standing().select_related("consultation__item__workspace")  # type: ignore[attr-defined]
+    waiting = list(comments.filter(state=Comment.State.WAITING))
+    beside_each_other(waiting)
     shown = {
-        "waiting": comments.filter(state=Comment.State.WAITING),
+        "waiting": waiting,
         "decided": comments.exclude(state=Comment.State.WAITING).order_by("-pk")[:100],
     }
     return render(request, "consultation/moderation.html", shown)

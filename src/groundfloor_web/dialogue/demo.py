@@ -57,6 +57,7 @@ def fill(cast: Cast) -> None:
         option=Option.objects.of(cast.workspace).filter(name="emergency_cash").first(),
     )
     _spoken(cast, grant, seats)
+    _said_alike(cast, cash, seats)
     _weighed(cast, round_, (grant, cash), seats)
     meeting = cast.do(
         "kwame",
@@ -190,6 +191,29 @@ def _spoken(cast: Cast, item: object, seats: dict[str, Seat]) -> None:
         ),
     ):
         cast.do(name, actions.TakePosition, item=item, seat=seats[acronym], answer=answer, reservation=reservation)
+
+
+def _said_alike(cast: Cast, item: object, seats: dict[str, Seat]) -> None:
+    """Two seats say nearly the same, and wait for one answer."""
+    for name, acronym, text in (
+        (
+            "efua",
+            "TUC",
+            {
+                "en": "The money must come within two weeks of the alert.",
+                "fr": "L’argent doit arriver dans les deux semaines qui suivent l’alerte.",
+            },
+        ),
+        (
+            "ama",
+            "SEND",
+            {
+                "en": "The money must come within two weeks of an alert!",
+                "fr": "L’argent doit arriver dans les deux semaines qui suivent une alerte !",
+            },
+        ),
+    ):
+        cast.do(name, actions.Say, item=item, seat=seats[acronym], kind="proposal", stance="supports", text=text)
 
 
 def _weighed(cast: Cast, round_: object, items: tuple[object, object], seats: dict[str, Seat]) -> None:

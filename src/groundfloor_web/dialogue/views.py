@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundfloor_web.core.pages import found, page
+from groundfloor_web.core.roles import SECRETARIAT
 from groundfloor_web.dialogue.coming import invitations_of, open_invitations
 from groundfloor_web.dialogue.files import documents_of
 from groundfloor_web.dialogue.models import Input, Item, Meeting, Position, Round, Score, Weight
 from groundfloor_web.dialogue.priorities import priorities as priorities_of
+from groundfloor_web.dialogue.same import same_as
 from groundfloor_web.dialogue.voices import seats_of
 from groundfloor_web.stakeholders.balance import balance
 
@@ -48,7 +50,9 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """An item: its text, what was said to it paragraph by paragraph, positions by constituency, and the conclusion."""
     one = found(request, Item, pk)
-    inputs = one.inputs.filter(withdrawn=False).select_related("seat__organisation")
+    inputs = list(one.inputs.filter(withdrawn=False).select_related("workspace", "item__round", "seat__organisation"))
+    if request.actor.plays(SECRETARIAT):  # type: ignore[attr-defined]
+        _beside_each_other(one, inputs)
     positions = one.positions.filter(withdrawn=False).select_related("seat__organisation")
     answers = Counter(position.answer for position in positions)
     shown = {
@@ -59,6 +63,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": seats_of(request.actor, one.round.body),  # type: ignore[attr-defined]
     }
     return render(request, "dialogue/item.html", shown)
+
+
+def _beside_each_other(item: Item, inputs: list[Input]) -> None:
+    """Let each input know those that it may say the same as."""
+    known, same = {one.pk: one for one in inputs}, same_as(item)
+    for one in inputs:
+        one.same = [known[pk] for pk in same.get(one.pk, ()) if pk in known]  # type: ignore[attr-defined]
 
 
 @page()

@@ -35,12 +35,14 @@ from groundfloor_web.dialogue.actions.rounds import (
     ValidateMinutes,
     WriteMinutes,
 )
+from groundfloor_web.dialogue.actions.together import AnswerTogether
 
 __all__ = [
     "AcceptInvitation",
     "AddCriterion",
     "AddDocument",
     "AnswerInput",
+    "AnswerTogether",
     "CallMeeting",
     "ChangeDocument",
     "ChangeItem",
