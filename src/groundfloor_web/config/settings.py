@@ -112,6 +112,10 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 AXES_HTTP_RESPONSE_CODE = 429
 OTP_TOTP_ISSUER = "Groundfloor"
+SECOND_FACTOR = env.list(
+    "GROUNDFLOOR_SECOND_FACTOR", []
+)  # parts that need one in every workspace, `administrator`, or `all`
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True

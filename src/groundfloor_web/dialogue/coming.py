@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundfloor_web.accounts import mail
+from groundfloor_web.accounts.access import noted
 from groundfloor_web.core.actions import NotAllowed, perform
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.pages import found, page
@@ -71,5 +72,6 @@ def unanswered(request: HttpRequest, pk: int) -> HttpResponse:
     known = known.select_related("round", "meeting", "seat__organisation", "seat__titular__user")
     people = [(invitation, holders(invitation.seat)) for invitation in known]
     addresses = sorted({user.email for _invitation, users in people for user in users})
+    noted(request.actor, "unanswered", one, len(addresses))  # type: ignore[attr-defined]
     shown = {"round": one, "people": people, "addresses": addresses}
     return render(request, "dialogue/unanswered.html", shown)
