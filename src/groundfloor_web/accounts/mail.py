@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
-from smtplib import SMTPException
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.translation import override
 from groundfloor_web.accounts.models import User
 
 log = logging.getLogger(__name__)
+POSTMEN = ThreadPoolExecutor(2, "letters")
 
 
 def is_configured() -> bool:
@@ -27,15 +27,13 @@ def write(to: User, subject: Any, body: Any) -> None:
         post(EmailMessage(" ".join(str(subject).split()), str(body), to=[to.email]))
 
 
-def post(letter: EmailMessage) -> threading.Thread:
-    """Send a letter in a thread of its own: a slow server keeps nobody, and the time says nothing of who has an account."""
-    sending = threading.Thread(target=_send, args=(letter,), name="letter")
-    sending.start()
-    return sending
+def post(letter: EmailMessage) -> Future[None]:
+    """Have a letter sent beside the work: a slow server keeps nobody, and the time says nothing of who has an account."""
+    return POSTMEN.submit(_send, letter)
 
 
 def _send(letter: EmailMessage) -> None:
     try:
         letter.send()
-    except (SMTPException, OSError) as problem:
-        log.error("A letter could not be sent: %s", problem)
+    except Exception as problem:  # whatever it is, somebody has to know of it
+        log.error("A letter could not be sent: %r", problem)

@@ -110,6 +110,7 @@ class Consult(Make):
     roles = SECRETARIAT
     model = Consultation
     form = ConsultationForm
+    leads_on = True
 
 
 class ChangeConsultation(Change):

@@ -61,7 +61,8 @@ def open_invitations(actor: Actor) -> list[SeatInvitation]:
     """What somebody has been invited to and has not answered."""
     known = SeatInvitation.objects.of(actor.workspace).standing().filter(state__in=SeatInvitation.UNANSWERED)
     known = known.exclude(round__state=Round.State.CLOSED).select_related("round", "meeting", "seat__organisation")
-    return [one for one in known.select_related("seat__titular") if holds(actor, one.seat)]
+    known = known.select_related("seat__titular").prefetch_related("seat__alternates")
+    return [one for one in known if holds(actor, one.seat)]
 
 
 @page(SECRETARIAT)

@@ -77,11 +77,15 @@ class Migration(migrations.Migration):
                 "ordering": ["seat__organisation__constituency", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("meeting", None), ("withdrawn", False)),
+                        fields=("round", "seat"),
+                        name="one_invitation_to_a_round",
+                    ),
+                    models.UniqueConstraint(
                         condition=models.Q(("withdrawn", False)),
-                        fields=("round", "meeting", "seat"),
-                        name="one_invitation_a_seat",
-                        nulls_distinct=False,
-                    )
+                        fields=("meeting", "seat"),
+                        name="one_invitation_to_a_meeting",
+                    ),
                 ],
             },
         ),

@@ -41,11 +41,15 @@ class SeatInvitation(Stored):
         verbose_name = _("invitation of a seat")
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "meeting", "seat"],
+                fields=["round", "seat"],
+                condition=models.Q(withdrawn=False, meeting=None),
+                name="one_invitation_to_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "seat"],
                 condition=models.Q(withdrawn=False),
-                nulls_distinct=False,
-                name="one_invitation_a_seat",
-            )
+                name="one_invitation_to_a_meeting",
+            ),
         ]
 
     def __str__(self) -> str:
