@@ -6,10 +6,10 @@ from collections import Counter
 from contextlib import suppress
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from groundfloor_web.accounts import mail
 from groundfloor_web.accounts.access import noted
 from groundfloor_web.core.actions import NotAllowed, perform
 from groundfloor_web.core.actors import Actor
@@ -30,6 +30,11 @@ def _known(about: Round | Meeting) -> list[SeatInvitation]:
     return list(known.select_related(*related).prefetch_related("seat__alternates__user"))
 
 
+def _unanswered(round_: Round) -> QuerySet[SeatInvitation]:
+    """The invitations to a round, or to one of its meetings, that wait for an answer."""
+    return round_.invitations.filter(withdrawn=False, state__in=SeatInvitation.UNANSWERED)
+
+
 def invitations_of(request: HttpRequest, about: Round | Meeting) -> dict[str, Any]:
     """What a page says of its invitations. Who opens it with a seat that was invited has seen the invitation."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -44,16 +49,15 @@ def invitations_of(request: HttpRequest, about: Round | Meeting) -> dict[str, An
     for one in coming:
         if one.state == SeatInvitation.State.ALTERNATE:
             one.seat.gender = ""  # what is said is the titular's
-    body = (about.round if isinstance(about, Meeting) else about).body
+    round_ = about.round if isinstance(about, Meeting) else about
     return {
         "about": about,
         "invitations": known,
         "mine": mine,
         "tally": [(state.label, counted[state]) for state in SeatInvitation.State if counted[state]],
-        "waiting_seats": sum(not one.is_answered for one in known),
+        "waiting_seats": _unanswered(round_).exists(),
         "coming": balance(one.seat for one in coming),
-        "quorum": body.quorum,
-        "mail": mail.is_configured(),
+        "quorum": round_.body.quorum,
     }
 
 
@@ -69,8 +73,7 @@ def open_invitations(actor: Actor) -> list[SeatInvitation]:
 def unanswered(request: HttpRequest, pk: int) -> HttpResponse:
     """The addresses of those who have not answered an invitation of a round or its meetings, to copy into a letter."""
     one = found(request, Round, pk)
-    known = one.invitations.filter(withdrawn=False, state__in=SeatInvitation.UNANSWERED)
-    known = known.select_related("round", "meeting", "seat__organisation", "seat__titular__user")
+    known = _unanswered(one).select_related("round", "meeting", "seat__organisation", "seat__titular__user")
     people = [(invitation, holders(invitation.seat)) for invitation in known]
     addresses = sorted({user.email for _invitation, users in people for user in users})
     noted(request.actor, "unanswered", one, len(addresses))  # type: ignore[attr-defined]
