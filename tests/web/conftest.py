@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from tests.web import making
 from tests.web.demonstration import demonstration
 
@@ -33,7 +34,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _database(request: pytest.FixtureRequest, db: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The database of the test, emptied afterwards; out of reach where it is said to have nothing to do with it."""
+    """The database of the test, emptied afterwards; out of reach where it is said to have nothing to do with it.
+
+    What was remembered of another test's is forgotten.
+    """
+    cache.clear()
     closed = request.node.get_closest_marker(MARK) is not None
     with django_db_blocker.block() if closed else nullcontext():
         yield

@@ -161,7 +161,16 @@ def test_a_report_and_a_brief_show_it_as_text_and_files_lead_nowhere_else(nowher
 
 def everything() -> Iterator[tuple[str, Any]]:
     """Every address there is, with an example of what it is made of, and its view."""
-    examples = {"slug": "gha", "pk": 1, "name": "accounts.invite", "secret": "x", "key": "x", "which": "blank"} | {
+    examples = {
+        "slug": "gha",
+        "pk": 1,
+        "name": "accounts.invite",
+        "secret": "x",
+        "key": "x",
+        "uidb64": "x",
+        "token": "x",
+        "which": "blank",
+    } | {
         "before": 1,
         "after": 2,
     }

@@ -51,12 +51,23 @@ class InvitationForm(PartForm):
         return email
 
 
-class Invite(Action):
+class OfInvitation(Action):
+    """Something done to an invitation."""
+
+    roles = SECRETARIAT
+    model = Invitation
+
+    @classmethod
+    def words(cls, done: Stored) -> str:
+        """Who and to what part, without the address, for every member reads the trail."""
+        assert isinstance(done, Invitation)  # noqa: S101 - the action is about one
+        return f"{done.name} ({done.get_role_display()})"
+
+
+class Invite(OfInvitation):
     """Invite somebody to the workspace; the link to give them is on what comes back, as `secret`, this once."""
 
     label = _("Invite somebody")
-    roles = SECRETARIAT
-    model = Invitation
     form = InvitationForm
     makes = True
 
@@ -75,12 +86,10 @@ class Invite(Action):
         return invitation
 
 
-class RenewInvitation(Action):
+class RenewInvitation(OfInvitation):
     """Make a new link for an invitation; the old one ends."""
 
     label = _("Make a new link")
-    roles = SECRETARIAT
-    model = Invitation
 
     @classmethod
     def url(cls, actor: Actor, target: Stored | None = None) -> str:
@@ -108,17 +117,45 @@ class RenewInvitation(Action):
         return target
 
 
-class WithdrawInvitation(Withdraw):
+class WithdrawInvitation(OfInvitation, Withdraw):
     """Take an invitation back."""
 
     label = _("Withdraw the invitation")
-    roles = SECRETARIAT
-    model = Invitation
 
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of an invitation that nobody has accepted."""
         return isinstance(target, Invitation) and target.accepted is None
+
+
+class MakeResetLink(Action):
+    """Make a link by which a member sets a new password, once and within a day; a page shows it, and it is kept nowhere."""
+
+    label = _("Make a link for a new password")
+    roles = COORDINATION
+    model = Membership
+
+    @classmethod
+    def url(cls, actor: Actor, target: Stored | None = None) -> str:
+        """A page of its own, which shows the link."""
+        assert target is not None  # noqa: S101 - it is about a member
+        return reverse("accounts:reset_link", args=[actor.workspace.slug, target.pk])
+
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Of another member who belongs to no other workspace and does not run the installation, else only by who does:
+        the link opens all that the account opens.
+        """
+        if not isinstance(target, Membership) or target.user_id == actor.user_id or not target.user.is_active:
+            return False
+        elsewhere = target.user.memberships.filter(withdrawn=False).exclude(workspace=actor.workspace)
+        return actor.user.is_administrator or not (target.user.is_administrator or elsewhere.exists())
+
+    @classmethod
+    def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
+        """The member as before: only the trail says that a link was made."""
+        assert target is not None  # noqa: S101 - `permits` has seen to it
+        return save(target, {})
 
 
 class ChangePart(Action):

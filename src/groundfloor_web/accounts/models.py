@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groundfloor_web.core.models import Membership, Stored
+from groundfloor_web.core.models import AppendOnly, Membership, Stored, Workspace
 from groundfloor_web.core.roles import SECRETARIAT
 
 VALID_DAYS = 14
@@ -54,6 +55,7 @@ class Invitation(Stored):
     """An invitation to play a part. Its link is shown once; what is kept of it is a hash."""
 
     readers = SECRETARIAT
+    personal = True
     unrecorded = frozenset({"token"})
 
     email = models.EmailField(_("e-mail address"))
@@ -80,6 +82,47 @@ class Invitation(Stored):
         self.token = hashed(secret)
         self.expires = timezone.now() + timedelta(days=VALID_DAYS)
         return secret
+
+
+class SecondFactorRule(models.Model):
+    """The parts of a workspace that may do nothing without a second factor."""
+
+    workspace = models.OneToOneField(Workspace, models.PROTECT, primary_key=True, related_name="second_factor")
+    roles = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return ", ".join(self.roles)
+
+
+class Access(models.Model):
+    """One line of the log of access to personal data."""
+
+    LONGEST = 300
+
+    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=30)
+    which = models.CharField(max_length=LONGEST)
+    count = models.PositiveIntegerField()
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.place} {self.which}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Add the line; to change one is refused."""
+        if self.pk is not None:
+            raise PermissionDenied("The log of access is only ever added to.")
+        super().save(*args, **options)
+
+    def delete(self, *_args: Any, **_options: Any) -> Any:
+        """Refused."""
+        raise PermissionDenied("The log of access is only ever added to.")
 
 
 def hashed(secret: str) -> str:

@@ -21,9 +21,12 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from groundfloor_web.accounts import opening
+from groundfloor_web.accounts.access import ALL, noted
 from groundfloor_web.accounts.actions import Invite, RenewInvitation
 from groundfloor_web.accounts.forms import CodeForm, JoinForm, ProfileForm
 from groundfloor_web.accounts.models import Invitation, User
+from groundfloor_web.accounts.passwords import told_of_change
+from groundfloor_web.accounts.second_factor import is_required
 from groundfloor_web.core import refusals
 from groundfloor_web.core.actions import Invalid, NotAllowed, perform
 from groundfloor_web.core.models import Membership
@@ -40,8 +43,11 @@ def people(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     members = Membership.objects.of(actor.workspace).standing().select_related("user")
     invitations = (
-        Invitation.objects.of(actor.workspace).standing().filter(accepted=None) if actor.plays(SECRETARIAT) else []
+        list(Invitation.objects.of(actor.workspace).standing().filter(accepted=None))
+        if actor.plays(SECRETARIAT)
+        else []
     )
+    noted(actor, "people", ALL, len(invitations))
     return render(request, "accounts/people.html", {"members": members, "invitations": invitations})
 
 
@@ -114,6 +120,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if which == "password" and password.is_valid():
         password.save()
         update_session_auth_hash(request, user)  # type: ignore[arg-type]
+        told_of_change(user)  # type: ignore[arg-type]
         messages.success(request, _("The password was changed. Other sessions have ended."))
         return redirect("accounts:profile")
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
@@ -154,12 +161,16 @@ def add_second_factor(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/spare_codes.html", {"codes": codes})
     picture = segno.make(device.config_url).svg_data_uri(scale=5, border=2)
     key = b32encode(device.bin_key).decode().rstrip("=")
-    return render(request, "accounts/add_second_factor.html", {"form": form, "picture": picture, "key": key})
+    shown = {"form": form, "picture": picture, "key": key, "required": is_required(user)}  # type: ignore[arg-type]
+    return render(request, "accounts/add_second_factor.html", shown)
 
 
 @login_required
 def remove_second_factor(request: HttpRequest) -> HttpResponse:
-    """Remove the second factor; who does it has shown it in this session."""
+    """Remove the second factor; who does it has shown it in this session, and plays no part that needs it."""
+    if request.method == "POST" and is_required(request.user):  # type: ignore[arg-type]
+        messages.error(request, _("Your part needs a second factor: it cannot be removed."))
+        return redirect("accounts:profile")
     if request.method == "POST" and request.user.is_verified():  # type: ignore[union-attr]
         TOTPDevice.objects.filter(user=request.user).delete()
         StaticDevice.objects.filter(user=request.user).delete()

@@ -15,18 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError
+from groundfloor_web.accounts.models import SecondFactorRule
 from groundfloor_web.accounts.opening import open_workspace
 from groundfloor_web.core import audit
 from groundfloor_web.core.languages import language_name
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.core.pages import page
-from groundfloor_web.core.roles import COORDINATION
+from groundfloor_web.core.roles import COORDINATION, Role
 from groundfloor_web.core.words import WordsFormField
 from groundfloor_web.packs import own_pack
 
 TAKEN = ("accounts", "api", "language", "static", "workspaces")
 """Words that addresses of the installation begin with."""
 LANGUAGES = [(tag, language_name(tag)) for tag, _name in settings.LANGUAGES]
+
+
+PARTS = [one for one in Role.choices if one[0] != Role.PUBLIC]
 
 
 class WorkspaceForm(forms.ModelForm):
@@ -37,6 +41,14 @@ class WorkspaceForm(forms.ModelForm):
         label=_("languages of contents"), choices=LANGUAGES, initial=["en", "fr"], widget=forms.CheckboxSelectMultiple
     )
 
+    second_factor = forms.MultipleChoiceField(
+        label=_("parts that need a second factor"),
+        choices=PARTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who plays one of them and has none adds it before anything else."),
+    )
+
     class Meta:
         model = Workspace
         fields: ClassVar = ["name", "languages", "is_open"]
@@ -44,6 +56,8 @@ class WorkspaceForm(forms.ModelForm):
 
 class NewWorkspaceForm(WorkspaceForm):
     """A new workspace, its address and its country pack."""
+
+    second_factor = None  # until there are members
 
     class Meta:
         model = Workspace
@@ -84,11 +98,15 @@ def change(request: HttpRequest) -> HttpResponse:
     """Change a workspace: for its coordinators."""
     actor = request.actor  # type: ignore[attr-defined]
     before = _said(actor.workspace)
-    form = WorkspaceForm(request.POST or None, instance=actor.workspace)
+    form = WorkspaceForm(
+        request.POST or None, instance=actor.workspace, initial={"second_factor": before["second_factor"]}
+    )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
             workspace = form.save()
+            roles = {"roles": form.cleaned_data["second_factor"]}
+            SecondFactorRule.objects.update_or_create(workspace=workspace, defaults=roles)
             about = {"kind": "core.workspace", "target": str(workspace.pk), "said": workspace.slug}
             audit.append(
                 workspace, actor.user_id, "core.change_workspace", **about, before=before, after=_said(workspace)
@@ -98,4 +116,6 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 def _said(workspace: Workspace) -> dict[str, Any]:
-    return {"name": dict(workspace.name), "languages": list(workspace.languages), "is_open": workspace.is_open}
+    rule = SecondFactorRule.objects.filter(workspace=workspace).first()
+    said = {"name": dict(workspace.name), "languages": list(workspace.languages), "is_open": workspace.is_open}
+    return said | {"second_factor": rule.roles if rule else []}

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer, django_auth
 
+from groundfloor_web.accounts.second_factor import is_lacking
 from groundfloor_web.api.models import Key
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Stored, Workspace
@@ -16,8 +17,9 @@ class ByKey(HttpBearer):
     """Authorization: Bearer KEY."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """The owner of the key."""
-        return Key.owner(token)
+        """The owner of the key, unless a second factor is still to be added."""
+        owner = Key.owner(token)
+        return None if owner is None or is_lacking(owner) else owner
 
 
 AUTH = [ByKey(), django_auth]

@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Status
 
+from groundfloor_web.accounts.access import noted
 from groundfloor_web.api.access import AUTH, actor_in, thing_of
 from groundfloor_web.api.schemas import Refusal, Thing, body_of
 from groundfloor_web.core.actions import ACTIONS, Action, Conflict, Invalid, NotAllowed, perform
@@ -43,10 +44,17 @@ def reading(model: type[Stored]) -> tuple[Callable[..., Any], Callable[..., Any]
         if not actor.plays(model.readers):
             return Status(403, Refusal(what=_("Your part in this workspace does not include this.")))
         found = model.objects.of(actor.workspace).filter(pk__gt=after).order_by("pk")
-        return [thing(one) for one in (found if withdrawn else found.standing())[:PAGE]]
+        things = [thing(one) for one in (found if withdrawn else found.standing())[:PAGE]]
+        if model.personal:
+            noted(actor, "program", f"{model.kind_name()} > {after}", len(things))
+        return things
 
     def one(request: HttpRequest, slug: str, pk: int) -> Any:
-        return thing(thing_of(actor_in(request, slug), model, pk))
+        actor = actor_in(request, slug)
+        told = thing(thing_of(actor, model, pk))
+        if model.personal:
+            noted(actor, "program", f"{model.kind_name()} {pk}", 1)
+        return told
 
     return many, one
 

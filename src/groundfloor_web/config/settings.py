@@ -112,6 +112,10 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 AXES_HTTP_RESPONSE_CODE = 429
 OTP_TOTP_ISSUER = "Groundfloor"
+SECOND_FACTOR = env.list(
+    "GROUNDFLOOR_SECOND_FACTOR", []
+)  # parts that need one in every workspace, `administrator`, or `all`
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
@@ -130,7 +134,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-LARGEST_UPLOAD = 10_000_000  # of a whole request: twice the largest workbook that is read
+LARGEST_DOCUMENT = env.int("GROUNDFLOOR_LARGEST_DOCUMENT", 10) * 1_000_000
+LARGEST_UPLOAD = max(10_000_000, LARGEST_DOCUMENT + 1_000_000)  # of a whole request, with what surrounds a file
 FILE_UPLOAD_HANDLERS = [
     "groundfloor_web.core.uploads.Quota",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -163,6 +168,12 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL = env.str("GROUNDFLOOR_MAIL", "")  # without a server for them no letters are sent
+if MAIL:
+    globals().update(env.dj_email_url("GROUNDFLOOR_MAIL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("GROUNDFLOOR_MAIL_FROM", "groundfloor@localhost")
+ADDRESS = env.str("GROUNDFLOOR_ADDRESS", "").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from groundfloor_web.consultation.models import Comment, Consultation
+from groundfloor_web.consultation.same import waiting_like
 from groundfloor_web.core.actions import Action, ActionForm, ActionModelForm, Change, Make, save
 from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.fields import day
 from groundfloor_web.core.models import Stored
 from groundfloor_web.core.roles import EVERYBODY, SECRETARIAT
+from groundfloor_web.dialogue.actions.together import answer_all
 
 SHORTEST = 10
 
@@ -66,6 +68,41 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason, by the rules of moderation"), max_length=300)
 
 
+class TogetherForm(ActionForm):
+    """One decision, and which comments it is for."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[one for one in Comment.State.choices if one[0] != Comment.State.WAITING]
+    )
+    reason = forms.CharField(
+        label=_("Reason, by the rules of moderation"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed where it is declined"),
+    )
+    others = forms.ModelMultipleChoiceField(
+        Comment.objects,
+        label=_("comments decided on together with it"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each stays as it was written, under the name of who wrote it."),
+    )
+    field_order = ["others"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        assert isinstance(self.target, Comment)  # noqa: S101 - the action is about one
+        like = waiting_like(self.target)
+        self.fields["others"].queryset = like
+        self.fields["others"].initial = [one.pk for one in like]
+
+    def clean(self) -> dict[str, Any]:
+        """Who declines says why; who publishes need not."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("decision") == Comment.State.DECLINED and not given.get("reason"):
+            self.add_error("reason", _("Say why, by the rules of moderation."))
+        return given
+
+
 class Consult(Make):
     """Ask the public about an item."""
 
@@ -73,6 +110,7 @@ class Consult(Make):
     roles = SECRETARIAT
     model = Consultation
     form = ConsultationForm
+    leads_on = True
 
 
 class ChangeConsultation(Change):
@@ -141,3 +179,26 @@ class Decline(Moderates):
     model = Comment
     form = ReasonForm
     state = Comment.State.DECLINED
+
+
+class ModerateTogether(Action):
+    """Decide at once on comments that say the same; each keeps its words and its name."""
+
+    label = _("Decide together")
+    roles = SECRETARIAT
+    model = Comment
+    form = TogetherForm
+
+    @classmethod
+    def permits(cls, actor: Actor, target: Stored | None) -> bool:
+        """Of one that waits, where another that may say the same waits too."""
+        waits = isinstance(target, Comment) and target.state == Comment.State.WAITING
+        return waits and waiting_like(target).exists()
+
+    @classmethod
+    def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
+        """The comment as decided; the others too, each with a line of its own on the trail."""
+        assert target is not None  # noqa: S101 - `permits` has seen to it
+        decided = {"state": given["decision"], "reason": given["reason"]}
+        answer_all(cls.name, actor, given["others"], decided)
+        return save(target, decided)

@@ -33,6 +33,7 @@ def fill(cast: Cast) -> None:
     for name, text in (
         ("Akua", "It would pay for school meals and a uniform."),
         ("", "Please pay it on the same day each month."),
+        ("", "Please pay it on the same day of each month!"),
     ):
         comment = perform(actions.Write, public, {"consultation": one.pk, "name": name, "stance": "for", "text": text})
         if name:

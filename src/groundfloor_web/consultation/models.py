@@ -77,6 +77,7 @@ class Comment(Stored):
         NEITHER = "neither", _("neither")
 
     readers = SECRETARIAT
+    personal = True
 
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="comments", verbose_name=_("consultation")

@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from groundfloor_web.accounts.access import ALL, noted
 from groundfloor_web.consultation.actions import CommentForm, Write
 from groundfloor_web.consultation.models import Comment, Consultation
+from groundfloor_web.consultation.same import beside_each_other
 from groundfloor_web.core import refusals
 from groundfloor_web.core.actions import Invalid, perform
 from groundfloor_web.core.pages import found, page
@@ -76,10 +78,14 @@ def _too_often(request: HttpRequest, one: Consultation) -> bool:
 @page(SECRETARIAT)
 def moderation(request: HttpRequest) -> HttpResponse:
     """Comments that wait, and those decided on, with their reasons."""
-    comments = Comment.objects.of(request.actor.workspace).standing().select_related("consultation")  # type: ignore[attr-defined]
+    comments = Comment.objects.of(request.actor.workspace).standing().select_related("consultation__item__workspace")  # type: ignore[attr-defined]
+    waiting = list(comments.filter(state=Comment.State.WAITING))
+    beside_each_other(waiting)
+    decided = list(comments.exclude(state=Comment.State.WAITING).order_by("-pk")[:100])
+    noted(request.actor, "moderation", ALL, len(waiting) + len(decided))  # type: ignore[attr-defined]
     shown = {
-        "waiting": comments.filter(state=Comment.State.WAITING),
-        "decided": comments.exclude(state=Comment.State.WAITING).order_by("-pk")[:100],
+        "waiting": waiting,
+        "decided": decided,
     }
     return render(request, "consultation/moderation.html", shown)
 
@@ -93,7 +99,9 @@ def log(request: HttpRequest) -> HttpResponse:
     answer.write("\ufeff")
     writer = csv.writer(answer)
     writer.writerow(["consultation", "written", "name", "stance", "comment", "state", "reason"])
-    for one in Comment.objects.of(request.actor.workspace).select_related("consultation"):  # type: ignore[attr-defined]
+    known = list(Comment.objects.of(request.actor.workspace).select_related("consultation"))  # type: ignore[attr-defined]
+    noted(request.actor, "comments", ALL, len(known))  # type: ignore[attr-defined]
+    for one in known:
         cells = [str(one.consultation), one.written.isoformat(), one.name, one.stance, one.text, one.state, one.reason]
         writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells])
     return answer

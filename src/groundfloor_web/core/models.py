@@ -62,6 +62,8 @@ class Stored(models.Model):
 
     readers: ClassVar[Roles] = MEMBERS
     """Who may read it."""
+    personal: ClassVar[bool] = False
+    """Whether it holds addresses or names of people, so that it is noted who reads it."""
     unrecorded: ClassVar[frozenset[str]] = frozenset()
     """Fields that the trail must not hold."""
 

@@ -38,7 +38,7 @@ def unusable(request: HttpRequest, exception: Exception | None = None) -> HttpRe
         request,
         400,
         _("What was sent cannot be used."),
-        _("It may be too large: a file may have 5 MB. Send less at once."),
+        _("It may be too large. Send less at once."),
     )
 
 

@@ -105,20 +105,20 @@ def _asked(
     theirs = []
     if conflict is not None:
         standing = action.form(actor=form.actor, target=conflict, initial=_values(conflict))
-        theirs = [
-            (mine, standing[mine.name]) for mine in form if mine.name in form.changed_data or _differs(mine, standing)
-        ]
+        theirs = [(mine, standing[mine.name]) for mine in form if _differs(mine, standing[mine.name])]
     last = None
     if conflict is not None:
         last = Entry.objects.filter(
             workspace=conflict.workspace, kind=conflict.kind_name(), target=str(conflict.pk)
         ).first()
     given = {"action": action, "target": target, "form": form, "theirs": theirs, "last": last, "next": _back(request)}
+    given["conflict"] = conflict is not None
     return render(request, "core/action.html", given, status=status)
 
 
-def _differs(mine: Any, standing: Any) -> bool:
-    return bool(mine.value() != standing[mine.name].value())
+def _differs(mine: Any, stands: Any) -> bool:
+    """Whether what was given is another value than what stands, as the field compares them: a form sends numbers as text."""
+    return bool(mine.field.has_changed(stands.value(), mine.data))
 
 
 def _back(request: HttpRequest) -> str:

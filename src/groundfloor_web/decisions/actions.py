@@ -94,6 +94,7 @@ class AdoptMeasure(Make):
     roles = SECRETARIAT
     model = Measure
     form = MeasureForm
+    leads_on = True
 
 
 class ChangeMeasure(Change):
@@ -112,6 +113,7 @@ class AddStep(Make):
     roles = SECRETARIAT
     model = Step
     form = StepForm
+    leads_on = True
 
 
 class ChangeStep(Change):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from groundfloor_web.core.actions import perform
 from groundfloor_web.demo.cast import Cast
 from groundfloor_web.dialogue import actions
-from groundfloor_web.dialogue.models import Input
+from groundfloor_web.dialogue.models import Input, Meeting, Round, SeatInvitation
 from groundfloor_web.explorer.models import Exploration
 from groundfloor_web.options.models import Option
 from groundfloor_web.stakeholders.models import Body, Seat
@@ -54,6 +57,7 @@ def fill(cast: Cast) -> None:
         option=Option.objects.of(cast.workspace).filter(name="emergency_cash").first(),
     )
     _spoken(cast, grant, seats)
+    _said_alike(cast, cash, seats)
     _weighed(cast, round_, (grant, cash), seats)
     meeting = cast.do(
         "kwame",
@@ -70,6 +74,59 @@ def fill(cast: Cast) -> None:
     }
     cast.do("kwame", actions.WriteMinutes, meeting, present=there, minutes=minutes)
     cast.do("kwame", actions.CirculateMinutes, meeting)
+    _documented(cast, round_, meeting)
+    _invited(cast, round_)
+
+
+NOTE = {
+    "en": "Concept note. This is a demonstration.\n\nThe round asks what the floor does for children first.",
+    "fr": "Note de cadrage. Ceci est une démonstration.\n\nLe tour demande ce que le socle fait d’abord pour les enfants.",
+}
+
+
+def _file(text: str) -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile("note.txt", text.encode())}
+
+
+def _documented(cast: Cast, round_: Round, meeting: Meeting) -> None:
+    """A note in each language, one in its second version; the Recommendation by its address; the agenda of the meeting."""
+    kwame = cast["kwame"]
+    title = {"en": "Concept note", "fr": "Note de cadrage"}
+    for language, text in NOTE.items():
+        given = {"round": round_.pk, "title": title, "language": language}
+        note = perform(actions.AddDocument, kwame, given, files=_file(text))
+        if language == "en":
+            perform(actions.ReplaceDocument, kwame, {}, note, files=_file(f"{text}\n\nThe second version."))
+    cast.do(
+        "kwame",
+        actions.AddDocument,
+        round=round_,
+        title={
+            "en": "Social Protection Floors Recommendation, 2012 (No. 202)",
+            "fr": "Recommandation (n° 202) sur les socles de protection sociale, 2012",
+        },
+        language="mul",
+        address="https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_INSTRUMENT_ID:3065524",
+    )
+    given = {"round": round_.pk, "meeting": meeting.pk, "title": {"en": "Agenda", "fr": "Ordre du jour"}}
+    agenda = _file("1. Opening\n2. A grant for every young child\n3. Cash in emergencies\n")
+    perform(actions.AddDocument, kwame, given | {"language": "en"}, files=agenda)
+
+
+def _invited(cast: Cast, round_: Round) -> None:
+    """A second sitting, to which every seat is invited: some have answered, some have not, one sends an alternate."""
+    title = {"en": "Second sitting", "fr": "Deuxième séance"}
+    when = f"{cast.on(12)}T09:30"
+    sitting = cast.do("kwame", actions.CallMeeting, round=round_, title=title, on=when, place="Tamale")
+    cast.do("kwame", actions.InviteSeats, round=round_, meeting=sitting, whom="all", deadline=cast.on(7))
+    invited = {one.seat.organisation.acronym: one for one in SeatInvitation.objects.of(cast.workspace)}
+    for who, acronym in (("lena", "UNICEF"), ("adjoa", "MoGCSP"), ("ama", "SEND"), ("akosua", "Parliament")):
+        cast.do(who, actions.AcceptInvitation, invited[acronym])
+    cast.do("yaw", actions.SendAlternate, invited["MoF"])
+    cast.do(
+        "marc", actions.DeclineInvitation, invited["World Bank"], note="On mission; comments will be sent in writing."
+    )
+    cast.do("efua", actions.SeeInvitation, invited["TUC"])
 
 
 def _spoken(cast: Cast, item: object, seats: dict[str, Seat]) -> None:
@@ -134,6 +191,29 @@ def _spoken(cast: Cast, item: object, seats: dict[str, Seat]) -> None:
         ),
     ):
         cast.do(name, actions.TakePosition, item=item, seat=seats[acronym], answer=answer, reservation=reservation)
+
+
+def _said_alike(cast: Cast, item: object, seats: dict[str, Seat]) -> None:
+    """Two seats say nearly the same, and wait for one answer."""
+    for name, acronym, text in (
+        (
+            "efua",
+            "TUC",
+            {
+                "en": "The money must come within two weeks of the alert.",
+                "fr": "L’argent doit arriver dans les deux semaines qui suivent l’alerte.",
+            },
+        ),
+        (
+            "ama",
+            "SEND",
+            {
+                "en": "The money must come within two weeks of an alert!",
+                "fr": "L’argent doit arriver dans les deux semaines qui suivent une alerte !",
+            },
+        ),
+    ):
+        cast.do(name, actions.Say, item=item, seat=seats[acronym], kind="proposal", stance="supports", text=text)
 
 
 def _weighed(cast: Cast, round_: object, items: tuple[object, object], seats: dict[str, Seat]) -> None:

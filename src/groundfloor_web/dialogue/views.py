@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from groundfloor_web.core.pages import found, page
+from groundfloor_web.core.roles import SECRETARIAT
+from groundfloor_web.dialogue.coming import invitations_of, open_invitations
+from groundfloor_web.dialogue.files import documents_of
 from groundfloor_web.dialogue.models import Input, Item, Meeting, Position, Round, Score, Weight
 from groundfloor_web.dialogue.priorities import priorities as priorities_of
+from groundfloor_web.dialogue.same import same_as
 from groundfloor_web.dialogue.voices import seats_of
 from groundfloor_web.stakeholders.balance import balance
 
@@ -18,7 +22,8 @@ from groundfloor_web.stakeholders.balance import balance
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds there are."""
     known = Round.objects.of(request.actor.workspace).standing().select_related("body")  # type: ignore[attr-defined]
-    return render(request, "dialogue/rounds.html", {"rounds": known})
+    mine = open_invitations(request.actor)  # type: ignore[attr-defined]
+    return render(request, "dialogue/rounds.html", {"rounds": known, "mine": mine})
 
 
 @page()
@@ -31,6 +36,8 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         "round": one,
         "items": one.items.filter(withdrawn=False),
         "meetings": one.meetings.filter(withdrawn=False),
+        **documents_of(request, one.documents),
+        **invitations_of(request, one),
         "waiting": Input.objects.filter(
             item__round=one, withdrawn=False, disposition=Input.Disposition.WAITING
         ).count(),
@@ -43,7 +50,9 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """An item: its text, what was said to it paragraph by paragraph, positions by constituency, and the conclusion."""
     one = found(request, Item, pk)
-    inputs = one.inputs.filter(withdrawn=False).select_related("seat__organisation")
+    inputs = list(one.inputs.filter(withdrawn=False).select_related("workspace", "item__round", "seat__organisation"))
+    if request.actor.plays(SECRETARIAT):  # type: ignore[attr-defined]
+        _beside_each_other(one, inputs)
     positions = one.positions.filter(withdrawn=False).select_related("seat__organisation")
     answers = Counter(position.answer for position in positions)
     shown = {
@@ -56,6 +65,13 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dialogue/item.html", shown)
 
 
+def _beside_each_other(item: Item, inputs: list[Input]) -> None:
+    """Let each input know those that it may say the same as."""
+    known, same = {one.pk: one for one in inputs}, same_as(item)
+    for one in inputs:
+        one.same = [known[pk] for pk in same.get(one.pk, ()) if pk in known]  # type: ignore[attr-defined]
+
+
 @page()
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """A meeting: who was there, whether it could decide, and its minutes."""
@@ -65,6 +81,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     there = balance(present)
     shown = {
         "meeting": one,
+        **documents_of(request, one.documents),
+        **invitations_of(request, one),
         "present": present,
         "balance": there,
         "quorum": quorum,

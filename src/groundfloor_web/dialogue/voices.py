@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from groundfloor_web.core.actors import Actor
@@ -20,8 +22,14 @@ def seats_of(actor: Actor, body: Body | None = None) -> QuerySet[Seat]:
     return found.filter(mine).distinct()
 
 
+def holders(seat: Seat) -> list[Any]:
+    """The accounts of the titular and the alternates of a seat."""
+    members = [*([seat.titular] if seat.titular else []), *seat.alternates.all()]
+    return [member.user for member in members if not member.withdrawn and member.user.is_active]
+
+
 def holds(actor: Actor, seat: Seat) -> bool:
     """Whether the actor is titular or alternate of the seat."""
-    return (seat.titular is not None and seat.titular.user_id == actor.user_id) or seat.alternates.filter(
-        user_id=actor.user_id
-    ).exists()
+    if seat.titular is not None and seat.titular.user_id == actor.user_id:
+        return True
+    return any(member.user_id == actor.user_id for member in seat.alternates.all())

@@ -19,6 +19,7 @@ class AddOrganisation(Make):
     roles = SECRETARIAT
     model = Organisation
     form = forms.OrganisationForm
+    leads_on = True
 
 
 class ChangeOrganisation(Change):
@@ -50,6 +51,7 @@ class SetUpBody(Make):
     roles = SECRETARIAT
     model = Body
     form = forms.BodyForm
+    leads_on = True
 
 
 class ChangeBody(Change):

@@ -99,7 +99,6 @@ def seats_a_task_force(boss: Person, slug: str) -> None:
     boss.write("quorum", 2)
     boss.picture("07-set-up")
     boss.press("Save")
-    boss.follow("National task force")
     for name, _part, organisation, _constituency, _answer in OTHERS:
         boss.follow("Add a seat")
         boss.choose("organisation", re.compile(re.escape(organisation)))
@@ -174,7 +173,6 @@ def puts_it_to_the_dialogue(boss: Person, slug: str) -> str:
     boss.write("closes", "2099-12-31")
     boss.picture("19-plan")
     boss.press("Save")
-    boss.opens("First round|Premier tour")
     boss.follow("Open the round")
     boss.press("Open the round")
     boss.follow("Put an item on the agenda")
@@ -184,7 +182,6 @@ def puts_it_to_the_dialogue(boss: Person, slug: str) -> str:
     boss.choose("exploration", re.compile("A larger grant|Une allocation plus élevée"))
     boss.picture("20-item")
     boss.press("Save")
-    boss.opens("The grant|L’allocation")
     boss.sees("No seat has taken a position yet.")
     return boss.page.url
 
@@ -219,7 +216,6 @@ def concludes_and_decides(boss: Person, item: str, slug: str) -> None:
     boss.write("decided on", "2026-11-02")
     boss.picture("23-decide")
     boss.press("Save")
-    boss.opens("Grant for every child|Allocation pour chaque enfant")
     boss.sees("Where it comes from")
     boss.picture("24-measure")
 

@@ -38,6 +38,8 @@ FILES = {
     "awareness:pdf",
     "consultation:log",
     "decisions:calendar",
+    "dialogue:document",
+    "dialogue:earlier",
     "explorer:file",
     "options:check",
     "stocktaking:download",

@@ -19,7 +19,7 @@ PREPARING = 202
 WHO = "abena@demo.example"
 """A coordinator, who is offered most."""
 START = ("/", "/gha/", "/accounts/profile/", "/accounts/second-factor/add/", "/gha/awareness/public/")
-NOT_PAGES = re.compile(r"^/(static|api)/|\.(csv|xlsx|pdf|pptx|ics)$|/explorer/runs/\d+/\w")
+NOT_PAGES = re.compile(r"^/(static|api)/|\.(csv|xlsx|pdf|pptx|ics)$|/explorer/runs/\d+/\w|/dialogue/documents/")
 
 
 class Read(HTMLParser):

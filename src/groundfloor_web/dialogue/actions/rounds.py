@@ -1,4 +1,4 @@
-"""What can be done in the dialogue."""
+"""Rounds, what is said in them, meetings and priorities."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class PlanRound(Make):
     roles = SECRETARIAT
     model = Round
     form = forms.RoundForm
+    leads_on = True
 
 
 class ChangeRound(Change):
@@ -93,6 +94,7 @@ class PutItem(Make):
     roles = SECRETARIAT
     model = Item
     form = forms.ItemForm
+    leads_on = True
 
 
 class ChangeItem(Change):
@@ -219,6 +221,7 @@ class CallMeeting(Make):
     roles = SECRETARIAT
     model = Meeting
     form = forms.MeetingForm
+    leads_on = True
 
 
 class ChangeMeeting(Change):
