@@ -148,8 +148,11 @@ class MakeResetLink(Action):
         """
         if not isinstance(target, Membership) or target.user_id == actor.user_id or not target.user.is_active:
             return False
-        elsewhere = target.user.memberships.filter(withdrawn=False).exclude(workspace=actor.workspace)
-        return actor.user.is_administrator or not (target.user.is_administrator or elsewhere.exists())
+        if actor.user.is_administrator or target.user.is_administrator:
+            return bool(actor.user.is_administrator)
+        # a list of members knows it of all of them at once
+        elsewhere = getattr(target, "elsewhere", None)
+        return not (target.others().exists() if elsewhere is None else elsewhere)
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,7 +42,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def people(request: HttpRequest) -> HttpResponse:
     """Who belongs to the workspace and in what part, and the open invitations."""
     actor = request.actor  # type: ignore[attr-defined]
-    members = Membership.objects.of(actor.workspace).standing().select_related("user")
+    elsewhere = Membership.objects.filter(user=OuterRef("user"), withdrawn=False).exclude(workspace=actor.workspace)
+    members = (
+        Membership.objects.of(actor.workspace).standing().select_related("user").annotate(elsewhere=Exists(elsewhere))
+    )
     invitations = (
         list(Invitation.objects.of(actor.workspace).standing().filter(accepted=None))
         if actor.plays(SECRETARIAT)

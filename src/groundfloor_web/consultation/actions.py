@@ -192,8 +192,13 @@ class ModerateTogether(Action):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one that waits, where another that may say the same waits too."""
-        waits = isinstance(target, Comment) and target.state == Comment.State.WAITING
-        return waits and waiting_like(target).exists()
+        if not isinstance(target, Comment) or target.state != Comment.State.WAITING:
+            return False
+        # a list of comments knows it of all of them at once
+        same = getattr(target, "same", None)
+        if same is None:
+            return waiting_like(target).exists()
+        return any(one.state == Comment.State.WAITING and not one.withdrawn for one in same)
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:

@@ -107,6 +107,10 @@ class Membership(Stored):
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
 
+    def others(self) -> models.QuerySet[Membership]:
+        """The person's parts in other workspaces."""
+        return Membership.objects.filter(user=self.user_id, withdrawn=False).exclude(workspace=self.workspace_id)
+
 
 class AppendOnly(models.QuerySet["Entry"]):
     """Entries are added and never changed."""

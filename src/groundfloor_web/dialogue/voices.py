@@ -22,6 +22,13 @@ def seats_of(actor: Actor, body: Body | None = None) -> QuerySet[Seat]:
     return found.filter(mine).distinct()
 
 
+def speaks_for(actor: Actor, seat: Seat) -> bool:
+    """Whether the seat is one of `seats_of`; of the secretariat, which has all, nothing is asked of the database."""
+    if actor.plays(SECRETARIAT):
+        return seat.workspace_id == actor.workspace.pk and not seat.withdrawn
+    return seats_of(actor).filter(pk=seat.pk).exists()
+
+
 def holders(seat: Seat) -> list[Any]:
     """The accounts of the titular and the alternates of a seat."""
     members = [*([seat.titular] if seat.titular else []), *seat.alternates.all()]

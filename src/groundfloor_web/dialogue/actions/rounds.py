@@ -14,7 +14,7 @@ from groundfloor_web.core.models import Stored
 from groundfloor_web.core.roles import CONTRIBUTORS, MEMBERS, SECRETARIAT, Role, Roles
 from groundfloor_web.dialogue import forms
 from groundfloor_web.dialogue.models import Criterion, Input, Item, Meeting, Position, Round, Score, Weight
-from groundfloor_web.dialogue.voices import seats_of
+from groundfloor_web.dialogue.voices import speaks_for
 
 SPEAKERS: Roles = MEMBERS - {Role.ANALYST}
 """Who may hold a seat and speak for it; an observer's seat speaks and does not decide."""
@@ -209,9 +209,7 @@ class ChangePosition(Change):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one's own seat, as long as the item is open."""
-        return (
-            isinstance(target, Position) and target.item.is_open and seats_of(actor).filter(pk=target.seat_id).exists()
-        )
+        return isinstance(target, Position) and target.item.is_open and speaks_for(actor, target.seat)
 
 
 class CallMeeting(Make):
@@ -320,4 +318,4 @@ class ChangeWeight(Change):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one's own seat."""
-        return isinstance(target, Weight) and seats_of(actor).filter(pk=target.seat_id).exists()
+        return isinstance(target, Weight) and speaks_for(actor, target.seat)

@@ -46,7 +46,13 @@ class AnswerTogether(AnswerInput):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Where there is another that may say the same and waits too."""
-        return super().permits(actor, target) and isinstance(target, Input) and waiting_like(target).exists()
+        if not isinstance(target, Input) or not super().permits(actor, target):
+            return False
+        # the page of an item knows it of all inputs at once
+        same = getattr(target, "same", None)
+        if same is None:
+            return waiting_like(target).exists()
+        return any(one.disposition == Input.Disposition.WAITING and not one.withdrawn for one in same)
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:
