@@ -62,6 +62,7 @@ def _answer(one: Choice) -> dict[str, Any]:
     scenarios = [
         {
             "name": say.words(chosen.scenario_labels[name]),
+            "key": f"chosen:{one.pk}" if name == CHOSEN else f"chosen:{one.pk}:{name}",
             "is_chosen": name == CHOSEN,
             "url": f"{explorer}?{urlencode(controls)}",
             "controls": json.dumps(controls),

@@ -41,6 +41,7 @@ FILES = {
     "consultation:log",
     "decisions:calendar",
     "explorer:file",
+    "side_by_side:file",
     "options:check",
     "stocktaking:download",
 }
