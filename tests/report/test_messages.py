@@ -40,10 +40,11 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/choosing, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/choosing, tests/test_reach.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
     "choosing.worth.",
     "contributory.",
     "monte_carlo.",
+    "reach.",
     "services.",
     "shocks.",
 )

@@ -116,6 +116,8 @@ def test_the_page_shows_the_answer_and_the_fragment_only_the_quick_part(nowhere:
         "/now/explorer/?child_grant.grant=99&details=1", headers={"HX-Request": "true"}
     ).content.decode()
     assert "<svg" in details
+    assert "Who is reached, and who is not" in details
+    assert "Poor who get nothing" in details
 
 
 def test_an_exploration_is_kept_and_its_link_opens_it(nowhere: Workspace) -> None:

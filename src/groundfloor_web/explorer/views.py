@@ -21,6 +21,7 @@ from groundfloor_web.explorer.headings import headings
 from groundfloor_web.explorer.held import session_of
 from groundfloor_web.explorer.left import handed_out, left
 from groundfloor_web.explorer.models import Exploration, Run
+from groundfloor_web.explorer.reached import NAME, reached
 from groundfloor_web.explorer.work import folder_of
 
 
@@ -79,10 +80,13 @@ def _answer(session: Session, form: ControlsForm, *, details: bool) -> dict[str,
         return {"problem": str(error)}
     tag = answers.language_for((get_language() or "en").partition("-")[0])
     names = answers.QUICK + answers.DETAILED if details else answers.QUICK
+    sections = answers.sections(results, tag, names)
+    if details:
+        sections += reached(session, form.patch(), results, tag)
     return {
         "headlines": answers.headlines(results, headings(session.to), tag),
-        "sections": answers.sections(results, tag, names),
-        "details_of": answers.DETAILED,
+        "sections": sections,
+        "details_of": (*answers.DETAILED, NAME),
         "synthetic": results.synthetic,
     }
 
