@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from groundfloor.report.page import Page
@@ -16,7 +17,8 @@ PARTS = {
     "persons": ("sex=", "age_group="),
     "households": ("with_",),
 }
-MEASURES = ("persons", "reached", "gain", "poor", "poor_reached", "poor_without", "poor_without_cash")
+PERSONS = ("poor_without", "poor_without_cash")
+MEASURES = ("reached", "gain", "poor_reached", *PERSONS)
 Known = Mapping[str, Mapping[str, Any]]
 
 
@@ -66,25 +68,20 @@ def _table(page: Page, name: str, starts: tuple[str, ...], found: Known) -> Tabl
 
 
 def _cells(page: Page, measure: str, rows: list[Mapping[str, Any]]) -> list[Cell]:
+    """The figures of a column: shares and means with a bar and their standard error below, numbers of persons plain."""
     say = page.language
     values = [_value(row, measure) for row in rows]
-    if measure in ("reached", "poor_reached"):
-        errors = [present(row[measure]["se"]) for row in rows]
-        texts = [
-            say.percent(value)
-            if se is None
-            else say.text("reach.sure", value=say.percent(value), se=say.number(100 * se, 1))
-            for value, se in zip(values, errors, strict=True)
-        ]
-        return barred(values, texts)
-    if measure == "gain":
-        errors = [present(row[measure]["se"]) for row in rows]
-        texts = [
-            say.number(value) if se is None else say.text("reach.sure", value=say.number(value), se=say.number(se))
-            for value, se in zip(values, errors, strict=True)
-        ]
-        return barred(values, texts)
-    return [Cell(say.count(value)) for value in values]
+    if measure in PERSONS:
+        return [Cell(say.count(value)) for value in values]
+    is_money = measure == "gain"
+    write = say.number if is_money else say.percent
+    errors = [present(row[measure]["se"]) for row in rows]
+    below = [
+        "" if se is None else say.text("reach.se", se=say.number(se) if is_money else say.number(100 * se, 1))
+        for se in errors
+    ]
+    cells = barred(values, [write(value) for value in values])
+    return [replace(cell, below=under) for cell, under in zip(cells, below, strict=True)]
 
 
 def _label(page: Page, group: str) -> str:
