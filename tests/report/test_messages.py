@@ -40,9 +40,10 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/choosing, tests/test_reach.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
     "choosing.worth.",
     "contributory.",
+    "doing_nothing.",
     "monte_carlo.",
     "reach.",
     "services.",

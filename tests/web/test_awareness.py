@@ -26,6 +26,7 @@ GIVEN = {
     "audience": "public",
     "lead": {"en": "Every child can be reached.", "fr": "Chaque enfant peut être atteint."},
     "nothing": {"en": "Poverty stays.", "fr": "La pauvreté demeure."},
+    "counts_nothing": True,
     "asks": {"en": "Adopt it.", "fr": "Adoptez-le."},
 }
 
@@ -56,7 +57,11 @@ def test_a_brief_in_every_form_and_language(secretary: Actor) -> None:
     assert "Every child can be reached." in english
     assert "It is cheap." in english
     assert brief.run.get_absolute_url() in english
+    assert "What doing nothing costs" in english
+    assert "more people would be below" in english
     french = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
+    assert "Ce que coûte l’inaction" in french
+    assert "What doing nothing costs" in client.get(f"{address}sheet/").content.decode()
     assert "Chaque enfant peut être atteint." in french
     assert "du PIB" in french
     assert client.get(f"{address}sheet/").status_code == 200
@@ -70,6 +75,9 @@ def test_a_brief_in_every_form_and_language(secretary: Actor) -> None:
     texts = "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert "Every child can be reached." in texts
     assert "Poverty stays." in texts
+    assert "more people would be below" in texts
+    Brief.objects.update(counts_nothing=False)
+    assert "What doing nothing costs" not in client.get(address).content.decode()
 
 
 def test_a_brief_is_public_once_it_is_published_and_stays_as_it_was_read(secretary: Actor) -> None:

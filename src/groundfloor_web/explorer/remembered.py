@@ -25,6 +25,7 @@ TABLES = (
     "schemes",
     "coverage",
     "measures",
+    "doing_nothing",
 )
 SHORT = {"measures": ("benefit_incidence", "fgt0", "coverage")}
 

@@ -15,6 +15,7 @@ from groundfloor_web.core.models import Workspace
 from groundfloor_web.explorer.controls import ControlsForm
 from groundfloor_web.explorer.left import LANGUAGES, filling
 from groundfloor_web.explorer.models import Exploration, Run
+from groundfloor_web.explorer.nothing import with_doing_nothing
 from groundfloor_web.explorer.remembered import keep
 from groundfloor_web.jobs.work import Say
 
@@ -33,7 +34,7 @@ def run(workspace: Workspace, given: dict[str, Any], say: Say) -> dict[str, Any]
     with filling(folder_of(one), workspace, say) as (pack, out):
         explored(pack, exploration.title, given["controls"])
         done = run_pack(pack, out=out, languages=LANGUAGES, say=say)
-        keep(done.results, out)
+        keep(with_doing_nothing(done.results, pack, SCENARIO, say), out)
     return {"url": one.get_absolute_url()}
 
 
