@@ -12,6 +12,8 @@ from pptx import Presentation
 from tests.web import making
 from tests.web.test_explorer import pack  # noqa: F401 - a fixture
 
+from groundfloor.country.pack import find_pack
+from groundfloor.session import Session
 from groundfloor_web.awareness.actions import AddMessage, ChangeBrief, PublishBrief, WriteBrief
 from groundfloor_web.awareness.models import Brief
 from groundfloor_web.core.actions import Invalid, NotAllowed, perform
@@ -19,6 +21,7 @@ from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.core.roles import Role
 from groundfloor_web.explorer.actions import Keep, RunExploration
+from groundfloor_web.explorer.nothing import with_doing_nothing
 from groundfloor_web.jobs.worker import work_off
 
 GIVEN = {
@@ -126,3 +129,13 @@ def test_a_workspace_is_opened_by_an_administrator_and_changed_by_its_coordinato
     other.force_login(making.member(ghana, Role.SECRETARIAT))
     assert other.get("/workspaces/new/").status_code == 404
     assert other.get("/gha/settings/").status_code == 404
+
+
+def test_doing_nothing_is_discounted_at_the_rate_of_the_pack() -> None:
+    results = Session.open("gha", to=2027).results()
+    found = with_doing_nothing(results, find_pack("gha"), "higher_benefits", lambda _: None)
+    rows = {(row["year"], row["measure"]): row for row in found.tables["doing_nothing"]}
+    assert rows[None, "gap_discounted"]["rate"] == 0.05
+    by_year = sum(rows[year, "gap"]["difference"] / 1.05 ** (year - 2025) for year in (2026, 2027))
+    assert rows[None, "gap_discounted"]["difference"] == pytest.approx(by_year)
+    assert all(row["synthetic"] for row in rows.values())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from groundfloor import rules
 from groundfloor.costing.services.country import services_in
 from groundfloor.doing_nothing import doing_nothing
@@ -30,6 +32,6 @@ def with_doing_nothing(results: Results, pack: Path, scenario: str, say: Say) ->
         session.at.years(option, scenario, session.at.weights),
         line,
         base_year=session.at.base,
-        rate=None if services is None else services.discount.value,
+        rate=None if services is None else float(services.discount.by_year(np.array([session.at.base]))[0]),
     )
     return replace(results, tables={**results.tables, TABLE: marked(rows, session.at.survey.synthetic)})
