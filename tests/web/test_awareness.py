@@ -62,6 +62,7 @@ def test_a_brief_in_every_form_and_language(secretary: Actor) -> None:
     assert brief.run.get_absolute_url() in english
     assert "What doing nothing costs" in english
     assert "more people would be below" in english
+    assert "because nothing was done (prices of 2025)" in english
     french = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
     assert "Ce que coûte l’inaction" in french
     assert "What doing nothing costs" in client.get(f"{address}sheet/").content.decode()

@@ -30,7 +30,7 @@ def sentences(page: Page) -> list[str]:
     """What doing nothing means in the last year and over all years, each figure with its 95 % interval's half."""
     say, view, results = page.language, page.view, page.results
     last = max(row["year"] for row in view.rows(TABLE) if row["year"] is not None)
-    prices = say.year(results.price_year or results.year)
+    prices = say.year(results.year)  # the base year's, whatever prices people answered in
     told = []
     for measure in ("poor", "poor_children", "gap"):
         row = next(iter(view.rows(TABLE, year=last, measure=measure)), None)
@@ -67,7 +67,7 @@ def _drawn(page: Page) -> Figure:
         Series(say.text(f"doing_nothing.{side}"), tuple(float(row[side]) / BILLION for row in rows))
         for side in ("nothing", "floor")
     ]
-    sentence = say.text("doing_nothing.drawn", prices=say.year(page.results.price_year or page.results.year))
+    sentence = say.text("doing_nothing.drawn", prices=say.year(page.results.year))
 
     def draw(name: str, width: float) -> Markup:
         unit = say.text("doing_nothing.unit", currency=page.results.currency)

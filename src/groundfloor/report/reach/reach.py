@@ -61,9 +61,7 @@ def _table(page: Page, name: str, starts: tuple[str, ...], found: Known) -> Tabl
         [_label(page, group), *(columns[one][place] for one in measures)] for place, group in enumerate(shown)
     ]
     headings = [say.text("heading.group"), *(say.text(f"reach.heading.{one}") for one in measures)]
-    note = (
-        say.text("reach.note", year=say.year(page.results.price_year or page.results.year)) if name == "tenths" else ""
-    )
+    note = say.text("reach.note", year=say.year(page.results.year)) if name == "tenths" else ""
     return table(say.text(f"reach.caption.{name}"), headings, body, note=note, stack=True)
 
 
