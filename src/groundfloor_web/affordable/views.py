@@ -47,7 +47,7 @@ def choice(request: HttpRequest, pk: int) -> HttpResponse:
     if one.withdrawn:
         raise Http404
     shown: dict[str, Any] = {"choice": one, "job": one.job, "again": _("Ask again otherwise")} | left(folder_of(one))
-    if one.job.state == State.DONE:
+    if one.job.state == State.DONE and shown["files"]:  # else they were taken away
         shown |= _answer(one)
     return render(request, "affordable/choice.html", shown)
 
