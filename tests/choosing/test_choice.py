@@ -16,6 +16,7 @@ from groundfloor.choosing.choice import Chooser
 from groundfloor.choosing.floor import Pick, patch
 from groundfloor.choosing.settings import settings
 from groundfloor.choosing.simulated import simulated
+from groundfloor.choosing.solve import NotFoundError
 from groundfloor.country.pack import find_pack
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.patch import patched
@@ -214,3 +215,16 @@ def test_a_mistake_in_the_file_has_its_line(pack: Path, tmp_path: Path) -> None:
 def test_conflicts_are_named(pack: Path) -> None:
     with pytest.raises(InfeasibleError, match="If only the capacity gives way"):
         gf.choose(pack, envelope="5%gdp", **{**SMALL, "capacity": 10, "commitments": ["child_grant"]})
+
+
+def test_where_time_was_short_conflicts_are_named_and_nothing_is_claimed_else(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_arguments: object, **_options: object) -> None:
+        raise NotFoundError("No choice was found")
+
+    monkeypatch.setattr(Chooser, "best", short)
+    with pytest.raises(InfeasibleError, match="If only the capacity gives way"):
+        gf.choose(pack, envelope="5%gdp", **{**SMALL, "capacity": 10, "commitments": ["child_grant"]})
+    with pytest.raises(NotFoundError):
+        gf.choose(pack, envelope="5%gdp", **SMALL)

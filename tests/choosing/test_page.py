@@ -28,7 +28,8 @@ def found(pack: Path) -> Choice:
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_page_has_what_was_chosen(found: Choice, lang: str) -> None:
     page = html(results(found), lang, choosing)
-    assert len(re.findall(r"<section", page)) == 4
+    assert len(re.findall(r"<section", page)) == 5
+    assert ("would close" if lang == "en" else "permettr") in page
     assert page.count("<figure") == 2
     assert ("Chosen floor" if lang == "en" else "Socle retenu") in page
     for programme in found.chosen.picks:

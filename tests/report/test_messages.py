@@ -17,9 +17,9 @@ from groundfloor.choosing import results as results_of_choice
 from groundfloor.comparison import Comparison
 from groundfloor.measures.families.access import SHARES
 from groundfloor.profiling import results_of_survey
-from groundfloor.report import choosing, compare, comparison, fiscal, profile
+from groundfloor.report import choosing, compare, comparison, fiscal, profile, side_by_side
 from groundfloor.report.language import Language, languages, messages_of
-from groundfloor.report.render import html
+from groundfloor.report.render import fragments, html
 from groundfloor.report.results import COLUMNS, Results
 from groundfloor.report.workbook import write_workbook
 from groundfloor.shocks import results as results_of_shocks
@@ -40,9 +40,12 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    "choosing.worth.",
     "contributory.",
+    "doing_nothing.",
     "monte_carlo.",
+    "reach.",
     "services.",
     "shocks.",
 )
@@ -133,7 +136,11 @@ def choices(tmp_path: Path) -> list[Results]:
     """Choices with one objective and several, with every kind of limit, alternatives, and nothing chosen."""
     pack = gf.new(tmp_path / "nowhere")
     small: dict[str, Any] = {"to": 2027, "levels": [1.5], "steps": [0.5, 1.0], "frontier": [0.5], "within": 1.0}
-    limited = {"capacity": 2e6, "debt_ceiling": 60, "commitments": {"social_pension": {2027: 0.5}}}
+    limited = {
+        "capacity": {"all": 2e6, "child_grant": 1e6},
+        "debt_ceiling": 60,
+        "commitments": {"social_pension": {2027: 0.5}},
+    }
     weights = {"poverty_gap": 0.5, "headcount": 0.2, "coverage": 0.3}
     return [
         results_of_choice(gf.choose(pack, envelope="1.5%gdp", **small)),
@@ -183,6 +190,7 @@ def test_no_message_is_left_over(
     write_workbook(struck, tmp_path / "shocks.xlsx")
     told: set[tuple[str, str, bool]] = set()
     for results in variants:
+        fragments(results, "en", ("figures", "reached", "years"), side_by_side)
         html(results)
         # a workbook takes longest, and says of columns what they are, and of those that hold something how it comes about
         if new := columns(results) - told:

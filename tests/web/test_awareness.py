@@ -12,6 +12,8 @@ from pptx import Presentation
 from tests.web import making
 from tests.web.test_explorer import pack  # noqa: F401 - a fixture
 
+from groundfloor.country.pack import find_pack
+from groundfloor.session import Session
 from groundfloor_web.awareness.actions import AddMessage, ChangeBrief, PublishBrief, WriteBrief
 from groundfloor_web.awareness.models import Brief
 from groundfloor_web.core.actions import Invalid, NotAllowed, perform
@@ -19,6 +21,7 @@ from groundfloor_web.core.actors import Actor
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.core.roles import Role
 from groundfloor_web.explorer.actions import Keep, RunExploration
+from groundfloor_web.explorer.nothing import with_doing_nothing
 from groundfloor_web.jobs.worker import work_off
 
 GIVEN = {
@@ -26,6 +29,7 @@ GIVEN = {
     "audience": "public",
     "lead": {"en": "Every child can be reached.", "fr": "Chaque enfant peut être atteint."},
     "nothing": {"en": "Poverty stays.", "fr": "La pauvreté demeure."},
+    "counts_nothing": True,
     "asks": {"en": "Adopt it.", "fr": "Adoptez-le."},
 }
 
@@ -56,7 +60,12 @@ def test_a_brief_in_every_form_and_language(secretary: Actor) -> None:
     assert "Every child can be reached." in english
     assert "It is cheap." in english
     assert brief.run.get_absolute_url() in english
+    assert "What doing nothing costs" in english
+    assert "more people would be below" in english
+    assert "because nothing was done (prices of 2025)" in english
     french = client.get(address, headers={"Accept-Language": "fr"}).content.decode()
+    assert "Ce que coûte l’inaction" in french
+    assert "What doing nothing costs" in client.get(f"{address}sheet/").content.decode()
     assert "Chaque enfant peut être atteint." in french
     assert "du PIB" in french
     assert client.get(f"{address}sheet/").status_code == 200
@@ -70,6 +79,9 @@ def test_a_brief_in_every_form_and_language(secretary: Actor) -> None:
     texts = "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert "Every child can be reached." in texts
     assert "Poverty stays." in texts
+    assert "more people would be below" in texts
+    Brief.objects.update(counts_nothing=False)
+    assert "What doing nothing costs" not in client.get(address).content.decode()
 
 
 def test_a_brief_is_public_once_it_is_published_and_stays_as_it_was_read(secretary: Actor) -> None:
@@ -118,3 +130,13 @@ def test_a_workspace_is_opened_by_an_administrator_and_changed_by_its_coordinato
     other.force_login(making.member(ghana, Role.SECRETARIAT))
     assert other.get("/workspaces/new/").status_code == 404
     assert other.get("/gha/settings/").status_code == 404
+
+
+def test_doing_nothing_is_discounted_at_the_rate_of_the_pack() -> None:
+    results = Session.open("gha", to=2027).results()
+    found = with_doing_nothing(results, find_pack("gha"), "higher_benefits", lambda _: None)
+    rows = {(row["year"], row["measure"]): row for row in found.tables["doing_nothing"]}
+    assert rows[None, "gap_discounted"]["rate"] == 0.05
+    by_year = sum(rows[year, "gap"]["difference"] / 1.05 ** (year - 2025) for year in (2026, 2027))
+    assert rows[None, "gap_discounted"]["difference"] == pytest.approx(by_year)
+    assert all(row["synthetic"] for row in rows.values())

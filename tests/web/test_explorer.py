@@ -11,6 +11,7 @@ from django.test import Client
 from tests.web import making
 
 from groundfloor import new
+from groundfloor.errors import GroundfloorError
 from groundfloor.rules import patched
 from groundfloor.session import Session
 from groundfloor_web.core.actions import Invalid, NotAllowed, perform
@@ -115,6 +116,8 @@ def test_the_page_shows_the_answer_and_the_fragment_only_the_quick_part(nowhere:
         "/now/explorer/?child_grant.grant=99&details=1", headers={"HX-Request": "true"}
     ).content.decode()
     assert "<svg" in details
+    assert "Who is reached, and who is not" in details
+    assert "Poor who get nothing" in details
 
 
 def test_an_exploration_is_kept_and_its_link_opens_it(nowhere: Workspace) -> None:
@@ -164,3 +167,18 @@ def test_a_pack_that_cannot_be_read_is_said(ghana: Workspace) -> None:
     page = client.get("/gha/explorer/")
     assert page.status_code == 409
     assert "cannot be used" in page.content.decode()
+
+
+def test_a_number_can_be_nought(session: Session) -> None:
+    found = ControlsForm(session.floor, session.at.base, {"child_grant.grant": 0, "child_grant:take_up": ""})
+    assert found.changes == {"child_grant.grant": 0.0}
+    assert patched(session.floor, found.patch()).parameters["child_grant.grant"].values[-1].value == 0
+
+
+def test_shares_by_year_go_before_equal_steps(session: Session) -> None:
+    given = {"child_grant:in:2027": 30, "child_grant:in:2031": "70", "child_grant:full": 2040, "nothing:in:2027": 5}
+    found = ControlsForm(session.floor, session.at.base, given)
+    assert dict(patched(session.floor, found.patch()).programmes["child_grant"].phase_in) == {2027: 0.3, 2031: 0.7}
+    more = ControlsForm(session.floor, session.at.base, {"child_grant:in:2027": 30, "child_grant:in:2028": 101})
+    with pytest.raises(GroundfloorError):
+        patched(session.floor, more.patch())

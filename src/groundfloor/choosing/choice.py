@@ -20,7 +20,7 @@ from groundfloor.choosing.model import Decisions, Limit
 from groundfloor.choosing.relax import relaxed
 from groundfloor.choosing.settings import ALL, Settings
 from groundfloor.choosing.simulated import Simulated, simulated
-from groundfloor.choosing.solve import Row, Solution, Solver
+from groundfloor.choosing.solve import NotFoundError, Row, Solution, Solver
 from groundfloor.country import read_country
 from groundfloor.country.model import Country
 from groundfloor.errors import GroundfloorError, nearest
@@ -194,7 +194,14 @@ class Chooser:
         """The choice itself, its shadow prices, alternatives and frontier."""
         began, asked = time.monotonic(), self.asked
         self.say("Choosing")
-        best = self.best(self.limits, SHARES["chosen"] * asked.seconds)
+        try:
+            best = self.best(self.limits, SHARES["chosen"] * asked.seconds)
+        except NotFoundError:
+            # where none was met there may be none: that is worth more to know than that time was short
+            refused = relaxed(self.decisions, [*self.limits, *self.more])
+            if refused.is_proved:
+                raise refused from None
+            raise
         if best is None:
             raise relaxed(self.decisions, [*self.limits, *self.more])
         frontier = self._frontier()

@@ -45,10 +45,13 @@ class Relaxation:
 
 
 class InfeasibleError(GroundfloorError):
-    """No floor keeps all the limits. `ways` has, by the kind of limit that alone gives way, the smallest relaxation."""
+    """No floor keeps all the limits. `ways` has, by the kind of limit that alone gives way, the smallest relaxation.
 
-    def __init__(self, ways: dict[str, tuple[Relaxation, ...]]) -> None:
-        self.ways = ways
+    `is_proved` says whether the relaxations themselves prove that there is none.
+    """
+
+    def __init__(self, ways: dict[str, tuple[Relaxation, ...]], *, is_proved: bool = True) -> None:
+        self.ways, self.is_proved = ways, is_proved
         told = [
             f"{WAYS.get(kind, 'If all give way')}: " + "; ".join(one.sentence for one in found)
             for kind, found in ways.items()
@@ -69,11 +72,16 @@ def relaxed(decisions: Decisions, limits: Sequence[Limit]) -> InfeasibleError:
     kinds = [kind for kind in KINDS if any(limit.kind == kind for limit in limits)]
     ways = {kind: found for kind in kinds if (found := _smallest(decisions, limits, {kind})) is not None}
     if not ways:
-        ways = {"all": _smallest(decisions, limits, set(kinds)) or ()}
-    return InfeasibleError(ways)
+        ways = {"all": _smallest(decisions, limits, set(kinds)) or ((), 0.0)}
+    # had the limits a floor, the least that each kind would have to give way would be nothing
+    is_proved = any(least > SMALLEST for _found, least in ways.values())
+    return InfeasibleError({kind: found for kind, (found, _least) in ways.items()}, is_proved=is_proved)
 
 
-def _smallest(decisions: Decisions, limits: Sequence[Limit], elastic: set[str]) -> tuple[Relaxation, ...] | None:
+def _smallest(
+    decisions: Decisions, limits: Sequence[Limit], elastic: set[str]
+) -> tuple[tuple[Relaxation, ...], float] | None:
+    """The relaxations, and what their sum cannot be less than; None where none of these kinds is enough."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, hstack, vstack
 
@@ -95,8 +103,9 @@ def _smallest(decisions: Decisions, limits: Sequence[Limit], elastic: set[str]) 
     if found.x is None:
         return None
     given = found.x[count:]
-    return tuple(
+    ways = tuple(
         Relaxation(limits[i], float(by) * scaled[i].limit.scale)
         for i, by in zip(soft, given, strict=True)
         if by > SMALLEST
     )
+    return ways, float(found.mip_dual_bound or 0.0)

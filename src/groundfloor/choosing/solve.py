@@ -103,7 +103,7 @@ class Solver:
                 tightened += TIGHTER
         best = self._incumbent(rows)
         if best is None:
-            raise GroundfloorError(
+            raise NotFoundError(
                 f"No choice was found in {seconds:g} seconds",
                 hint="Give more `seconds`, or fewer levels, steps, programmes or years.",
             )
@@ -344,6 +344,10 @@ class Solver:
                     if other <= value + 1e-12:
                         point, value = less, other
         return point, value
+
+
+class NotFoundError(GroundfloorError):
+    """No choice was met in the time there is; there may be one or none."""
 
 
 class Scaled:

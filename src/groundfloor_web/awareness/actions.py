@@ -20,7 +20,7 @@ class BriefForm(ActionModelForm):
 
     class Meta:
         model = Brief
-        fields = ["title", "run", "audience", "lead", "nothing", "asks"]
+        fields = ["title", "run", "audience", "lead", "nothing", "counts_nothing", "asks"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

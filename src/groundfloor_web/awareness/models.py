@@ -50,6 +50,11 @@ class Brief(Stored):
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC)
     lead = WordsField(_("lead"), long=True)
     nothing = WordsField(_("what doing nothing would mean"), long=True, blank=True)
+    counts_nothing = models.BooleanField(
+        _("show what doing nothing costs"),
+        default=True,
+        help_text=_("Computed with the run: who stays poor, and what they lack"),
+    )
     asks = WordsField(_("what is asked of the reader"), long=True, blank=True)
     is_published = models.BooleanField(_("published"), default=False, editable=False)
 

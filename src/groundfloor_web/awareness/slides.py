@@ -35,6 +35,8 @@ def slides(one: Told) -> bytes:
         _financing(deck, one)
         if one.brief.nothing:
             _text(deck, one, _("What doing nothing would mean"), _lines(one, one.brief.nothing))
+        if counted := one.of_doing_nothing():
+            _text(deck, one, _("What doing nothing costs"), counted)
         if one.messages:
             _text(deck, one, _("Key messages"), [said(message.text, one.language)[0] for message in one.messages])
         if one.brief.asks:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from groundfloor.report import doing_nothing
+from groundfloor.report.doing_nothing.doing_nothing import sentences
 from groundfloor.report.language import Language
 from groundfloor.report.page import Page
 from groundfloor.report.render import Section, fragments
@@ -15,6 +17,7 @@ from groundfloor_web.explorer.answers import language_for
 from groundfloor_web.explorer.remembered import remembered
 from groundfloor_web.explorer.work import SCENARIO, folder_of
 
+NOTHING = ("doing_nothing",)
 SECTIONS = ("summary", "cost", "gains", "paid")
 
 
@@ -45,6 +48,16 @@ class Told:
     def sections(self, names: Sequence[str] = SECTIONS) -> list[Section]:
         """Sections of the report."""
         return fragments(self.results, self.language, names)
+
+    def doing_nothing(self) -> list[Section]:
+        """What doing nothing costs, where the brief shows it and its run has computed it."""
+        if not self.brief.counts_nothing:
+            return []
+        return fragments(self.results, self.language, NOTHING, doing_nothing)
+
+    def of_doing_nothing(self) -> list[str]:
+        """The same in sentences."""
+        return sentences(self.page) if self.doing_nothing() else []
 
     @property
     def fingerprint(self) -> str:

@@ -47,7 +47,13 @@ def _brief(request: HttpRequest, pk: int) -> Told:
 
 
 def _shown(one: Told, **more: Any) -> dict[str, Any]:
-    return {"one": one, "brief": one.brief, "sections": one.sections(), "synthetic": one.results.synthetic} | more
+    return {
+        "one": one,
+        "brief": one.brief,
+        "sections": one.sections(),
+        "doing_nothing": one.doing_nothing(),
+        "synthetic": one.results.synthetic,
+    } | more
 
 
 @page(EVERYBODY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ LATEST = 2100
 WIDEST = 3.0
 """How far a slider goes: so many times the floor's own value. A number beyond may be written."""
 STEPS = ((1.0, 0.01), (20.0, 0.1), (200.0, 1.0), (2000.0, 10.0))
+REACHED = re.compile(r"([a-z0-9_]+):in:(\d{4})")
+DATED = re.compile(r"([a-z0-9_]+)\.([a-z0-9_]+)@(\d{4}-\d{2}-\d{2})")
+"""Boxes that are there only where the address names them: a share reached from a year on, and a value before the last one."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +68,41 @@ def controls_of(programme: Programme) -> list[Control]:
     return found
 
 
+def named(programme: Programme, data: Mapping[str, Any]) -> tuple[list[Control], list[Control]]:
+    """The boxes of a programme that `data` names and that are not always there: earlier values of its parameters, and shares by year."""
+    earlier, reached = [], []
+    for name in sorted(data):
+        if (found := DATED.fullmatch(name)) and found[1] == programme.name and found[2] in programme.parameters:
+            one = programme.parameters[found[2]]
+            value = next((each.value for each in one.values[:-1] if each.start.isoformat() == found[3]), None)
+            if value is not None:
+                label = str(_("%(what)s from %(day)s") % {"what": said(one.label)[0] or found[2], "day": found[3]})
+                most = max(WIDEST * value, 1.0)
+                earlier.append(Control(name, label, one.unit, value, most, step_of(value)))
+        elif (found := REACHED.fullmatch(name)) and found[1] == programme.name and int(found[2]) <= LATEST:
+            label = str(_("Share reached from %(year)s") % {"year": found[2]})
+            reached.append(Control(name, label, "%", 0.0, 100.0, 1.0))
+    return earlier, reached
+
+
 class ControlsForm(forms.Form):
     """All controls of a floor. What is left empty, or is the floor's own value, changes nothing."""
 
     def __init__(self, floor: Floor, base: int, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         self.floor, self.base = floor, base
         self.groups: list[tuple[Programme, list[Control]]] = []
+        self.reached: dict[str, list[Control]] = {}
         super().__init__({}, **options)
         for programme in floor.programmes.values():
-            controls = controls_of(programme)
+            earlier, self.reached[programme.name] = named(programme, data or {})
+            controls = earlier + controls_of(programme)
             self.groups.append((programme, controls))
             self.fields[f"{programme.name}:off"] = forms.BooleanField(label=_("Leave out"), required=False)
             for one in controls:
                 self.fields[one.name] = one.field()
                 self.fields[one.name].initial = whole(round(one.own, 6))
+            for one in self.reached[programme.name]:
+                self.fields[one.name] = one.field()
             first, full = phase(programme, base)
             for end, label, own in (("first", _("First year"), first), ("full", _("Everybody by"), full)):
                 box = forms.NumberInput(attrs={"min": base, "max": LATEST})
@@ -95,6 +120,7 @@ class ControlsForm(forms.Form):
                 "programme": programme,
                 "off": self[f"{programme.name}:off"],
                 "boxes": [self[one.name] for one in controls],
+                "reached": [self[one.name] for one in self.reached[programme.name]],
                 "years": [self[f"{programme.name}:first"], self[f"{programme.name}:full"]],
                 "is_changed": any(
                     name.startswith((f"{programme.name}.", f"{programme.name}:")) for name in self.changes
@@ -111,7 +137,8 @@ class ControlsForm(forms.Form):
         found = {}
         for name, value in self.cleaned_data.items():
             own = self.fields[name].initial
-            if value not in (None, "", False) and value != own and round(value, 6) != own:
+            # nought is a value, an empty box is none
+            if value is not None and value is not False and value != own and round(value, 6) != own:
                 found[name] = value
         return found
 
@@ -127,12 +154,21 @@ class ControlsForm(forms.Form):
             for one in controls:
                 if one.name not in changes:
                     continue
-                if one.name.endswith(":take_up"):
+                name, _at, day = one.name.partition("@")
+                if name.endswith(":take_up"):
                     fields["take_up"] = changes[one.name] / 100
                 else:
-                    last = self.floor.parameters[one.name].values[-1].start
-                    patch["parameters"][one.name] = {last: changes[one.name]}
-            if f"{programme.name}:first" in changes or f"{programme.name}:full" in changes:
+                    start = datetime.date.fromisoformat(day) if day else self.floor.parameters[name].values[-1].start
+                    patch["parameters"].setdefault(name, {})[start] = changes[one.name]
+            steps = {
+                int(one.name.rpartition(":")[2]): round(changes[one.name] / 100, 6)
+                for one in self.reached[programme.name]
+                if one.name in changes
+            }
+            if steps:
+                # shares said by year go before equal steps
+                fields["phase_in"] = steps
+            elif f"{programme.name}:first" in changes or f"{programme.name}:full" in changes:
                 own = phase(programme, self.base)
                 first = changes.get(f"{programme.name}:first", own[0])
                 fields["phase_in"] = grown(first, max(first, changes.get(f"{programme.name}:full", own[1])))

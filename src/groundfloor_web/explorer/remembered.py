@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,17 @@ TABLES = (
     "schemes",
     "coverage",
     "measures",
+    "doing_nothing",
 )
 SHORT = {"measures": ("benefit_incidence", "fgt0", "coverage")}
 
 
-def keep(results: Results, folder: Path) -> None:
+def keep(results: Results, folder: Path, name: str = FILE, tables: Sequence[str] = TABLES) -> None:
     """Write what texts and slides need of the results; of the measures only those they show."""
     kept = {one.name: getattr(results, one.name) for one in fields(results) if one.name != "tables"}
-    kept["tables"] = {name: _rows(name, results.tables[name]) for name in TABLES if name in results.tables}
+    kept["tables"] = {table: _rows(table, results.tables[table]) for table in tables if table in results.tables}
     text = json.dumps(kept, default=dict, ensure_ascii=False)
-    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def _rows(name: str, rows: Any) -> list[dict[str, Any]]:
@@ -41,8 +43,8 @@ def _rows(name: str, rows: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in rows if wanted is None or row["measure"] in wanted]
 
 
-def remembered(folder: Path) -> Results:
+def remembered(folder: Path, name: str = FILE) -> Results:
     """The results of a run whose files lie in `folder`."""
-    said = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    said = json.loads((folder / name).read_text(encoding="utf-8"))
     record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     return Results(**(said | {"fingerprint": record["fingerprint"]}))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,17 +17,12 @@ from groundfloor.session import Session
 from groundfloor_web.core.pages import found, page
 from groundfloor_web.explorer import answers
 from groundfloor_web.explorer.controls import ControlsForm
+from groundfloor_web.explorer.headings import headings
 from groundfloor_web.explorer.held import session_of
+from groundfloor_web.explorer.left import handed_out, left
 from groundfloor_web.explorer.models import Exploration, Run
+from groundfloor_web.explorer.reached import NAME, reached
 from groundfloor_web.explorer.work import folder_of
-
-FILES = {
-    "report": "report.html",
-    "report.fr": "report.fr.html",
-    "workbook": "workbook.xlsx",
-    "record": "record.json",
-}
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 
 @page()
@@ -86,17 +80,14 @@ def _answer(session: Session, form: ControlsForm, *, details: bool) -> dict[str,
     except GroundfloorError as error:
         return {"problem": str(error)}
     tag = answers.language_for((get_language() or "en").partition("-")[0])
-    labels = {
-        "cost": _("Cost in %(year)s") % {"year": session.to},
-        "poverty": _("People in poverty in %(year)s") % {"year": session.to},
-        "gap": _("Left to be financed in %(year)s") % {"year": session.to},
-        "debt": _("Public debt in %(year)s") % {"year": session.to},
-    }
     names = answers.QUICK + answers.DETAILED if details else answers.QUICK
+    sections = answers.sections(results, tag, names)
+    if details:
+        sections += reached(session, form.patch(), results, tag)
     return {
-        "headlines": answers.headlines(results, labels, tag),
-        "sections": answers.sections(results, tag, names),
-        "details_of": answers.DETAILED,
+        "headlines": answers.headlines(results, headings(session.to), tag),
+        "sections": sections,
+        "details_of": (*answers.DETAILED, NAME),
         "synthetic": results.synthetic,
     }
 
@@ -105,24 +96,11 @@ def _answer(session: Session, form: ControlsForm, *, details: bool) -> dict[str,
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """A run: how far it is, and what it left."""
     one = found(request, Run, pk)
-    folder = folder_of(one)
-    files = [name for name, path in FILES.items() if (folder / path).exists()]
-    tables = sorted(path.stem for path in (folder / "tables").glob("*.csv"))
-    return render(request, "explorer/run.html", {"run": one, "job": one.job, "files": files, "tables": tables})
+    return render(request, "explorer/run.html", {"run": one, "job": one.job} | left(folder_of(one)))
 
 
 @page()
 def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """A file of a run; reports are shown, everything else is saved."""
+    """A file of a run."""
     one = found(request, Run, pk)
-    folder = folder_of(one)
-    path = folder / FILES[name] if name in FILES else folder / "tables" / f"{Path(name).name}.csv"
-    if not path.is_file():
-        raise Http404
-    shown = path.suffix == ".html"
-    answer = FileResponse(
-        path.open("rb"), as_attachment=not shown, filename=f"{one.workspace.slug}-{one.pk}-{path.name}"
-    )
-    if shown:
-        answer.headers["Content-Security-Policy"] = REPORT_POLICY
-    return answer
+    return handed_out(folder_of(one), name, f"{one.workspace.slug}-{one.pk}")

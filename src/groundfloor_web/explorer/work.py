@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +13,12 @@ from groundfloor.country import read_country
 from groundfloor.pipeline import floor_of_pack
 from groundfloor_web.core.models import Workspace
 from groundfloor_web.explorer.controls import ControlsForm
+from groundfloor_web.explorer.left import LANGUAGES, filling
 from groundfloor_web.explorer.models import Exploration, Run
+from groundfloor_web.explorer.nothing import with_doing_nothing
 from groundfloor_web.explorer.remembered import keep
 from groundfloor_web.jobs.work import Say
-from groundfloor_web.packs import pack_of
 
-LANGUAGES = ("en", "fr")
 SCENARIO = "explored"
 
 
@@ -34,21 +31,10 @@ def run(workspace: Workspace, given: dict[str, Any], say: Say) -> dict[str, Any]
     """Copy the pack, lay the exploration on its floor as a scenario, run it, and keep what it leaves: all of it or nothing."""
     exploration = Exploration.objects.get(pk=given["exploration"], workspace=workspace)
     one = exploration.runs.latest("pk")
-    folder = folder_of(one)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    begun = f".{one.pk}-"
-    for left in folder.parent.glob(f"{begun}*"):  # by a worker that died
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=begun, dir=folder.parent) as temporary:
-        pack, out = Path(temporary) / workspace.pack, Path(temporary) / "out"
-        shutil.copytree(pack_of(workspace), pack)
+    with filling(folder_of(one), workspace, say) as (pack, out):
         explored(pack, exploration.title, given["controls"])
         done = run_pack(pack, out=out, languages=LANGUAGES, say=say)
-        keep(done.results, out)
-        say("")  # who has lost the job meanwhile stops here
-        if folder.exists():  # by a worker that died before it could say so
-            shutil.rmtree(folder)
-        os.replace(out, folder)
+        keep(with_doing_nothing(done.results, pack, SCENARIO, say), out)
     return {"url": one.get_absolute_url()}
 
 

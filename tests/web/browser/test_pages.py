@@ -26,6 +26,7 @@ SHORT = 12
 NO_LINK = {
     "core:act",
     "stocktaking:intake",  # there once a workbook was given back
+    "affordable:choice",
     "explorer:run",  # a brief, and the run it is made of, are on the journey
     "jobs:job",
     "awareness:brief",
@@ -34,6 +35,7 @@ NO_LINK = {
 }
 """Pages of things that the demonstration does not have."""
 FILES = {
+    "affordable:file",
     "awareness:deck",
     "awareness:pdf",
     "consultation:log",
@@ -41,6 +43,7 @@ FILES = {
     "dialogue:document",
     "dialogue:earlier",
     "explorer:file",
+    "side_by_side:file",
     "options:check",
     "stocktaking:download",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -19,15 +19,18 @@ TIED = 3.0  # a name farther than this from the end of its line is tied to it
 
 def lines(
     name: str, title: str, description: str, places: list[str], series: list[Series], *,
-    write: Callable[[float, int], str], width: float, unit: str = "", below: str = "",
+    write: Callable[[float, int], str], width: float, unit: str = "", below: str = "", held: Sequence[float] = (),
 ) -> Markup:  # fmt: skip
-    """One line a series, on a scale in `unit` over places named `below`; where a value is not known the line breaks."""
+    """One line a series, on a scale in `unit` over places named `below`; where a value is not known the line breaks.
+
+    The scale has room for the values `held` too, so that several drawings may have the same.
+    """
     canvas = Canvas(name, width, title, description)
     roomy = width >= ROOMY
     right = min(LABELS * width, 16 + max(text_width(one.label) for one in series)) if roomy else 0.0
     top = 0.0 if roomy else key_of_lines(canvas, [one.label for one in series])
     known = [value for one in series for value in one.values if value is not None]
-    frame = plot(canvas, places, known, top=top, right=right, write=write, unit=unit, below=below)
+    frame = plot(canvas, places, [*known, *held], top=top, right=right, write=write, unit=unit, below=below)
     for style, one in enumerate(series):
         canvas.add("path", d=_path(frame, one), class_=f"line l{style % STYLES}")
         if len(known) <= len(series):
