@@ -81,7 +81,9 @@ pledges:
             assert row["central"] == pytest.approx(one["debt_pct_gdp_after"] - one["debt_pct_gdp_before"], abs=1e-12)
     assert wide >= {2026, 2027, 2028, 2029}
     for row in still.tables["uncertainty"]:
-        assert {row[name] for name in ("p5", "p10", "p25", "p50", "p75", "p90", "p95")} == {row["central"]}
+        quantiles = [row[name] for name in ("p5", "p10", "p25", "p50", "p75", "p90", "p95")]
+        # between equal neighbours a quantile is rounded
+        assert quantiles == pytest.approx([row["central"]] * len(quantiles), rel=1e-14)
     swings = {
         row["component"]: row["swing"]
         for row in found.tables["drivers"]

@@ -182,3 +182,19 @@ def test_shares_by_year_go_before_equal_steps(session: Session) -> None:
     more = ControlsForm(session.floor, session.at.base, {"child_grant:in:2027": 30, "child_grant:in:2028": 101})
     with pytest.raises(GroundfloorError):
         patched(session.floor, more.patch())
+
+
+def test_an_age_is_a_control_of_whole_years() -> None:
+    """Ghana's ages are parameters of its rules, so that they move as amounts do, within a life and no further."""
+    session = Session.open("gha", to=2030)
+    form = ControlsForm(session.floor, session.at.base, {"social_pension.from_age": 70}, currency="GHS")
+    box = form["social_pension.from_age"]
+    assert (box.help_text, box.field.widget.attrs["max"], box.field.widget.attrs["data-step"]) == ("years", 100.0, 1.0)
+    assert form["child_grant.grant"].help_text == "GHS a month"
+    found = session.results(form.patch()).tables["costs"]
+    receive = {
+        row["scenario"]: row["beneficiaries"]
+        for row in found
+        if (row["programme"], row["year"]) == ("social_pension", 2030)
+    }
+    assert 0 < receive["explored"] < receive[session.floor.name]

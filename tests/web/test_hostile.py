@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from tests.web import making
 from tests.web.test_boundaries import WORDS, filled, pages_about_one
 from tests.web.test_permissions import pages
@@ -183,7 +184,10 @@ def everything() -> Iterator[tuple[str, Any]]:
                 name = f"{space}{one.name}"
                 for given in ({}, {"slug": "gha"}):
                     try:
-                        named = {key: examples[key] for key in one.pattern.converters}
+                        named = {
+                            key: examples.get(key, 1 if isinstance(kind, IntConverter) else "x")
+                            for key, kind in one.pattern.converters.items()
+                        }
                         yield reverse(name, kwargs=given | named), one.callback
                         break
                     except NoReverseMatch:

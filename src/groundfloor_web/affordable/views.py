@@ -23,6 +23,7 @@ from groundfloor_web.affordable.models import Choice
 from groundfloor_web.affordable.work import AS_EXPLORED, BESIDE, folder_of
 from groundfloor_web.core.pages import found, page
 from groundfloor_web.explorer import answers
+from groundfloor_web.explorer.controls import unit_of
 from groundfloor_web.explorer.headings import headings
 from groundfloor_web.explorer.left import handed_out, left
 from groundfloor_web.explorer.remembered import remembered
@@ -100,7 +101,7 @@ def _programme(kept: dict[str, Any], beside: Results, say: Language) -> dict[str
 
     return {
         "label": say.words(kept["label"]),
-        "unit": kept.get("unit", ""),
+        "unit": unit_of(kept.get("unit", ""), beside.currency),
         "sides": list(zip(COLUMNS, (side("stands", stands), side("chosen", EXPLORED)), strict=True)),
     }
 

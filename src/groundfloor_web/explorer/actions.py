@@ -77,8 +77,9 @@ class RunExploration(Action):
     @classmethod
     def permits(cls, actor: Actor, target: Stored | None) -> bool:
         """Of one that stands and is not being run."""
-        running = Run.objects.filter(exploration=target, job__ended=None)
-        return isinstance(target, Exploration) and not target.withdrawn and not running.exists()
+        if not isinstance(target, Exploration) or target.withdrawn:
+            return False
+        return not any(run.job.ended is None for run in target.runs.all())
 
     @classmethod
     def change(cls, actor: Actor, target: Stored | None, given: Mapping[str, Any]) -> Stored:

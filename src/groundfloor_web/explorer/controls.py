@@ -16,12 +16,28 @@ from groundfloor_web.core.fields import whole
 from groundfloor_web.core.words import said
 
 LATEST = 2100
+OLDEST = 100.0
+"""How far a slider of an age goes, in years."""
+UNITS = {
+    "LCU/day": _("%(currency)s a day"),
+    "LCU/week": _("%(currency)s a week"),
+    "LCU/month": _("%(currency)s a month"),
+    "LCU/year": _("%(currency)s a year"),
+    "LCU": "%(currency)s",
+    "year": _("years"),
+    "1": "",
+}
 WIDEST = 3.0
 """How far a slider goes: so many times the floor's own value. A number beyond may be written."""
 STEPS = ((1.0, 0.01), (20.0, 0.1), (200.0, 1.0), (2000.0, 10.0))
 REACHED = re.compile(r"([a-z0-9_]+):in:(\d{4})")
 DATED = re.compile(r"([a-z0-9_]+)\.([a-z0-9_]+)@(\d{4}-\d{2}-\d{2})")
 """Boxes that are there only where the address names them: a share reached from a year on, and a value before the last one."""
+
+
+def unit_of(unit: str, currency: str) -> str:
+    """A unit of rules in words; one without words as it is."""
+    return str(UNITS[unit]) % {"currency": currency} if unit in UNITS else unit
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,7 @@ class Control:
     most: float
     step: float
 
-    def field(self) -> forms.Field:
+    def field(self, currency: str) -> forms.Field:
         """A box for a number, which the page turns into a slider too."""
         attributes = {"data-slider": "", "min": 0, "max": self.most, "step": "any", "data-step": self.step}
         return forms.FloatField(
@@ -43,7 +59,7 @@ class Control:
             required=False,
             min_value=0,
             widget=forms.NumberInput(attrs=attributes),
-            help_text=self.unit,
+            help_text=unit_of(self.unit, currency),
         )
 
 
@@ -54,9 +70,15 @@ def step_of(value: float) -> float:
 
 def parameter(programme: Programme, short: str, one: DatedParameter) -> Control:
     """The control of a parameter: its last value."""
-    own = one.values[-1].value
     label = said(one.label)[0] or short.replace("_", " ")
-    return Control(f"{programme.name}.{short}", label, one.unit, own, max(WIDEST * own, 1.0), step_of(own))
+    return valued(f"{programme.name}.{short}", label, one.unit, one.values[-1].value)
+
+
+def valued(name: str, label: str, unit: str, own: float) -> Control:
+    """The control of a value in a unit of rules; ages go by whole years."""
+    if unit == "year":
+        return Control(name, label, unit, own, max(OLDEST, own), 1.0)
+    return Control(name, label, unit, own, max(WIDEST * own, 1.0), step_of(own))
 
 
 def controls_of(programme: Programme) -> list[Control]:
@@ -77,8 +99,7 @@ def named(programme: Programme, data: Mapping[str, Any]) -> tuple[list[Control],
             value = next((each.value for each in one.values[:-1] if each.start.isoformat() == found[3]), None)
             if value is not None:
                 label = str(_("%(what)s from %(day)s") % {"what": said(one.label)[0] or found[2], "day": found[3]})
-                most = max(WIDEST * value, 1.0)
-                earlier.append(Control(name, label, one.unit, value, most, step_of(value)))
+                earlier.append(valued(name, label, one.unit, value))
         elif (found := REACHED.fullmatch(name)) and found[1] == programme.name and int(found[2]) <= LATEST:
             label = str(_("Share reached from %(year)s") % {"year": found[2]})
             reached.append(Control(name, label, "%", 0.0, 100.0, 1.0))
@@ -88,7 +109,9 @@ def named(programme: Programme, data: Mapping[str, Any]) -> tuple[list[Control],
 class ControlsForm(forms.Form):
     """All controls of a floor. What is left empty, or is the floor's own value, changes nothing."""
 
-    def __init__(self, floor: Floor, base: int, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self, floor: Floor, base: int, data: Mapping[str, Any] | None = None, *, currency: str = "LCU", **options: Any
+    ) -> None:
         self.floor, self.base = floor, base
         self.groups: list[tuple[Programme, list[Control]]] = []
         self.reached: dict[str, list[Control]] = {}
@@ -99,10 +122,10 @@ class ControlsForm(forms.Form):
             self.groups.append((programme, controls))
             self.fields[f"{programme.name}:off"] = forms.BooleanField(label=_("Leave out"), required=False)
             for one in controls:
-                self.fields[one.name] = one.field()
+                self.fields[one.name] = one.field(currency)
                 self.fields[one.name].initial = whole(round(one.own, 6))
             for one in self.reached[programme.name]:
-                self.fields[one.name] = one.field()
+                self.fields[one.name] = one.field(currency)
             first, full = phase(programme, base)
             for end, label, own in (("first", _("First year"), first), ("full", _("Everybody by"), full)):
                 box = forms.NumberInput(attrs={"min": base, "max": LATEST})

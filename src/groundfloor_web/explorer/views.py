@@ -38,12 +38,12 @@ def explore(request: HttpRequest, kept: Exploration | None = None) -> HttpRespon
         session = promise.result()
     except GroundfloorError as error:
         return render(request, "explorer/unusable.html", {"problem": str(error)}, status=409)
-    form = ControlsForm(session.floor, session.at.base, _given(request, kept))
+    form = ControlsForm(session.floor, session.at.base, _given(request, kept), currency=session.country.currency)
     details = "details" in request.GET
     shown = _answer(session, form, details=details or not fragment) | {
         "form": form,
         "kept": kept,
-        "explorations": Exploration.objects.of(workspace).standing()[:20],
+        "explorations": Exploration.objects.of(workspace).standing().prefetch_related("runs__job")[:20],
         "controls": json.dumps(form.changes),
         "query": urlencode(form.changes),
         "standing": session.floor.label,
