@@ -40,7 +40,8 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/access, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    "access.",
     "contributory.",
     "monte_carlo.",
     "services.",

@@ -1,0 +1,170 @@
+"""The tables of access: who is reached by area, how long it takes, what each facility serves, and what the figures rest on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from groundfloor.access.coverage import GRACE, MINUTE, minutes_of, within
+from groundfloor.access.layers import moved
+from groundfloor.access.run import Reached
+from groundfloor.access.vectors import DEGREES
+
+ALL, NONE = "all", "area=none"
+BASE = "base"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "access": (
+        "service", "variant", "group", "within_minutes", "population", "reaching", "reached", "share", "share_of_reaching",
+    ),
+    "access_time": ("service", "variant", "group", "population", "minutes_median", "minutes_p90"),
+    "access_facilities": (
+        "service", "facility", "name", "longitude", "latitude", "status", "moved_m", "people_nearest", "people_within",
+    ),
+    "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
+    "access_sources": ("layer", "file", "source"),
+}  # fmt: skip
+Row = Mapping[str, Any]
+
+
+def tables(found: Reached) -> dict[str, list[Row]]:
+    """The rows of every table by its name; columns: docs/access.md. It needs the extra `geo`.
+
+    >>> from groundfloor.access import reach
+    >>> rows = tables(reach("example"))["access"]
+    >>> [(row["within_minutes"], round(row["share"], 2)) for row in rows if row["service"] == "hospital"][:2]
+    [(60.0, 0.66), (120.0, 0.82)]
+    """
+    return {
+        "access": list(_access(found)),
+        "access_time": list(_time(found)),
+        "access_facilities": list(_facilities(found)),
+        "access_speeds": list(_speeds(found)),
+        "access_sources": list(_sources(found)),
+    }
+
+
+def groups(found: Reached) -> list[str]:
+    """Everybody, each area, and those in no area where there are some."""
+    outside = bool((found.people[found.area < 0] > 0).any()) and bool(found.areas)
+    return [ALL, *(f"area={name}" for name in found.areas), *([NONE] if outside else [])]
+
+
+def _access(found: Reached) -> Iterator[Row]:
+    for (service, variant), one in found.travels.items():
+        minutes = found.description.services[service].within
+        by_area = within(one.seconds, found.people, found.area, len(found.areas), minutes)
+        rows = [by_area.sum(axis=0), *by_area] if found.areas else [by_area.sum(axis=0)]
+        for group, row in zip(groups(found), rows, strict=False):
+            for limit, reached in zip(minutes, row[2:], strict=True):
+                yield {
+                    "service": service,
+                    "variant": variant,
+                    "group": group,
+                    "within_minutes": limit,
+                    "population": float(row[0]),
+                    "reaching": float(row[1]),
+                    "reached": float(reached),
+                    "share": _over(reached, row[0]),
+                    "share_of_reaching": _over(reached, row[1]),
+                }
+
+
+def _over(part: float, whole: float) -> float:
+    return float(part / whole) if whole > 0 else math.nan
+
+
+def _time(found: Reached) -> Iterator[Row]:
+    lived = np.flatnonzero(found.people > 0)
+    for (service, variant), one in found.travels.items():
+        order = lived[np.argsort(one.seconds.ravel()[lived], kind="stable")]
+        seconds, people, area = (part.ravel()[order] for part in (one.seconds, found.people, found.area))
+        for group in groups(found):
+            number = -1 if group == NONE else found.areas.index(group.partition("=")[2]) if group != ALL else 0
+            here = np.ones(len(area), dtype=bool) if group == ALL else area == number
+            yield {
+                "service": service,
+                "variant": variant,
+                "group": group,
+                "population": float(people[here].sum()),
+                "minutes_median": minutes_of(seconds[here], people[here], 0.5),
+                "minutes_p90": minutes_of(seconds[here], people[here], 0.9),
+            }
+
+
+def _facilities(found: Reached) -> Iterator[Row]:
+    """Each facility of a service with the people it is nearest to, and those of them within the longest time asked for."""
+    places = found.facilities
+    for name, service in found.description.services.items():
+        one, chosen = found.travels[name, BASE], found.chosen[name]
+        served = one.nearest >= 0
+        soon = served & (one.seconds <= service.within[-1] * MINUTE + GRACE)
+        people, near = (
+            np.bincount(one.nearest[cells], found.people[cells], minlength=len(chosen)) for cells in (served, soon)
+        )
+        rank = {int(number): i for i, number in enumerate(chosen)}
+        for number in places.giving(service).tolist():
+            at = rank.get(number)
+            yield {
+                "service": name,
+                "facility": number + 1,
+                "name": places.names[number],
+                "longitude": float(places.longitude[number]),
+                "latitude": float(places.latitude[number]),
+                "status": places.status[number],
+                "moved_m": float(places.off[number]),
+                "people_nearest": math.nan if at is None else float(people[at]),
+                "people_within": math.nan if at is None else float(near[at]),
+            }
+
+
+def _speeds(found: Reached) -> Iterator[Row]:
+    """The speed of each class that lies on the grid."""
+    ground = found.description.ground
+    classes = [ground.everywhere] if ground.everywhere else list(dict.fromkeys(ground.classes.values()))
+    for variant, speeds in found.description.speeds.items():
+        shared = {"assumption": speeds.assumption, "source": speeds.source}
+        for name in classes:
+            yield {
+                "variant": variant,
+                "kind": "ground",
+                "class": name,
+                "km_per_hour": speeds.ground[name],
+                "afoot": True,
+                **shared,
+            }
+        for name in found.roads:
+            value = speeds.roads.get(name)
+            afoot = name in speeds.walking
+            yield {"variant": variant, "kind": "road", "class": name, "km_per_hour": value, "afoot": afoot, **shared}
+
+
+def _sources(found: Reached) -> Iterator[Row]:
+    one = found.description
+    named = {
+        "population": one.population,
+        "areas": one.areas,
+        "ground": one.ground.raster,
+        "roads": one.roads,
+        "relief": one.relief,
+        "facilities": one.facilities.source,
+        **{f"barriers.{name}": source for name, source in one.barriers.items()},
+    }
+    for layer, source in named.items():
+        if source is not None:
+            yield {"layer": layer, "file": source.path.name, "source": source.source}
+
+
+def shapes(found: Reached) -> dict[str, list[list[tuple[float, float]]]]:
+    """The rings of each area in degrees, by group."""
+    if found.boundaries is None or found.description.areas is None:
+        return {}
+    out: dict[str, list[list[tuple[float, float]]]] = {}
+    names = found.boundaries.texts(found.description.areas.column)
+    for name, shape in zip(names, found.boundaries.shapes, strict=True):
+        for ring in shape.parts:
+            x, y = moved(ring[:, 0], ring[:, 1], found.boundaries.crs, DEGREES)
+            out.setdefault(f"area={name}", []).append(list(zip(x.tolist(), y.tolist(), strict=True)))
+    return out
