@@ -14,6 +14,7 @@ from groundfloor import access
 from groundfloor.access import reach, tables
 from groundfloor.access.layers import read_raster
 from groundfloor.access.vectors import read_features
+from groundfloor.errors import GroundfloorError
 from groundfloor.survey.sentences import sentences
 
 
@@ -201,9 +202,23 @@ def test_areas_far_from_their_own_count_are_named(country):
     (country / "access.yaml").write_text(
         yaml.replace("name: district,", "name: district, population: count,"), encoding="utf-8"
     )
-    [one] = [one for one in reach(country).findings if one.says == "access.apart"]
+    found = reach(country)
+    [one] = [one for one in found.findings if one.says == "access.apart"]
     assert "North East" in one.values["names"]
     assert one.values["all"] == 4
+    fit = yaml.replace("name: district,", "name: district, population: count, fit: true,")
+    (country / "access.yaml").write_text(fit, encoding="utf-8")
+    again = reach(country)
+    assert [round(again.people[again.area == k].sum(), 6) for k in range(4)] == [5000, 99, 7000, 3000]
+    ratio = again.people[found.people > 0] / found.people[found.people > 0]
+    for k in range(4):
+        assert np.ptp(ratio[found.area[found.people > 0] == k]) < 1e-12
+    said = {one.says for one in again.findings}
+    assert "access.fitted" in said
+    assert "access.apart" not in said
+    (country / "districts.geojson").write_text(text.replace("1.2", "9.2").replace("1.4", "9.4"), encoding="utf-8")
+    with pytest.raises(GroundfloorError, match="none on the grid"):
+        reach(country)
 
 
 def test_low_speeds_above_the_base_are_said(country):

@@ -28,6 +28,8 @@ CHANGES = [
     ("ground: {path: ground.tif,", "ground: {everywhere: forest, path: ground.tif,", "given twice or not at all"),
     ("class: highway", "class: highways", "has no column 'highways'"),
     ("name: district,", "name: distrikt,", "Did you mean 'district'"),
+    ("name: district,", "name: district, fit: true,", "nothing to fit"),
+    ("name: district,", "name: district, fit: some,", "neither true nor false"),
     ("path: districts.geojson", "path: roads.geojson", "not all polygons"),
     ("base: {preset: blsq}", "base: {preset: blq}", "Did you mean 'blsq'"),
     ("base: {preset: blsq}", "base: {preset: blsq, times: 0.5}", "have no source"),

@@ -66,6 +66,7 @@ class Description:
     unit: str
     areas: Source | None
     known_people: str
+    fit: bool
     ground: Ground
     roads: Source | None
     road_classes: Mapping[str, str]

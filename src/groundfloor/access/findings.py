@@ -11,8 +11,6 @@ from groundfloor.access.facilities import some
 from groundfloor.access.friction import Friction
 from groundfloor.access.grid import Floats, Ints
 from groundfloor.access.travel import Travel
-from groundfloor.access.vectors import Features
-from groundfloor.documents import number
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
 
@@ -57,25 +55,22 @@ def of_speeds(description: Description) -> Iterator[Finding]:
             yield Finding("warning", "access", "speeds", len(wrong), f"access.{variant}_speeds", said)
 
 
-def of_areas(
-    description: Description, features: Features | None, areas: tuple[str, ...], area: Ints, people: Floats
-) -> Iterator[Finding]:
-    """Areas too small for the grid, and those whose people on the grid are far from what their file says."""
+def of_areas(areas: tuple[str, ...], area: Ints, counted: Floats, known: Floats, *, fit: bool) -> Iterator[Finding]:
+    """Areas too small for the grid, and what is between the people on the grid and those that the file of the areas counts."""
     cells = np.bincount(area[area >= 0], minlength=len(areas))
     small = [name for name, count in zip(areas, cells, strict=True) if count < COARSE]
     if small:
         values: dict[str, Value] = {"count": len(small), "names": some(small), "cells": COARSE}
         yield Finding("note", "access", "areas", len(small), "access.coarse", values)
-    if features is None or description.areas is None or not description.known_people:
+    if not len(known):
         return
-    place = description.areas.place
-    known = dict.fromkeys(areas, 0.0)
-    names, given = features.texts(description.areas.column), features.texts(description.known_people, place)
-    for name, text in zip(names, given, strict=True):
-        known[name] += number(text, place)
-    counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas))
-    pairs = zip(areas, counted, strict=True)
-    apart = [name for name, count in pairs if max(count, known[name]) > APART * min(count, known[name])]
+    if fit:
+        ratio = known[counted > 0] / counted[counted > 0]
+        values = {"count": len(areas), "low": float(ratio.min()), "high": float(ratio.max())}
+        yield Finding("note", "access", "areas", len(areas), "access.fitted", values)
+        return
+    pairs = zip(areas, counted, known, strict=True)
+    apart = [name for name, here, there in pairs if max(here, there) > APART * min(here, there)]
     if apart:
         values = {"count": len(apart), "all": len(areas), "names": some(apart)}
         yield Finding("warning", "access", "areas", len(apart), "access.apart", values)

@@ -50,8 +50,9 @@ def read_access(path: str | Path) -> Description:
         year=year,
         population=_source(found, "population"),
         unit=found.word((PER_CELL, PER_KM2), "population", "unit"),
-        areas=_maybe(found, "name", "areas", more=("population",)),
+        areas=_maybe(found, "name", "areas", more=("population", "fit")),
         known_people=found.text("areas", "population"),
+        fit=_fit(found),
         ground=_ground(found, speeds),
         roads=_maybe(found, "class", "roads", more=("classes",)),
         road_classes={str(one): found.text("roads", "classes", one) for one in found.table("roads", "classes")},
@@ -65,6 +66,19 @@ def read_access(path: str | Path) -> Description:
         direction=_direction(found),
         snap=None if found.get("travel", "snap") is None else found.number("travel", "snap", low=0.0, high=100_000.0),
     )
+
+
+def _fit(found: Fields) -> bool:
+    value = found.get("areas", "fit")
+    if value not in (None, True, False):
+        raise GroundfloorError("fit is neither true nor false", found.place("areas", "fit"))
+    if value and not found.text("areas", "population"):
+        raise GroundfloorError(
+            "There is nothing to fit the people to",
+            found.place("areas", "fit"),
+            expected="population: a column of the areas",
+        )
+    return value is True
 
 
 def _neighbours(found: Fields) -> int:

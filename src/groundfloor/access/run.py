@@ -8,15 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from groundfloor.access.description import PER_KM2, Description, Service
+from groundfloor.access.description import Description, Service
 from groundfloor.access.facilities import Facilities, odd, placed, read_facilities
 from groundfloor.access.findings import of_areas, of_people, of_speeds
 from groundfloor.access.friction import NO_GROUND, Layers, friction
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
-from groundfloor.access.layers import brought, cells_of, numbered, read_raster
+from groundfloor.access.layers import brought, cells_of, read_raster
+from groundfloor.access.people import areas_of, fitted, known_people, people_of
 from groundfloor.access.reading import read_access
 from groundfloor.access.travel import Relief, Travel, travel
-from groundfloor.access.vectors import AREA, Features, read_features
+from groundfloor.access.vectors import Features, read_features
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
@@ -50,11 +51,15 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
     56
     """
     description = read_access(path)
-    people, grid = _people(description)
+    people, grid = people_of(description)
     boundaries = None if description.areas is None else read_features(description.areas.path, description.areas.layer)
-    areas, area = _areas(description, boundaries, grid)
+    areas, area = areas_of(description, boundaries, grid)
     inside = np.isfinite(people) | (area >= 0)
     people = np.where(np.isfinite(people), people, 0.0)
+    known = known_people(description, boundaries, areas)
+    counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas)).astype(float)
+    if description.fit:
+        people = fitted(people, area, areas, counted, known, description)
     layers, roads = _layers(description, grid, inside)
     frictions = {variant: friction(layers, speeds) for variant, speeds in description.speeds.items()}
     passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
@@ -75,42 +80,12 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         *odd(facilities, grid),
         *roads,
         *of_speeds(description),
-        *of_areas(description, boundaries, areas, area, people),
+        *of_areas(areas, area, counted, known, fit=description.fit),
         *of_people(people, area, areas, frictions["base"], travels),
     )
     return Reached(
         description, grid, people, area, areas, boundaries, tuple(layers.roads), facilities, chosen, travels, findings
     )
-
-
-def _people(description: Description) -> tuple[Floats, Grid]:
-    """People by cell, NaN where the raster has no value."""
-    raster = read_raster(description.population.path)
-    values = raster.values
-    if (values < 0).any():
-        raise GroundfloorError(
-            f"{int((values < 0).sum()):,} cells have fewer than 0 people",
-            description.population.place,
-            hint="Mark cells without a value as nodata in the raster.",
-        )
-    if description.unit == PER_KM2:
-        values = values * raster.grid.areas()[:, None]
-    if not np.nansum(values) > 0:
-        raise GroundfloorError("Nobody lives on the raster of the population", description.population.place)
-    return values, raster.grid
-
-
-def _areas(description: Description, features: Features | None, grid: Grid) -> tuple[tuple[str, ...], Ints]:
-    if features is None or description.areas is None:
-        return (), np.full(grid.shape, -1, np.int64)
-    place = description.areas.place
-    if any(shape.kind != AREA for shape in features.shapes):
-        raise GroundfloorError("The areas are not all polygons", place)
-    names = features.texts(description.areas.column, place)
-    if "" in names:
-        raise GroundfloorError(f"Area {names.index('') + 1} has no name", place)
-    known = tuple(dict.fromkeys(names))
-    return known, numbered(features, grid, [known.index(name) for name in names])
 
 
 def _layers(description: Description, grid: Grid, inside: Bools) -> tuple[Layers, list[Finding]]:
