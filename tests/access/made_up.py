@@ -61,7 +61,7 @@ Border Post,post,1.505,10.145
 def people() -> Any:
     """Persons by cell: a town at the bridge, villages, nobody in the sea of the south-west."""
     rows, columns = np.mgrid[:30, :40]
-    found = np.round(400 * np.exp(-((rows - 15) ** 2 + (columns - 14) ** 2) / 12) + (rows * 7 + columns * 13) % 11, 0)
+    found = np.round(1500 * np.exp(-((rows - 15) ** 2 + (columns - 14) ** 2) / 12) + (rows * 7 + columns * 13) % 11, 0)
     found[25:, :6] = SEA
     return found
 

@@ -13,6 +13,7 @@ import pytest
 from groundfloor import access
 from groundfloor.access import reach, tables
 from groundfloor.access.layers import read_raster
+from groundfloor.access.places import PLACES
 from groundfloor.access.vectors import read_features
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey.sentences import sentences
@@ -20,6 +21,10 @@ from groundfloor.survey.sentences import sentences
 
 def rows_of(found, table="access", **where):
     return [row for row in tables(found)[table] if all(row[name] == value for name, value in where.items())]
+
+
+def kinds(found):
+    return {row["group"].partition("=")[0] for row in tables(found)["access"]}
 
 
 def test_the_example_that_ships_is_the_one_described(made_up, country):
@@ -40,10 +45,11 @@ def test_nobody_is_lost_and_nobody_counted_twice(found, made_up):
         for limit in found.description.services[service].within:
             asked = {"service": service, "variant": variant, "within_minutes": limit}
             [everybody] = rows_of(found, group="all", **asked)
-            parts = [row for row in rows_of(found, **asked) if row["group"] != "all"]
-            assert len(parts) == 4
-            for column in ("population", "reaching", "reached"):
-                assert math.fsum(row[column] for row in parts) == pytest.approx(everybody[column], rel=1e-12)
+            for kind, count in (("area=", 4), ("place=", 3)):
+                parts = [row for row in rows_of(found, **asked) if row["group"].startswith(kind)]
+                assert len(parts) == count
+                for column in ("population", "reaching", "reached"):
+                    assert math.fsum(row[column] for row in parts) == pytest.approx(everybody[column], rel=1e-12)
             assert everybody["population"] == total
 
 
@@ -51,7 +57,13 @@ def test_shares_are_people_cell_by_cell(found):
     for row in tables(found)["access"]:
         seconds = found.travels[row["service"], row["variant"]].seconds
         here = np.ones(seconds.shape, dtype=bool)
-        if row["group"] != "all":
+        if row["group"].startswith("place="):
+            here = found.places == PLACES.index(row["group"].removeprefix("place="))
+            if not here.any():
+                assert (row["population"], row["reached"]) == (0.0, 0.0)
+                assert math.isnan(row["share"])
+                continue
+        elif row["group"] != "all":
             here = found.area == found.areas.index(row["group"].removeprefix("area="))
         people = found.people[here]
         near = people[seconds[here] <= 60 * row["within_minutes"]].sum()
@@ -167,18 +179,18 @@ def test_areas_may_be_left_out(country):
     text = (country / "access.yaml").read_text(encoding="utf-8")
     areas = next(line for line in text.splitlines() if line.startswith("areas"))
     (country / "access.yaml").write_text(text.replace(f"{areas}\n", ""), encoding="utf-8")
-    assert {row["group"] for row in tables(reach(country))["access"]} == {"all"}
+    assert kinds(reach(country)) == {"all", "place"}
 
 
 def test_people_in_no_area_are_a_row_of_their_own(country):
     file = country / "districts.geojson"
     text = file.read_text(encoding="utf-8").replace('"district": "South East"', '"district": "South West"')
-    assert {row["group"] for row in _without(country, "South East")} == {
+    assert {row["group"] for row in _without(country, "South East") if not row["group"].startswith("place=")} == {
         "all", "area=North West", "area=North East", "area=South West", "area=none",
     }  # fmt: skip
     file.write_text(text, encoding="utf-8")
     assert read_features(file).texts("district").count("South West") == 2
-    assert len({row["group"] for row in tables(reach(country))["access"]}) == 4
+    assert len({row["group"] for row in tables(reach(country))["access"]}) == 1 + 3 + 3
 
 
 def _without(country, name):

@@ -13,15 +13,14 @@ GRACE = 1e-6  # seconds by which the last bit of a sum may exceed a limit
 MINUTE = 60.0
 
 
-def within(seconds: Floats, people: Floats, area: Ints, areas: int, minutes: Sequence[float]) -> Floats:
-    """People of each area (rows, the last of them for those in none) in all, with any service, and within each number of `minutes`.
+def within(seconds: Floats, people: Floats, number: Ints, parts: int, minutes: Sequence[float]) -> Floats:
+    """People of each part (a row) in all, with any service, and within each number of `minutes`.
 
-    `area` is the number of a cell's area, -1 in none. The rows add up to the people of the grid.
+    `number` is that of each cell's part. What has a number beyond them is in a row more.
     """
     asked = [np.ones(seconds.shape, dtype=bool), np.isfinite(seconds)]
     asked += [seconds <= limit * MINUTE + GRACE for limit in minutes]
-    number = np.where(area < 0, areas, area).ravel()
-    found = [np.bincount(number, np.where(one, people, 0.0).ravel(), minlength=areas + 1) for one in asked]
+    found = [np.bincount(number.ravel(), np.where(one, people, 0.0).ravel(), minlength=parts) for one in asked]
     return np.stack(found, axis=1)
 
 

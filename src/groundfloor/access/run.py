@@ -15,6 +15,7 @@ from groundfloor.access.friction import NO_GROUND, Layers, friction
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import brought, cells_of, read_raster
 from groundfloor.access.people import areas_of, fitted, known_people, people_of
+from groundfloor.access.places import places
 from groundfloor.access.reading import read_access
 from groundfloor.access.travel import Relief, Travel, travel
 from groundfloor.access.vectors import Features, read_features
@@ -25,7 +26,8 @@ from groundfloor.survey.sentences import Value
 
 @dataclass(frozen=True)
 class Reached:
-    """What was found: people by cell, the number of each cell's area among `areas` (-1: none), the classes of `roads`, and travel by service and variant.
+    """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
+    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
     """
@@ -35,6 +37,7 @@ class Reached:
     people: Floats
     area: Ints
     areas: tuple[str, ...]
+    places: Ints | None
     boundaries: Features | None
     roads: tuple[str, ...]
     facilities: Facilities
@@ -84,7 +87,18 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         *of_people(people, area, areas, frictions["base"], travels),
     )
     return Reached(
-        description, grid, people, area, areas, boundaries, tuple(layers.roads), facilities, chosen, travels, findings
+        description,
+        grid,
+        people,
+        area,
+        areas,
+        places(people, grid),
+        boundaries,
+        tuple(layers.roads),
+        facilities,
+        chosen,
+        travels,
+        findings,
     )
 
 

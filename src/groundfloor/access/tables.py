@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from groundfloor.access.coverage import GRACE, MINUTE, minutes_of, within
+from groundfloor.access.grid import Ints
 from groundfloor.access.layers import moved
+from groundfloor.access.places import PLACES
 from groundfloor.access.run import Reached
 from groundfloor.access.vectors import DEGREES
 
@@ -35,7 +38,7 @@ def tables(found: Reached) -> dict[str, list[Row]]:
     >>> from groundfloor.access import reach
     >>> rows = tables(reach("example"))["access"]
     >>> [(row["within_minutes"], round(row["share"], 2)) for row in rows if row["service"] == "hospital"][:2]
-    [(60.0, 0.66), (120.0, 0.82)]
+    [(60.0, 0.78), (120.0, 0.93)]
     """
     return {
         "access": list(_access(found)),
@@ -46,30 +49,45 @@ def tables(found: Reached) -> dict[str, list[Row]]:
     }
 
 
-def groups(found: Reached) -> list[str]:
-    """Everybody, each area, and those in no area where there are some."""
-    outside = bool((found.people[found.area < 0] > 0).any()) and bool(found.areas)
-    return [ALL, *(f"area={name}" for name in found.areas), *([NONE] if outside else [])]
+@dataclass(frozen=True)
+class Parts:
+    """The people of the grid in parts: the name of each group, and the number of each cell's, of which those outside have the last."""
+
+    names: tuple[str, ...]
+    number: Ints
+
+
+def parts(found: Reached) -> list[Parts]:
+    """Everybody; each area, and those in none where there are some; city, town and country where the grid tells."""
+    out = [Parts((ALL,), np.zeros(found.grid.shape, np.int64))]
+    if found.areas:
+        names = tuple(f"area={name}" for name in found.areas)
+        outside = (NONE,) if (found.people[found.area < 0] > 0).any() else ()
+        out.append(Parts((*names, *outside), np.where(found.area < 0, len(names), found.area)))
+    if found.places is not None:
+        out.append(Parts(tuple(f"place={name}" for name in PLACES), found.places))
+    return out
 
 
 def _access(found: Reached) -> Iterator[Row]:
+    divided = parts(found)
     for (service, variant), one in found.travels.items():
         minutes = found.description.services[service].within
-        by_area = within(one.seconds, found.people, found.area, len(found.areas), minutes)
-        rows = [by_area.sum(axis=0), *by_area] if found.areas else [by_area.sum(axis=0)]
-        for group, row in zip(groups(found), rows, strict=False):
-            for limit, reached in zip(minutes, row[2:], strict=True):
-                yield {
-                    "service": service,
-                    "variant": variant,
-                    "group": group,
-                    "within_minutes": limit,
-                    "population": float(row[0]),
-                    "reaching": float(row[1]),
-                    "reached": float(reached),
-                    "share": _over(reached, row[0]),
-                    "share_of_reaching": _over(reached, row[1]),
-                }
+        for part in divided:
+            rows = within(one.seconds, found.people, part.number, len(part.names), minutes)
+            for group, row in zip(part.names, rows, strict=False):
+                for limit, reached in zip(minutes, row[2:], strict=True):
+                    yield {
+                        "service": service,
+                        "variant": variant,
+                        "group": group,
+                        "within_minutes": limit,
+                        "population": float(row[0]),
+                        "reaching": float(row[1]),
+                        "reached": float(reached),
+                        "share": _over(reached, row[0]),
+                        "share_of_reaching": _over(reached, row[1]),
+                    }
 
 
 def _over(part: float, whole: float) -> float:
@@ -78,20 +96,22 @@ def _over(part: float, whole: float) -> float:
 
 def _time(found: Reached) -> Iterator[Row]:
     lived = np.flatnonzero(found.people > 0)
+    divided = parts(found)
     for (service, variant), one in found.travels.items():
         order = lived[np.argsort(one.seconds.ravel()[lived], kind="stable")]
-        seconds, people, area = (part.ravel()[order] for part in (one.seconds, found.people, found.area))
-        for group in groups(found):
-            number = -1 if group == NONE else found.areas.index(group.partition("=")[2]) if group != ALL else 0
-            here = np.ones(len(area), dtype=bool) if group == ALL else area == number
-            yield {
-                "service": service,
-                "variant": variant,
-                "group": group,
-                "population": float(people[here].sum()),
-                "minutes_median": minutes_of(seconds[here], people[here], 0.5),
-                "minutes_p90": minutes_of(seconds[here], people[here], 0.9),
-            }
+        seconds, people = one.seconds.ravel()[order], found.people.ravel()[order]
+        for part in divided:
+            number = part.number.ravel()[order]
+            for k, group in enumerate(part.names):
+                here = number == k
+                yield {
+                    "service": service,
+                    "variant": variant,
+                    "group": group,
+                    "population": float(people[here].sum()),
+                    "minutes_median": minutes_of(seconds[here], people[here], 0.5),
+                    "minutes_p90": minutes_of(seconds[here], people[here], 0.9),
+                }
 
 
 def _facilities(found: Reached) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from groundfloor.report.view import present
 MESSAGES = Path(__file__).parent / "messages"
 PREFIX = "access."
 ALL, BASE = "all", "base"
-BOUNDS = ("low", "high")
+AREA, PLACE = "area=", "place="
 
 
 @cache
@@ -47,7 +47,13 @@ class Told:
     @cached_property
     def groups(self) -> list[str]:
         """The areas, and those in none."""
-        return list(dict.fromkeys(group for _, _, group in self._index if group != ALL))
+        return list(dict.fromkeys(group for _, _, group in self._index if group.startswith(AREA)))
+
+    @cached_property
+    def places(self) -> list[str]:
+        """City, town and country, those where people live."""
+        found = [group for _, _, group in self._index if group.startswith(PLACE)]
+        return [one for one in dict.fromkeys(found) if self.rows(self.services[0], one)[0]["population"] > 0]
 
     def rows(self, service: str, group: str = ALL, variant: str = BASE) -> list[Row]:
         """One row for each number of minutes."""

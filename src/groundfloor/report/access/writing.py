@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from groundfloor.access.places import PLACES
 from groundfloor.access.run import Reached
 from groundfloor.access.tables import NONE, shapes, tables
 from groundfloor.report.access.sections.answer import sentences
-from groundfloor.report.access.words import PREFIX, Told, language
+from groundfloor.report.access.words import PLACE, PREFIX, Told, language
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.language import in_all
 from groundfloor.report.page import Page
@@ -23,6 +24,7 @@ def results(found: Reached) -> Results:
     """Every table of access with the names that go with them, as a page and a workbook show them."""
     one = found.description
     labels: dict[str, Mapping[str, str]] = {name: service.label for name, service in one.services.items()}
+    groups = {NONE: in_all(f"{PREFIX}none")} | {f"{PLACE}{name}": in_all(f"{PREFIX}place.{name}") for name in PLACES}
     return Results(
         country_name=one.country,
         currency="",
@@ -34,7 +36,7 @@ def results(found: Reached) -> Results:
         scenario_labels={},
         programme_labels=labels,
         tables={**tables(found), "findings": finding_rows(found.findings, labels)},
-        group_labels={NONE: in_all(f"{PREFIX}none")},
+        group_labels=groups,
         shapes=_simplified(shapes(found)),
         title=one.label,
     )
