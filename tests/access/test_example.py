@@ -239,6 +239,29 @@ def test_low_speeds_above_the_base_are_said(country):
     assert "access.low_speeds" in {one.says for one in reach(country).findings}
 
 
+def test_facilities_may_be_points_of_a_map(found, country):
+    rows = [line.split(",") for line in (country / "facilities.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    points = [
+        {
+            "type": "Feature",
+            "properties": {"name": name, "kind": kind},
+            "geometry": {"type": "Point", "coordinates": [float(x), float(y)]},
+        }
+        for name, kind, x, y in rows
+        if x
+    ]
+    (country / "points.geojson").write_text(json.dumps({"features": points}), encoding="utf-8")
+    yaml = (country / "access.yaml").read_text(encoding="utf-8")
+    other = yaml.replace("facilities.csv", "points.geojson").replace(", longitude: longitude, latitude: latitude", "")
+    (country / "access.yaml").write_text(other, encoding="utf-8")
+    again = reach(country)
+    assert (again.travels["health", "base"].seconds == found.travels["health", "base"].seconds).all()
+    assert "access.no_coordinates" not in {one.says for one in again.findings}
+    (country / "access.yaml").write_text(other.replace("points.geojson", "roads.geojson"), encoding="utf-8")
+    with pytest.raises(GroundfloorError, match="not all points"):
+        reach(country)
+
+
 def test_swapped_and_doubled_facilities_are_said(country):
     with (country / "facilities.csv").open("a", encoding="utf-8") as file:
         file.write("Swapped Post,post,10.145,1.145\nWest Post,post,1.055,10.245\n")

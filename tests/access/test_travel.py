@@ -147,12 +147,13 @@ def test_the_plain_version_gives_the_same_with_relief(field):
 
 
 @settings(max_examples=20)
-@given(fields(), st.floats(0, 3000))
+@given(fields() | fields(relief=True), st.floats(0, 3000))
 def test_what_is_compiled_is_what_is_written(field, limit):
     *where, more = field
     quick, read = (travel(*where, **more, limit=limit, search=search) for search in (None, spread))
-    assert (quick.seconds == read.seconds).all()
-    assert (quick.nearest == read.nearest).all()
+    np.testing.assert_allclose(quick.seconds, read.seconds, rtol=0 if "relief" not in more else 1e-12)
+    if "relief" not in more:  # exp differs in its last bit from one library to another, and with it ties
+        assert (quick.nearest == read.nearest).all()
 
 
 def test_scikit_image_gives_the_same_to_the_last_bit():

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from groundfloor.access import reach
+from groundfloor.access.layers import read_raster
+from groundfloor.access.speeds import preset
 from groundfloor.errors import GroundfloorError
 
 CHANGES = [
@@ -74,6 +76,21 @@ def test_a_mistake_in_the_facilities(country, before, after, said):
     file.write_text(file.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
     with pytest.raises(GroundfloorError, match=said):
         reach(country)
+
+
+def test_an_area_without_a_name(country):
+    file = country / "districts.geojson"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"North East"', "null"), encoding="utf-8")
+    with pytest.raises(GroundfloorError, match="Area 2 has no name"):
+        reach(country)
+
+
+def test_a_preset_and_a_raster_there_are_none_of(made_up, tmp_path):
+    with pytest.raises(GroundfloorError, match="Did you mean 'gost'"):
+        preset("gostt")
+    with pytest.raises(GroundfloorError, match="The file is missing"):
+        read_raster(tmp_path / "none.tif")
 
 
 def test_people_below_nothing_and_nobody(country, made_up):
