@@ -41,6 +41,7 @@ services:
   health:
     label: {en: "Any health facility", fr: "Tout établissement de santé"}
     within: [30, 60, 120]
+    capacity: {column: kind, values: {hospital: 20000, post: 3000}, assumption: true, source: "Made up"}
   hospital:
     label: {en: Hospital, fr: Hôpital}
     where: {kind: [hospital]}

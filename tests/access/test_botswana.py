@@ -39,7 +39,14 @@ facilities:
   latitude: Lat
   source: "Maina et al. 2019 (CC BY 4.0)"
 services:
-  health: {{label: {{en: Any}}, within: [30, 60, 120]}}
+  health:
+    label: {{en: Any}}
+    within: [30, 60, 120]
+    capacity:
+      column: facility_type_9
+      values: {{Hospital: 50000, Health Clinic: 8000, Health Post: 3000}}
+      assumption: true
+      source: "To try it on"
   hospital: {{label: {{en: Hospital}}, where: {{facility_type_9: [Hospital]}}, within: [60, 120]}}
 """
 
@@ -85,6 +92,23 @@ def test_people_within_reach(botswana):
     }  # fmt: skip
     for key, share in recorded.items():
         assert found[key] == pytest.approx(share, abs=0.002), key
+
+
+def test_places_are_given_once(botswana):
+    """The windows of six hundred searches reach whom the one search over the country reaches, and nobody is served twice."""
+    found = tables(botswana)
+    [row] = [row for row in found["access_served"] if row["group"] == "all"]
+    [reached] = [
+        one["reached"]
+        for one in found["access"]
+        if (one["service"], one["variant"], one["group"], one["within_minutes"]) == ("health", "base", "all", 120)
+    ]
+    assert row["in_reach"] == pytest.approx(reached, rel=1e-9)
+    assert row["served"] == pytest.approx(math.fsum(one["served"] for one in found["access_catchments"]), rel=1e-9)
+    assert row["served"] + row["without_place"] == pytest.approx(row["in_reach"], rel=1e-12)
+    assert len(found["access_catchments"]) == 602
+    for one in found["access_catchments"]:
+        assert one["spare"] == pytest.approx(0, abs=1e-6) or one["without_place"] == pytest.approx(0, abs=1e-6)
 
 
 def test_a_graph_of_the_same_steps_gives_the_same_times(botswana):

@@ -137,6 +137,54 @@ def test_every_finding_is_explained_with_its_severity():
         assert severity in said[key], key
 
 
+def test_places_are_given_once(found):
+    rows = {row["group"]: row for row in rows_of(found, "access_served")}
+    catchments = rows_of(found, "access_catchments")
+    everybody = rows["all"]
+    assert {row["service"] for row in catchments} == {"health"}  # hospitals have no capacity here
+    assert everybody["served"] == pytest.approx(math.fsum(row["served"] for row in catchments), rel=1e-12)
+    assert everybody["in_reach"] == pytest.approx(everybody["served"] + everybody["without_place"], rel=1e-12)
+    [reached] = rows_of(found, service="health", variant="base", group="all", within_minutes=120)
+    assert everybody["in_reach"] == pytest.approx(reached["reached"], rel=1e-12)
+    for row in catchments:
+        assert 0 <= row["served"] <= min(row["capacity"], row["left_in_reach"]) + 1e-9
+        assert row["left_in_reach"] <= row["in_reach"] + 1e-9
+        # who can be served is: places remain only where nobody is left
+        assert row["spare"] == pytest.approx(0, abs=1e-9) or row["without_place"] == pytest.approx(0, abs=1e-9)
+    assert sorted(row["turn"] for row in catchments) == [1, 2, 3, 4, 5]
+    for kind in ("area=", "place="):
+        parts = [row for group, row in rows.items() if group.startswith(kind)]
+        assert math.fsum(row["served"] for row in parts) == pytest.approx(everybody["served"], rel=1e-12)
+
+
+def test_with_room_for_all_everybody_within_reach_is_served(country):
+    text = (country / "access.yaml").read_text(encoding="utf-8")
+    (country / "access.yaml").write_text(text.replace("20000, post: 3000", "1000000, post: 1000000"), encoding="utf-8")
+    [row] = rows_of(reach(country), "access_served", group="all")
+    assert row["served"] == pytest.approx(row["in_reach"], rel=1e-12)
+    assert row["served_reversed"] == pytest.approx(row["in_reach"], rel=1e-12)
+    assert row["without_place"] == pytest.approx(0, abs=1e-6)
+
+
+def test_capacities_from_a_column_and_those_that_are_missing(country):
+    lines = (country / "facilities.csv").read_text(encoding="utf-8").splitlines()
+    beds = ["beds", "900", "", "300", "100", "0", "5", "5"]
+    text = "\n".join(f"{line},{one}" for line, one in zip(lines, beds, strict=True))
+    (country / "facilities.csv").write_text(text + "\n", encoding="utf-8")
+    yaml = (country / "access.yaml").read_text(encoding="utf-8")
+    before = "column: kind, values: {hospital: 20000, post: 3000}, assumption: true"
+    (country / "access.yaml").write_text(yaml.replace(before, "column: beds, order: capacity"), encoding="utf-8")
+    found = reach(country)
+    rows = {row["name"]: row for row in rows_of(found, "access_catchments")}
+    assert {name: row["turn"] for name, row in rows.items()} == {
+        "Bridge Hospital": 1, "East Post": 2, "Ferry Post": 3, "Bridge Clinic": 4,
+    }  # fmt: skip
+    assert [row["served"] for row in rows.values()] == [900, 300, 100, 0]
+    assert rows["Bridge Clinic"]["minutes_served"] is None
+    [one] = [one for one in found.findings if one.says == "access.no_capacity"]
+    assert one.values["names"] == "West Post"
+
+
 def test_the_road_is_the_only_bridge(found, country):
     assert found.area[2, 30] == found.areas.index("North East")
     whole = found.travels["hospital", "base"].seconds

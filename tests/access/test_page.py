@@ -30,7 +30,7 @@ def whole(found):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_page_has_every_part(whole, lang):
     page = html(whole, lang, sections)
-    assert re.findall(r'<section id="([\w-]+)"', page) == ["answer", "places", "areas", "facilities", "basis"]
+    assert re.findall(r'<section id="([\w-]+)"', page) == ["answer", "places", "areas", "served", "facilities", "basis"]
     assert page.count('id="figure-areas-') == 2
     assert page.count('class="area m') >= 2 * 2 * 4
     assert not re.search(r"access\.\w|>nan<|None|\bnan\b|Synthetic", page)

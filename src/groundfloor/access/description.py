@@ -34,13 +34,29 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class Capacity:
+    """How many people a facility can serve: the number in a column, or `values` by what stands there; and in which `order` facilities take them."""
+
+    column: str
+    values: Mapping[str, float]
+    order: str
+    source: str
+    assumption: bool
+    place: Place = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Service:
-    """A service: its name by language, the values of columns that a facility must have to give it, and minutes within which it is reached."""
+    """A service: its name by language, the values of columns that a facility must have to give it, and minutes within which it is reached.
+
+    `capacity` is None where it is not said how many people a facility can serve.
+    """
 
     name: str
     label: Mapping[str, str]
     where: Mapping[str, tuple[str, ...]]
     within: tuple[float, ...]
+    capacity: Capacity | None
     place: Place = field(repr=False)
 
 

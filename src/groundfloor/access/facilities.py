@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from groundfloor.access.description import Points, Service
+from groundfloor.access.description import Capacity, Points, Service
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import moved
 from groundfloor.access.vectors import DEGREES, POINT, read_features
@@ -62,6 +62,27 @@ class Facilities:
                     )
             chosen &= np.isin(np.array(here, dtype=object), values)
         return np.flatnonzero(chosen)
+
+    def room(self, numbers: Ints, capacity: Capacity) -> Floats:
+        """How many people each of these can serve, NaN where that is not said; what is no number of people raises GroundfloorError."""
+        if capacity.column not in self.columns:
+            raise GroundfloorError(
+                f"{self.path.name} has no column {capacity.column!r}",
+                capacity.place,
+                expected=f"one of {', '.join(self.columns)}",
+                hint=nearest(capacity.column, self.columns),
+            )
+        out = np.full(len(numbers), math.nan)
+        for k, i in enumerate(numbers.tolist()):
+            text = self.columns[capacity.column][i]
+            if capacity.values:
+                out[k] = capacity.values.get(text, math.nan)
+            elif text:
+                place = Place(str(self.path), row=i + 1, field=capacity.column)
+                out[k] = number(text, place)
+                if out[k] < 0:
+                    raise GroundfloorError(f"A facility has room for {text} people", place, expected="0 or more")
+        return out
 
 
 def read_facilities(points: Points) -> Facilities:

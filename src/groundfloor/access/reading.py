@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from groundfloor.access.description import PER_CELL, PER_KM2, Description, Ground, Points, Service, Source
-from groundfloor.access.speeds import Speeds, read_speeds
+from groundfloor.access.catchments import ORDERS
+from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Points, Service, Source
+from groundfloor.access.speeds import Speeds, flag, read_speeds
 from groundfloor.access.travel import CORNERS, DIRECTIONS, NEIGHBOURS
 from groundfloor.documents import read_yaml
 from groundfloor.errors import GroundfloorError, Place
@@ -69,16 +70,14 @@ def read_access(path: str | Path) -> Description:
 
 
 def _fit(found: Fields) -> bool:
-    value = found.get("areas", "fit")
-    if value not in (None, True, False):
-        raise GroundfloorError("fit is neither true nor false", found.place("areas", "fit"))
+    value = flag(found, "areas", "fit")
     if value and not found.text("areas", "population"):
         raise GroundfloorError(
             "There is nothing to fit the people to",
             found.place("areas", "fit"),
             expected="population: a column of the areas",
         )
-    return value is True
+    return value
 
 
 def _neighbours(found: Fields) -> int:
@@ -195,7 +194,7 @@ def _service(found: Fields, name: str) -> Service:
         raise GroundfloorError(
             f"{name!r} is no name", found.key(*at), expected="letters, digits and _, such as hospital"
         )
-    found.known(("label", "where", "within"), ("label", "within"), *at)
+    found.known(("label", "where", "within", "capacity"), ("label", "within"), *at)
     where = {str(column): _values(found, column, *at) for column in found.table(*at, "where")}
     minutes = found.get(*at, "within")
     if (
@@ -209,7 +208,19 @@ def _service(found: Fields, name: str) -> Service:
             found.place(*at, "within"),
             expected="minutes in ascending order, such as [30, 60, 120]",
         )
-    return Service(name, found.words(*at, "label", required=True), where, tuple(map(float, minutes)), found.place(*at))
+    label = found.words(*at, "label", required=True)
+    return Service(name, label, where, tuple(map(float, minutes)), _capacity(found, *at, "capacity"), found.place(*at))
+
+
+def _capacity(found: Fields, *at: str) -> Capacity | None:
+    if found.get(*at) is None:
+        return None
+    found.known(("column", "values", "order", "source", "assumption"), ("column", "source"), *at)
+    assumption = flag(found, *at, "assumption")
+    values = {str(one): found.number(*at, "values", one, low=0.0) for one in found.table(*at, "values")}
+    order = found.word(ORDERS, *at, "order") if found.get(*at, "order") is not None else ORDERS[0]
+    column, source = found.text(*at, "column"), found.text(*at, "source")
+    return Capacity(column, values, order, source, assumption, found.place(*at))
 
 
 def _values(found: Fields, column: Any, *at: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from groundfloor.access.layers import brought, cells_of, read_raster
 from groundfloor.access.people import areas_of, fitted, known_people, people_of
 from groundfloor.access.places import places
 from groundfloor.access.reading import read_access
+from groundfloor.access.served import Served, served
 from groundfloor.access.travel import Relief, Travel, travel
 from groundfloor.access.vectors import Features, read_features
 from groundfloor.errors import GroundfloorError, Place
@@ -27,7 +28,7 @@ from groundfloor.survey.sentences import Value
 @dataclass(frozen=True)
 class Reached:
     """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
-    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant.
+    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
     """
@@ -43,6 +44,7 @@ class Reached:
     facilities: Facilities
     chosen: dict[str, Ints]
     travels: dict[tuple[str, str], Travel]
+    served: dict[str, Served]
     findings: tuple[Finding, ...]
 
 
@@ -68,7 +70,8 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
     passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
     facilities = placed(read_facilities(description.facilities), grid, passable, description.snap)
     height = None if description.relief is None else brought(read_raster(description.relief.path), grid, "bilinear")
-    chosen, travels = {}, {}
+    chosen, travels, places_of = {}, {}, {}
+    lacking: list[Finding] = []
     for name, service in description.services.items():
         chosen[name] = _giving(facilities, service)
         rows, columns = facilities.rows[chosen[name]], facilities.at[chosen[name]]
@@ -79,8 +82,16 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
                 one.pace, grid, rows, columns,
                 neighbours=description.neighbours, corners=description.corners, relief=relief,
             )  # fmt: skip
+        if service.capacity is not None:
+            say(f"Catchments: {name}")
+            base = frictions["base"]
+            relief = None if height is None else Relief(height, base.afoot, description.direction)
+            given = description, service, service.capacity, facilities, chosen[name]
+            places_of[name], said = served(*given, people, grid, base, relief)
+            lacking += said
     findings = (
         *odd(facilities, grid),
+        *lacking,
         *roads,
         *of_speeds(description),
         *of_areas(areas, area, counted, known, fit=description.fit),
@@ -98,6 +109,7 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         facilities,
         chosen,
         travels,
+        places_of,
         findings,
     )
 

@@ -75,12 +75,19 @@ def read_speeds(found: Fields, *at: str) -> Speeds:
         raise GroundfloorError(
             "The speeds are empty", found.place(*at), expected=f"preset: one of {', '.join(presets())}"
         )
-    assumption = found.get(*at, "assumption")
-    if assumption not in (None, True, False):
-        raise GroundfloorError("assumption is neither true nor false", found.place(*at, "assumption"))
     source = "; ".join(text for text in (speeds.source, own) if text)
     walking = speeds.walking | _walking(found, *at)
-    return replace(speeds, ground=ground, roads=roads, walking=walking, source=source, assumption=assumption is True)
+    return replace(
+        speeds, ground=ground, roads=roads, walking=walking, source=source, assumption=flag(found, *at, "assumption")
+    )
+
+
+def flag(found: Fields, *at: str) -> bool:
+    """Whether the entry is true; what is neither true nor false raises GroundfloorError."""
+    value = found.get(*at)
+    if value is not None and not isinstance(value, bool):
+        raise GroundfloorError(f"{at[-1]} is neither true nor false", found.place(*at))
+    return value is True
 
 
 def _table(found: Fields, *at: str) -> dict[str, float]:

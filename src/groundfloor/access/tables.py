@@ -26,6 +26,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_facilities": (
         "service", "facility", "name", "longitude", "latitude", "status", "moved_m", "people_nearest", "people_within",
     ),
+    "access_served": (
+        "service", "group", "population", "in_reach", "served", "share_served", "without_place", "served_reversed",
+    ),
+    "access_catchments": (
+        "service", "facility", "name", "turn", "capacity", "in_reach", "left_in_reach", "served", "spare", "without_place", "minutes_served",
+    ),
     "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
     "access_sources": ("layer", "file", "source"),
 }  # fmt: skip
@@ -44,6 +50,8 @@ def tables(found: Reached) -> dict[str, list[Row]]:
         "access": list(_access(found)),
         "access_time": list(_time(found)),
         "access_facilities": list(_facilities(found)),
+        "access_served": list(_served(found)),
+        "access_catchments": list(_catchments(found)),
         "access_speeds": list(_speeds(found)),
         "access_sources": list(_sources(found)),
     }
@@ -137,6 +145,50 @@ def _facilities(found: Reached) -> Iterator[Row]:
                 "moved_m": float(places.off[number]),
                 "people_nearest": math.nan if at is None else float(people[at]),
                 "people_within": math.nan if at is None else float(near[at]),
+            }
+
+
+def _served(found: Reached) -> Iterator[Row]:
+    """People with a place by group: in the order in which facilities take people, and in the opposite one."""
+    divided = parts(found)
+    for service, one in found.served.items():
+        for part in divided:
+            whole, near, left, other = (
+                np.bincount(part.number.ravel(), people.ravel(), minlength=len(part.names))
+                for people in (found.people, one.within, one.left, one.left_reversed)
+            )
+            for k, group in enumerate(part.names):
+                having = float(whole[k] - left[k])
+                yield {
+                    "service": service,
+                    "group": group,
+                    "population": float(whole[k]),
+                    "in_reach": float(near[k]),
+                    "served": having,
+                    "share_served": _over(having, whole[k]),
+                    "without_place": float(near[k]) - having,
+                    "served_reversed": float(whole[k] - other[k]),
+                }
+
+
+def _catchments(found: Reached) -> Iterator[Row]:
+    """Each facility with a capacity, in the order of the file."""
+    for service, one in found.served.items():
+        turn = {number: i + 1 for i, number in enumerate(one.turn)}
+        for k, number in enumerate(one.numbers.tolist()):
+            catchment = one.catchments[k]
+            yield {
+                "service": service,
+                "facility": number + 1,
+                "name": found.facilities.names[number],
+                "turn": turn[k],
+                "capacity": float(one.capacity[k]),
+                "in_reach": one.in_reach[k],
+                "left_in_reach": catchment.left,
+                "served": catchment.served,
+                "spare": float(one.capacity[k]) - catchment.served,
+                "without_place": one.without[k],
+                "minutes_served": catchment.minute if catchment.minute >= 0 else None,
             }
 
 

@@ -27,6 +27,7 @@ RIM = 2
 MOST_BUCKETS = 1 << 14
 NOBODY = np.iinfo(np.int32).max
 STEEPEST = 1.0
+TOBLER_FASTEST = math.exp(LEVEL)  # how many times as fast as on level ground one walks down the easiest slope
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,15 @@ EXAMPLE = (
     "Example:\n  groundfloor access example --out reach --lang en --lang fr\n"
     "  groundfloor access example --table access --format csv"
 )
-TABLES = ("access", "access_time", "access_facilities", "access_speeds", "access_sources")
+TABLES = (
+    "access",
+    "access_time",
+    "access_facilities",
+    "access_served",
+    "access_catchments",
+    "access_speeds",
+    "access_sources",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundfloor.report.access.sections import shown
+from groundfloor.report.access.sections.served import sentences as of_places
 from groundfloor.report.access.words import Told
 from groundfloor.report.page import Page
 from groundfloor.report.parts import table
@@ -50,4 +51,6 @@ def sentences(told: Told, *, brief: bool = False) -> list[str]:
         if half is not None:
             key = "answer.half" if most is None else "answer.half_most"
             found.append(told.text(key, service=told.service(name), half=told.span(half), most=told.span(most)))
+        if not brief:
+            found += of_places(told, name)
     return found
