@@ -287,6 +287,15 @@ def test_low_speeds_above_the_base_are_said(country):
     assert "access.low_speeds" in {one.says for one in reach(country).findings}
 
 
+def test_a_table_may_have_semicolons(found, country):
+    file = country / "facilities.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    assert reach(country).facilities.status == found.facilities.status
+    file.write_text(file.read_text(encoding="utf-8").replace("1.055", "1,055"), encoding="utf-8")
+    with pytest.raises(GroundfloorError, match="decimal point"):
+        reach(country)
+
+
 def test_facilities_may_be_points_of_a_map(found, country):
     rows = [line.split(",") for line in (country / "facilities.csv").read_text(encoding="utf-8").splitlines()[1:]]
     points = [

@@ -263,6 +263,24 @@ def test_what_cannot_be_searched_is_refused(wrong, said):
         travel(**given)
 
 
+def test_without_a_folder_to_keep_it_the_search_is_compiled_each_time(monkeypatch):
+    import numba
+
+    asked = []
+
+    def njit(original=numba.njit, **settings):
+        asked.append(settings.get("cache", False))
+        if asked[-1]:
+            raise RuntimeError("cannot cache function: no locator available")
+        return original(**settings)
+
+    compiled.cache_clear()
+    monkeypatch.setattr(numba, "njit", njit)
+    assert from_(np.ones((1, 3)), 0, 0).tolist() == [[0.0, 100.0, 200.0]]
+    assert asked == [True, False]
+    compiled.cache_clear()
+
+
 def test_without_numba_it_says_what_to_install(monkeypatch):
     compiled.cache_clear()
     monkeypatch.setitem(sys.modules, "numba", None)

@@ -91,6 +91,16 @@ def test_a_geopackage_has_what_the_geojson_has(tmp_path):
             np.testing.assert_array_equal(a, b)
 
 
+def test_what_an_open_program_has_not_yet_written_into_the_file_is_read_too(tmp_path):
+    path = package(tmp_path / "a.gpkg", [HEADER + polygon(SQUARE)])
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("INSERT INTO areas VALUES (8, ?, 'new')", (HEADER + polygon(OTHER),))
+        base.commit()
+        assert (tmp_path / "a.gpkg-wal").stat().st_size > 0
+        assert read_features(path).texts("name") == ["no 0", "new"]
+
+
 def test_a_layer_is_named_where_there_are_several(tmp_path):
     path = package(tmp_path / "a.gpkg", [HEADER + polygon(SQUARE)], layers=("areas", 'o\'more "x"'))
     with pytest.raises(GroundfloorError, match="has 2 layers"):

@@ -97,7 +97,9 @@ def read_facilities(points: Points) -> Facilities:
         names = dict.fromkeys(name for row in features.columns for name in row)
         columns = {name: tuple(features.texts(name)) for name in names}
         return Facilities(tuple(features.texts(points.name, points.source.place)), x, y, columns, path)
-    lines = list(csv.reader(read_text(path).splitlines(keepends=True)))
+    text = read_text(path).splitlines(keepends=True)
+    between = ";" if ";" in text[0] and "," not in text[0] else ","
+    lines = list(csv.reader(text, delimiter=between))
     head, body = [name.strip() for name in lines[0]], [line for line in lines[1:] if any(line)]
     for name in (points.name, points.longitude, points.latitude):
         if name not in head:

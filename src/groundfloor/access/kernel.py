@@ -130,5 +130,10 @@ def compiled() -> Callable[..., Any]:
             "Travel times need the package numba, which is not installed",
             hint="Install it with: pip install 'groundfloor[geo]'",
         ) from None
-    found: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")(spread)
+    settings = {"nogil": True, "error_model": "numpy"}
+    found: Callable[..., Any]
+    try:
+        found = numba.njit(cache=True, **settings)(spread)
+    except RuntimeError:  # no folder in which to keep it: it is compiled anew each time
+        found = numba.njit(**settings)(spread)
     return found

@@ -76,7 +76,9 @@ def read_features(path: Path, layer: str | None = None) -> Features:
 def _geopackage(path: Path, layer: str | None) -> Features:
     place = Place(str(path))
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        # changes that a program which has the file open has not yet written into it lie in a file beside it
+        alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True)) as base:
             layers = {
                 name: (column, system)
                 for name, column, system in base.execute(
