@@ -12,7 +12,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from groundfloor.access import tables
+from groundfloor.access import reach, tables
 from groundfloor.access.layers import read_raster
 from groundfloor.access.tables import COLUMNS
 from groundfloor.cli.main import main
@@ -35,6 +35,24 @@ def test_the_page_has_every_part(whole, lang):
     assert page.count('class="area m') >= 2 * 2 * 4
     assert not re.search(r"access\.\w|>nan<|None|\bnan\b|Synthetic", page)
     assert len(page.encode()) < 150_000
+
+
+def test_areas_without_people_are_drawn_as_such(country, found):
+    """One district moved to the sea of the south-west, then all of them far away."""
+    file = country / "districts.geojson"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    sea = document["features"][3]["geometry"]
+    sea["coordinates"] = [[[1.0, 10.0], [1.05, 10.0], [1.05, 10.04], [1.0, 10.04], [1.0, 10.0]]]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    for lang, words in (("en", "nobody lives there"), ("fr", "personne n’y vit")):
+        assert words in html(results(reach(country)), lang, sections)
+        assert words not in html(results(found), lang, sections)
+    for one in document["features"]:
+        one["geometry"] = sea
+    file.write_text(json.dumps(document), encoding="utf-8")
+    page = html(results(reach(country)), "en", sections)
+    assert 'id="figure-areas-' not in page
+    assert "In no area" in page
 
 
 def test_what_is_told_is_what_the_tables_say(found):
@@ -62,7 +80,7 @@ def test_no_message_is_left_over(found, whole, monkeypatch):
     told(replace(found, travels=one))
     words = flat(yaml.safe_load((MESSAGES / "en.yaml").read_text(encoding="utf-8")), PREFIX)
     of_workbook = {key for key in words if key.startswith((f"{PREFIX}tables.", f"{PREFIX}columns."))}
-    rare = {f"{PREFIX}hours", f"{PREFIX}none", f"{PREFIX}never", f"{PREFIX}answer.half"}
+    rare = {f"{PREFIX}areas.nobody", f"{PREFIX}hours", f"{PREFIX}none", f"{PREFIX}never", f"{PREFIX}answer.half"}
     assert words.keys() - used - of_workbook <= rare
 
 

@@ -130,7 +130,7 @@ def compiled() -> Callable[..., Any]:
             "Travel times need the package numba, which is not installed",
             hint="Install it with: pip install 'groundfloor[geo]'",
         ) from None
-    settings = {"nogil": True, "error_model": "numpy"}
+    settings: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     found: Callable[..., Any]
     try:
         found = numba.njit(cache=True, **settings)(spread)

@@ -24,14 +24,16 @@ def content(page: Page) -> Mapping[str, Any] | None:
 
 def _parts(told: Told) -> Iterator[Figure | Table]:
     for name in told.services if told.groups else ():
-        rows = told.rows(name)
-        yield _figure(told, name, len(rows) // 2)
+        at = len(told.rows(name)) // 2
+        share = {group: present(told.rows(name, group)[at]["share"]) for group in told.groups}
+        behind = _behind(told, name, told.text("areas.caption", service=told.service(name)))
+        drawn = any(share.get(group) is not None for group in told.page.results.shapes)
+        yield _figure(told, name, at, share, behind) if drawn else behind
 
 
-def _figure(told: Told, name: str, at: int) -> Figure:
+def _figure(told: Told, name: str, at: int, share: Mapping[str, float | None], behind: Table) -> Figure:
     """The areas in five classes of equal width, from nobody to everybody; the number of minutes is the middle one of those asked for."""
     say, found = told.say, told.page.results.shapes
-    share = {group: present(told.rows(name, group)[at]["share"]) for group in told.groups}
     within = told.span(told.rows(name)[at]["within_minutes"])
     items = [
         Area(told.group(group), tuple(rings), _shade(share.get(group)), say.percent(share.get(group), 0))
@@ -43,6 +45,8 @@ def _figure(told: Told, name: str, at: int) -> Figure:
         for i in range(SHADES)
     ]
     known = {group: value for group, value in share.items() if value is not None and group in found}
+    if len(known) < len(found):
+        key.append((None, told.text("areas.nobody")))
     least, most = (pick(known, key=known.__getitem__) for pick in (min, max))
     sentence = told.text(
         "areas.sentence", service=told.service(name), within=within,
@@ -52,8 +56,7 @@ def _figure(told: Told, name: str, at: int) -> Figure:
     def draw(place: str, width: float) -> Markup:
         return areas(place, sentence, told.text("areas.description"), items, key=key, width=width)
 
-    caption = told.text("areas.caption", service=told.service(name))
-    return Figure(f"areas-{name}", sentence, draw, _behind(told, name, caption), households=False)
+    return Figure(f"areas-{name}", sentence, draw, behind, households=False)
 
 
 def _behind(told: Told, name: str, caption: str) -> Table:
