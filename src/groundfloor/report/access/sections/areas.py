@@ -15,6 +15,7 @@ from groundfloor.report.parts import Figure, Table, table
 from groundfloor.report.view import present
 
 ORDER = 20
+ON_GRID = ("placed", "moved")
 
 
 def content(page: Page) -> Mapping[str, Any] | None:
@@ -53,8 +54,14 @@ def _figure(told: Told, name: str, at: int, share: Mapping[str, float | None], b
         most=told.group(most), high=say.percent(known[most], 0), least=told.group(least), low=say.percent(known[least], 0),
     )  # fmt: skip
 
+    rows = told.page.view.rows("access_facilities", service=name)
+    sites = [(row["longitude"], row["latitude"]) for row in rows if row["status"] in ON_GRID]
+
     def draw(place: str, width: float) -> Markup:
-        return areas(place, sentence, told.text("areas.description"), items, key=key, width=width)
+        return areas(
+            place, sentence, told.text("areas.description"), items, key=key, width=width,
+            sites=sites, sites_label=told.text("heading.facility"),
+        )  # fmt: skip
 
     return Figure(f"areas-{name}", sentence, draw, behind, households=False)
 
