@@ -44,7 +44,7 @@ benchmark: $(VENV)/.ready
 
 # extras stay in the lock: older pips refuse a hashed lock whose `coverage[toml]` is pinned as `coverage`
 lock:
-	uv pip compile pyproject.toml --extra test --extra docs --extra web --extra postgresql --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra test --extra docs --extra geo --extra web --extra postgresql --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras -o requirements.lock
 
 clean:

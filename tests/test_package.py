@@ -15,7 +15,19 @@ import yaml
 import groundfloor as gf
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("babel", "duckdb", "jinja2", "numpy", "openpyxl", "pyreadstat", "sqlglot", "xlsxwriter", "yaml")
+HEAVY = (
+    "babel",
+    "duckdb",
+    "jinja2",
+    "numba",
+    "numpy",
+    "openpyxl",
+    "pyreadstat",
+    "rasterio",
+    "sqlglot",
+    "xlsxwriter",
+    "yaml",
+)
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 

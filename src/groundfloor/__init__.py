@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import life_tables as life_tables
     from groundfloor.api import measure as measure
+    from groundfloor.api import measure_access as measure_access
     from groundfloor.api import measure_grouped as measure_grouped
     from groundfloor.api import preset as preset
     from groundfloor.api import project as project
@@ -64,6 +65,7 @@ _PUBLIC = {
     "life_tables": "api",
     "load_floor": "rules",
     "measure": "api",
+    "measure_access": "api",
     "measure_grouped": "api",
     "new": "starter",
     "preset": "api",

@@ -26,14 +26,14 @@ def leave(
     settings: Mapping[str, Any],
     languages: Sequence[str],
     package: ModuleType = sections,
-    files: Mapping[str, str] = MappingProxyType({}),
+    files: Mapping[str, str | bytes] = MappingProxyType({}),
     words: Callable[[str], str | Language] = str,
 ) -> None:
     """Write everything to `folder`, all of it or nothing.
 
     `source` is the pack or description and `data` the files behind it, for the record. The report of the first language is
     report.html, that of another report.LANGUAGE.html; `package` is the folder of the report's sections. `files` are
-    further texts by their path in `folder`; `words` gives the workbook its language where its tables have words of their own.
+    further texts, or bytes, by their path in `folder`; `words` gives the workbook its language where its tables have words of their own.
     """
     with together(folder, RECORD) as draft:
         write_tables(results, draft)
@@ -42,8 +42,8 @@ def leave(
         for i, language in enumerate(languages):
             page = "report.html" if i == 0 else f"report.{language}.html"
             render(results, draft, lang=language, page=page, package=package)
-        for path, text in files.items():
+        for path, content in files.items():
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
-            (draft / path).write_text(text, encoding="utf-8", newline="\n")
+            (draft / path).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         write_workbook(results, draft / "workbook.xlsx", words(languages[0]))
         (draft / RECORD).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")

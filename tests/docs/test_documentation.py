@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
+    "access",
     "choosing",
     "comparing",
     "comparison",

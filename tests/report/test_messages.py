@@ -40,7 +40,8 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/access, tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    "access.",
     "choosing.worth.",
     "contributory.",
     "doing_nothing.",

@@ -21,7 +21,17 @@ PAGE = (ROOT / "docs" / "survey.md").read_text(encoding="utf-8")
 REAL = (ROOT / "docs" / "real-surveys.md").read_text(encoding="utf-8")
 KINDS = {"text": "text", "number": "number", "boolean": "yes or no"}
 NAME = re.compile(r"`([^`]+)`")
-OF_RUNS = ("synthetic.", "fiscal.", "take_up.", "financing.", "economy.", "services.", "contributory.", "variants.")
+OF_RUNS = (
+    "access.",
+    "synthetic.",
+    "fiscal.",
+    "take_up.",
+    "financing.",
+    "economy.",
+    "services.",
+    "contributory.",
+    "variants.",
+)
 """Findings that no survey has."""
 
 

@@ -1,5 +1,6 @@
 """The verbs of the command line as functions: the same names, the same inputs, the same answers."""
 
+from groundfloor.api.access import measure_access as measure_access
 from groundfloor.api.analysis import compare as compare
 from groundfloor.api.analysis import fiscal_incidence as fiscal_incidence
 from groundfloor.api.analysis import measure as measure

@@ -68,7 +68,16 @@ def draw_areas(width: float) -> Markup:
     square = ((0.0, 5.0), (3.0, 5.0), (3.0, 8.0), (0.0, 8.0), (0.0, 5.0))
     sliver = ((3.0, 5.0), (3.01, 8.0), (3.0, 8.0))
     items = [Area("a", (square,), 4, "44 %"), Area("b", (sliver,), None, "–")]
-    return areas("n", "T.", "D.", items, key=[(4, "40 % to 50 %"), (None, "not known")], width=width)
+    key = [(4, "40 % to 50 %"), (None, "not known")]
+    sites = [(1.0, 6.0), (1.0, 6.0), (9.0, 6.0)]  # one twice, one off the map
+    return areas("n", "T.", "D.", items, key=key, width=width, sites=sites, sites_label="School")
+
+
+def test_a_site_is_drawn_once_and_only_on_the_map() -> None:
+    drawn = str(draw_areas(720.0))
+    on_map, in_key = re.findall(r'd="([^"]*)" class="site"', drawn)
+    assert on_map.count("h0") == in_key.count("h0") == 1
+    assert "School" in drawn
 
 
 def draw_combinations(width: float) -> Markup:

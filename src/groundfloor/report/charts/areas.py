@@ -30,9 +30,20 @@ class Area:
 
 
 def areas(
-    name: str, title: str, description: str, items: list[Area], *, key: list[tuple[int | None, str]], width: float
+    name: str,
+    title: str,
+    description: str,
+    items: list[Area],
+    *,
+    key: list[tuple[int | None, str]],
+    width: float,
+    sites: Sequence[tuple[float, float]] = (),
+    sites_label: str = "",
 ) -> Markup:
-    """The areas in proportion (equirectangular about their middle latitude), with the figure of each; `key` names the classes."""
+    """The areas in proportion (equirectangular about their middle latitude), with the figure of each; `key` names the classes.
+
+    `sites` are points of longitude and latitude, drawn as dots and called `sites_label` in the key; those off the map are left out.
+    """
     canvas = Canvas(name, width, title, description)
     points = [point for item in items for ring in item.rings for point in ring]
     west, east = (end(x for x, _ in points) for end in (min, max))
@@ -49,6 +60,10 @@ def areas(
     for item, rings in drawn:
         path = " ".join("M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
         canvas.add("path", d=path, fill_rule="evenodd", class_="area " + _class(item.shade))
+    seen = {place(one) for one in sites if west <= one[0] <= east and south <= one[1] <= north}
+    dots = sorted({(round(x, 1), round(y, 1)) for x, y in seen})
+    if dots:
+        canvas.add("path", d="".join(f"M{x:g},{y:g}h0" for x, y in dots), class_="site")
     for item, rings in drawn:
         largest = max(rings, key=lambda ring: abs(_signed(ring)))
         x, y = _middle(largest)
@@ -60,6 +75,10 @@ def areas(
     for shade, label in key:
         canvas.add("rect", x=left, y=y - SWATCH + 2, width=SWATCH, height=SWATCH, class_="area " + _class(shade))
         canvas.text(left + SWATCH + 8, y + 1, label)
+        y += LINE + 6
+    if dots:
+        canvas.add("path", d=f"M{left + SWATCH / 2:g},{y - SWATCH / 2 + 2:g}h0", class_="site")
+        canvas.text(left + SWATCH + 8, y + 1, sites_label)
         y += LINE + 6
     canvas.height = max(bottom, y)
     return canvas.svg()

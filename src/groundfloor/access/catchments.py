@@ -1,0 +1,136 @@
+"""Whom facilities can serve that have room for so many: catchments that grow with time until they are full, one after the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from groundfloor.access.coverage import GRACE, MINUTE
+from groundfloor.access.friction import Friction
+from groundfloor.access.grid import Floats, Grid, Ints
+from groundfloor.access.travel import TOBLER_FASTEST, Relief, travel
+
+ORDERS = ("people", "capacity", "file")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The cells within the limit of a facility, numbered row by row, and the minute in which each is reached: 0 its own, 1 the first."""
+
+    cells: Ints
+    minute: Ints
+
+
+@dataclass(frozen=True)
+class Catchment:
+    """People still without a place when the facility's turn came, those it serves, and the last minute from which it serves anybody (-1: none).
+
+    Of the people of that last minute it serves `part`.
+    """
+
+    left: float
+    served: float
+    minute: int
+    part: float
+
+
+def reaches(
+    friction: Friction,
+    grid: Grid,
+    rows: Ints,
+    columns: Ints,
+    minutes: float,
+    *,
+    neighbours: int = 8,
+    corners: str = "strict",
+    relief: Relief | None = None,
+) -> list[Reach]:
+    """What each facility reaches within so many minutes, searched in a window that nobody can leave in that time."""
+    limit = minutes * MINUTE + GRACE
+    quickest = float(friction.pace.min()) / (1.0 if relief is None else TOBLER_FASTEST)
+    metres = limit / quickest
+    out = []
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        down, across = _window(grid, row, column, metres)
+        part = replace(
+            grid,
+            rows=down.stop - down.start,
+            columns=across.stop - across.start,
+            west=grid.west + across.start * grid.width,
+            north=grid.north - down.start * grid.height,
+        )
+        seen = (
+            None
+            if relief is None
+            else replace(relief, height=relief.height[down, across], afoot=relief.afoot[down, across])
+        )
+        found = travel(
+            friction.pace[down, across], part, np.array([row - down.start]), np.array([column - across.start]),
+            neighbours=neighbours, corners=corners, limit=limit, relief=seen,
+        ).seconds  # fmt: skip
+        r, c = np.nonzero(np.isfinite(found))
+        minute = np.ceil((found[r, c] - GRACE) / MINUTE).clip(0).astype(np.int64)
+        out.append(Reach((r + down.start) * grid.columns + c + across.start, minute))
+    return out
+
+
+def _window(grid: Grid, row: int, column: int, metres: float) -> tuple[slice, slice]:
+    """The rows and columns that may lie within so many metres of a cell."""
+    high = min(grid.distance(0, 1, 0), grid.distance(grid.rows - 1, 1, 0))
+    span = int(metres / high) + 1
+    down = slice(max(0, row - span), min(grid.rows, row + span + 1))
+    wide = min(grid.distance(down.start, 0, 1), grid.distance(down.stop - 1, 0, 1))
+    span = int(metres / wide) + 1
+    return down, slice(max(0, column - span), min(grid.columns, column + span + 1))
+
+
+def filled(by_minute: Floats, capacity: float) -> tuple[float, int, float]:
+    """People served of those in each minute, the last minute from which any are, and the part of it that is served.
+
+    Whole minutes are taken from the first on as long as they fit; of the next the part that fits, the same of every cell.
+
+    >>> filled(np.array([1.0, 2.0, 2.0, 4.0, 6.0]), 10.0)
+    (10.0, 4, 0.16666666666666666)
+    >>> filled(np.array([11.0, 2.0]), 10.0)[:2], filled(np.array([1.0, 2.0, 3.0]), 10.0)
+    ((10.0, 0), (6.0, 2, 1.0))
+    """
+    together = np.cumsum(by_minute)
+    total = float(together[-1]) if len(together) else 0.0
+    if not total > 0 or capacity <= 0:
+        return 0.0, -1, 0.0
+    if total <= capacity:
+        return total, int(np.flatnonzero(by_minute > 0)[-1]), 1.0
+    outer = int(np.argmax(together > capacity))
+    part = (capacity - (together[outer] - by_minute[outer])) / by_minute[outer]
+    if part > 0:
+        return capacity, outer, float(part)
+    return capacity, int(np.flatnonzero(by_minute[:outer] > 0)[-1]), 1.0
+
+
+def turns(order: str, people: Floats, found: Sequence[Reach], capacity: Floats) -> list[int]:
+    """In which order facilities take people: the most people within the limit first, or the largest capacity, or as in the file. Ties as in the file."""
+    if order == "file":
+        return list(range(len(found)))
+    flat = people.ravel()
+    size = capacity if order == "capacity" else np.array([flat[one.cells].sum() for one in found])
+    return [int(one) for one in np.argsort(-size, kind="stable")]
+
+
+def serve(
+    people: Floats, found: Sequence[Reach], capacity: Floats, order: Sequence[int]
+) -> tuple[dict[int, Catchment], Floats]:
+    """The catchment of each facility in the order of their turns, and the people of each cell who are left without a place."""
+    left = people.ravel().copy()
+    out = {}
+    for number in order:
+        cells, minute = found[number].cells, found[number].minute
+        by_minute = np.bincount(minute, left[cells]).astype(float)
+        served, last, part = filled(by_minute, float(capacity[number]))
+        out[number] = Catchment(math.fsum(by_minute), served, last, part)
+        left[cells[minute < last]] = 0.0
+        edge = cells[minute == last]
+        left[edge] = 0.0 if part == 1.0 else left[edge] * (1.0 - part)
+    return out, left.reshape(people.shape)

@@ -1,0 +1,177 @@
+"""From access.yaml to travel times and who is reached: layers on the grid of the population, one search a service and variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from groundfloor.access.description import Description, Service
+from groundfloor.access.facilities import Facilities, odd, placed, read_facilities
+from groundfloor.access.findings import of_areas, of_people, of_speeds
+from groundfloor.access.friction import NO_GROUND, Layers, friction
+from groundfloor.access.grid import Bools, Floats, Grid, Ints
+from groundfloor.access.layers import brought, cells_of, read_raster
+from groundfloor.access.people import areas_of, fitted, known_people, people_of
+from groundfloor.access.places import places
+from groundfloor.access.reading import read_access
+from groundfloor.access.served import Served, served
+from groundfloor.access.travel import Relief, Travel, travel
+from groundfloor.access.vectors import Features, read_features
+from groundfloor.errors import GroundfloorError, Place
+from groundfloor.survey.frame import Finding
+from groundfloor.survey.sentences import Value
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
+    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
+
+    `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
+    """
+
+    description: Description
+    grid: Grid
+    people: Floats
+    area: Ints
+    areas: tuple[str, ...]
+    places: Ints | None
+    boundaries: Features | None
+    roads: tuple[str, ...]
+    facilities: Facilities
+    chosen: dict[str, Ints]
+    travels: dict[tuple[str, str], Travel]
+    served: dict[str, Served]
+    findings: tuple[Finding, ...]
+
+
+def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reached:
+    """Travel times to every service that an access.yaml describes, under each variant of its speeds. It needs the extra `geo`.
+
+    >>> found = reach("example")
+    >>> round(float(found.travels["hospital", "base"].seconds[15, 13]))
+    56
+    """
+    description = read_access(path)
+    people, grid = people_of(description)
+    boundaries = None if description.areas is None else read_features(description.areas.path, description.areas.layer)
+    areas, area = areas_of(description, boundaries, grid)
+    inside = np.isfinite(people) | (area >= 0)
+    people = np.where(np.isfinite(people), people, 0.0)
+    known = known_people(description, boundaries, areas)
+    counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas)).astype(float)
+    if description.fit:
+        people = fitted(people, area, areas, counted, known, description)
+    layers, roads = _layers(description, grid, inside)
+    frictions = {variant: friction(layers, speeds) for variant, speeds in description.speeds.items()}
+    passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
+    facilities = placed(read_facilities(description.facilities), grid, passable, description.snap)
+    height = None if description.relief is None else brought(read_raster(description.relief.path), grid, "bilinear")
+    chosen, travels, places_of = {}, {}, {}
+    lacking: list[Finding] = []
+    for name, service in description.services.items():
+        chosen[name] = _giving(facilities, service)
+        rows, columns = facilities.rows[chosen[name]], facilities.at[chosen[name]]
+        for variant, one in frictions.items():
+            say(f"Travel times: {name}, {variant}")
+            relief = None if height is None else Relief(height, one.afoot, description.direction)
+            travels[name, variant] = travel(
+                one.pace, grid, rows, columns,
+                neighbours=description.neighbours, corners=description.corners, relief=relief,
+            )  # fmt: skip
+        if service.capacity is not None:
+            say(f"Catchments: {name}")
+            base = frictions["base"]
+            relief = None if height is None else Relief(height, base.afoot, description.direction)
+            given = description, service, service.capacity, facilities, chosen[name]
+            places_of[name], said = served(*given, people, grid, base, relief)
+            lacking += said
+    findings = (
+        *odd(facilities, grid),
+        *lacking,
+        *roads,
+        *of_speeds(description),
+        *of_areas(areas, area, counted, known, fit=description.fit),
+        *of_people(people, area, areas, frictions["base"], travels),
+    )
+    return Reached(
+        description,
+        grid,
+        people,
+        area,
+        areas,
+        places(people, grid),
+        boundaries,
+        tuple(layers.roads),
+        facilities,
+        chosen,
+        travels,
+        places_of,
+        findings,
+    )
+
+
+def _layers(description: Description, grid: Grid, inside: Bools) -> tuple[Layers, list[Finding]]:
+    ground = description.ground
+    if ground.raster is None:
+        classes: tuple[str, ...] = (ground.everywhere,)
+        numbers = np.zeros(grid.shape, np.int64)
+    else:
+        classes, numbers = _covered(description, brought(read_raster(ground.raster.path), grid), inside)
+    barrier = np.zeros(grid.shape, dtype=bool)
+    for source in description.barriers.values():
+        barrier |= cells_of(read_features(source.path, source.layer), grid)
+    roads, findings = _roads(description, grid)
+    return Layers(inside, numbers, classes, barrier, roads), findings
+
+
+def _covered(description: Description, values: Floats, inside: Bools) -> tuple[tuple[str, ...], Ints]:
+    """The class of each cell; a code in the country that has no class raises GroundfloorError."""
+    known = description.ground.classes
+    here = values[inside & np.isfinite(values)]
+    strange = sorted({int(one) for one in np.unique(here)} - known.keys())
+    if strange:
+        raise GroundfloorError(
+            f"The land cover has codes without a class: {', '.join(map(str, strange))}",
+            description.ground.place,
+            hint="Give each a class under ground: classes.",
+        )
+    classes = tuple(dict.fromkeys(known.values()))
+    numbers = np.full(values.shape, NO_GROUND, np.int64)
+    for code, name in known.items():
+        numbers[values == code] = classes.index(name)
+    return classes, numbers
+
+
+def _roads(description: Description, grid: Grid) -> tuple[dict[str, Bools], list[Finding]]:
+    """The cells of each class of road, and the classes that have no speed."""
+    if description.roads is None:
+        return {}, []
+    features = read_features(description.roads.path, description.roads.layer)
+    given = features.texts(description.roads.column, description.roads.place)
+    called = [description.road_classes.get(one, one) for one in given]
+    found, findings = {}, []
+    for name in sorted(set(called)):
+        numbers = [i for i, one in enumerate(called) if one == name]
+        lacking = [variant for variant, speeds in description.speeds.items() if name not in speeds.roads]
+        if lacking:
+            said: dict[str, Value] = {"count": len(numbers), "name": name, "variants": ", ".join(lacking)}
+            findings.append(Finding("warning", "access", "roads", len(numbers), "access.no_speed", said))
+        if len(lacking) < len(description.speeds):
+            found[name] = cells_of(features, grid, numbers)
+    return found, findings
+
+
+def _giving(facilities: Facilities, service: Service) -> Ints:
+    numbers = facilities.giving(service)
+    numbers = numbers[facilities.rows[numbers] >= 0]
+    if not len(numbers):
+        raise GroundfloorError(
+            f"No facility of {service.name!r} is on the grid",
+            service.place or Place(str(facilities.path)),
+            hint="Look at the coordinates of the facilities and at the extent of the population.",
+        )
+    return numbers

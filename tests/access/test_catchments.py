@@ -1,0 +1,105 @@
+"""Catchments of facilities with a capacity: by hand, beside a plain reading of the rule, and what must hold."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundfloor.access import Grid, Relief, travel
+from groundfloor.access.catchments import Reach, filled, reaches, serve, turns
+from groundfloor.access.friction import Friction
+
+
+@pytest.mark.parametrize(
+    ("together", "served", "last", "of_it"),
+    # the cases of AccessMod's own test of this rule, with a capacity of 10
+    [
+        ([1, 3, 5, 9, 15], 10, 4, 1 / 6),  # 9 whole and 1 of the last
+        ([11, 13, 20, 25, 50], 10, 0, 10 / 11),
+        ([1, 3, 4, 5, 6], 6, 4, 1),  # 4 places remain
+        ([2, 4, 9, 10, 11], 10, 3, 1),  # exactly full
+    ],
+)
+def test_a_catchment_grows_until_it_is_full(together, served, last, of_it):
+    found = filled(np.diff(np.array([0.0, *together])), 10.0)
+    assert found == (served, last, pytest.approx(of_it))
+
+
+def test_nobody_and_no_room():
+    assert filled(np.zeros(3), 10.0) == (0.0, -1, 0.0)
+    assert filled(np.zeros(0), 10.0) == (0.0, -1, 0.0)
+    assert filled(np.ones(3), 0.0) == (0.0, -1, 0.0)
+
+
+@st.composite
+def towns(draw: st.DrawFn):
+    """People on a line of cells, facilities that reach some of them, and capacities."""
+    people = np.array(draw(st.lists(st.integers(0, 50), min_size=4, max_size=12)), dtype=float)
+    found = []
+    for _ in range(draw(st.integers(1, 4))):
+        cells = draw(st.lists(st.integers(0, len(people) - 1), unique=True, min_size=1))
+        minute = [draw(st.integers(0, 4)) for _ in cells]
+        found.append(Reach(np.array(cells), np.array(minute)))
+    capacity = np.array([draw(st.integers(0, 120)) for _ in found], dtype=float)
+    return people, found, capacity
+
+
+@given(towns(), st.sampled_from(["people", "capacity", "file"]))
+def test_the_rule_read_plainly(town, order):
+    people, found, capacity = town
+    sequence = turns(order, people, found, capacity)
+    served, left = serve(people, found, capacity, sequence)
+    again = dict(enumerate(people.tolist()))
+    for number in sequence:
+        room = capacity[number]
+        for minute in range(5):
+            cells = [
+                c
+                for c, m in zip(found[number].cells.tolist(), found[number].minute.tolist(), strict=True)
+                if m == minute
+            ]
+            here = sum(again[c] for c in cells)
+            part = min(1.0, room / here) if here > 0 else 1.0
+            for c in cells:
+                again[c] -= again[c] * part
+            room = max(0.0, room - here * part)
+    np.testing.assert_allclose(left, list(again.values()), atol=1e-9)
+    # nobody is lost, nobody served twice, no facility serves more than it can
+    assert people.sum() - left.sum() == pytest.approx(math.fsum(one.served for one in served.values()), abs=1e-9)
+    assert all(one.served <= capacity[number] and one.served <= one.left + 1e-9 for number, one in served.items())
+    assert (left >= 0).all()
+
+
+def test_turns():
+    found = [
+        Reach(np.array([0]), np.array([0])),
+        Reach(np.array([1]), np.array([0])),
+        Reach(np.array([0, 1]), np.array([0, 1])),
+    ]
+    people, capacity = np.array([5.0, 5.0]), np.array([1.0, 9.0, 4.0])
+    assert turns("people", people, found, capacity) == [2, 0, 1]
+    assert turns("capacity", people, found, capacity) == [1, 2, 0]
+    assert turns("file", people, found, capacity) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("hilly", [False, True])
+@pytest.mark.parametrize("geographic", [False, True])
+def test_a_window_holds_all_that_is_reached(made_up, geographic, hilly):
+    rng = np.random.default_rng(5)
+    shape = (60, 70)
+    pace = 3.6 / rng.choice([3, 4, 30.0], shape)
+    pace[rng.random(shape) < 0.15] = math.inf
+    pace[30, 35] = 1.0
+    width, height = (0.01, 0.012) if geographic else (1000.0, 1200.0)
+    grid = Grid(*shape, 20.0, 60.0, width, height, geographic=geographic)
+    relief = Relief(rng.random(shape) * 200, pace > 0.5) if hilly else None
+    row, column = np.array([30]), np.array([35])
+    whole = travel(pace, grid, row, column, limit=45 * 60 + 1e-6, relief=relief).seconds
+    [one] = reaches(Friction(pace, pace > 0.5), grid, row, column, 45, relief=relief)
+    assert one.cells.tolist() == np.flatnonzero(np.isfinite(whole)).tolist()
+    assert 40 < len(one.cells) < 3000
+    np.testing.assert_array_equal(one.minute, np.ceil((whole.ravel()[one.cells] - 1e-6) / 60).clip(0))
