@@ -106,6 +106,7 @@ def test_places_are_given_once(botswana):
     assert row["in_reach"] == pytest.approx(reached, rel=1e-9)
     assert row["served"] == pytest.approx(math.fsum(one["served"] for one in found["access_catchments"]), rel=1e-9)
     assert row["served"] + row["without_place"] == pytest.approx(row["in_reach"], rel=1e-12)
+    assert max(row["served"], row["served_reversed"]) <= row["served_most"] <= row["in_reach"]
     assert len(found["access_catchments"]) == 602
     for one in found["access_catchments"]:
         assert one["spare"] == pytest.approx(0, abs=1e-6) or one["without_place"] == pytest.approx(0, abs=1e-6)

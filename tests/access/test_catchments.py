@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundfloor.access import Grid, Relief, travel
-from groundfloor.access.catchments import Reach, filled, reaches, serve, turns
+from groundfloor.access.catchments import Reach, filled, most_served, reaches, serve, turns
 from groundfloor.access.friction import Friction
 
 
@@ -72,6 +72,22 @@ def test_the_rule_read_plainly(town, order):
     assert people.sum() - left.sum() == pytest.approx(math.fsum(one.served for one in served.values()), abs=1e-9)
     assert all(one.served <= capacity[number] and one.served <= one.left + 1e-9 for number, one in served.items())
     assert (left >= 0).all()
+
+
+@given(towns())
+def test_the_most_that_can_be_served_is_what_a_linear_program_says(town):
+    from scipy.optimize import linprog
+
+    people, found, capacity = town
+    pairs = [(c, k) for k, one in enumerate(found) for c in one.cells.tolist()]
+    of_cell = np.array([[float(c == cell) for c, _ in pairs] for cell in range(len(people))])
+    of_facility = np.array([[float(k == number) for _, k in pairs] for number in range(len(found))])
+    best = linprog(-np.ones(len(pairs)), np.vstack([of_cell, of_facility]), np.concatenate([people, capacity]))
+    most = most_served(people, found, capacity)
+    assert most == pytest.approx(-best.fun, abs=1e-5)
+    for order in (list(range(len(found))), list(range(len(found)))[::-1]):
+        served, _ = serve(people, found, capacity, order)
+        assert math.fsum(one.served for one in served.values()) <= most + 1e-6
 
 
 def test_turns():

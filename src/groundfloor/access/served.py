@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundfloor.access.catchments import Catchment, reaches, serve, turns
+from groundfloor.access.catchments import Catchment, most_served, reaches, serve, turns
 from groundfloor.access.description import Capacity, Description, Service
 from groundfloor.access.facilities import Facilities, some
 from groundfloor.access.friction import Friction
@@ -24,7 +24,7 @@ class Served:
     of these find no place anywhere, and their catchments.
 
     `turn` is the order in which they take people; `left` and `left_reversed` are people by cell without a place in this order and in the opposite one;
-    `within` are people by cell whom any of them reaches in time.
+    `within` are people by cell whom any of them reaches in time, `most` how many could have a place at most, whoever takes whom.
     """
 
     numbers: Ints
@@ -36,6 +36,7 @@ class Served:
     left: Floats
     left_reversed: Floats
     within: Floats
+    most: float
 
 
 def served(
@@ -74,5 +75,6 @@ def served(
     for one in found:
         seen[one.cells] = True
     within = np.where(seen.reshape(grid.shape), people, 0.0)
+    most = most_served(people, found, room)
     in_reach, without = (tuple(float(cells.ravel()[one.cells].sum()) for one in found) for cells in (people, left))
-    return Served(numbers, room, in_reach, without, tuple(order), catchments, left, other, within), findings
+    return Served(numbers, room, in_reach, without, tuple(order), catchments, left, other, within, most), findings

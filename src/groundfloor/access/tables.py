@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "service", "facility", "name", "longitude", "latitude", "status", "moved_m", "people_nearest", "people_within",
     ),
     "access_served": (
-        "service", "group", "population", "in_reach", "served", "share_served", "without_place", "served_reversed",
+        "service", "group", "population", "in_reach", "served", "share_served", "without_place", "served_reversed", "served_most",
     ),
     "access_catchments": (
         "service", "facility", "name", "turn", "capacity", "in_reach", "left_in_reach", "served", "spare", "without_place", "minutes_served",
@@ -168,6 +168,7 @@ def _served(found: Reached) -> Iterator[Row]:
                     "share_served": _over(having, whole[k]),
                     "without_place": float(near[k]) - having,
                     "served_reversed": float(whole[k] - other[k]),
+                    "served_most": one.most if group == ALL else None,
                 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 KINDS = {
     "year": "year last_year origin caseload_year cost_year known_year projected_year",
-    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed spare capacity",
+    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
     "eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
     "beneficiaries_baseline beneficiaries_shocked newly_entitled "

@@ -30,8 +30,8 @@ def sentences(told: Told, name: str) -> Iterator[str]:
             share=say.percent(row["share_served"]), without=say.persons(row["without_place"]),
             far=say.persons(row["population"] - row["in_reach"]),
         )  # fmt: skip
-        other = say.percent(row["served_reversed"] / row["population"])
-        yield told.text("served.order", service=told.service(name), share=other)
+        other, most = (say.percent(row[column] / row["population"]) for column in ("served_reversed", "served_most"))
+        yield told.text("served.order", service=told.service(name), share=other, most=most)
 
 
 def _parts(told: Told) -> Iterator[str | Table]:
