@@ -131,7 +131,7 @@ def explain(
     >>> print(explain(new("nowhere"), "child_grant", person=3).splitlines()[0])
     Child grant, on 1 July 2026
     >>> print(explain("gha", "child_grant_to_18").splitlines()[0])
-    Child grant, condition: age < 18 instead of age < 5
+    Child grant, condition: age < 18 instead of age < Age limit
     """
     country = read_country(pack)
     chosen = floor_of_pack(country, floor)

@@ -37,7 +37,7 @@ def printable(floor: Floor, name: str, lang: str = "en") -> str:
     >>> from groundfloor.country.pack import find_pack
     >>> from groundfloor.rules import load_floor
     >>> print(printable(load_floor(find_pack("gha") / "floors" / "ghana_floor.yaml"), "child_grant_to_18"))
-    Child grant, condition: age < 18 instead of age < 5
+    Child grant, condition: age < 18 instead of age < Age limit
     """
     other = scenario(floor, name)
     messages = Messages(lang)
