@@ -13,7 +13,8 @@ import yaml
 from django.apps import apps
 from django.conf import settings
 
-from groundfloor.country.pack import find_pack
+from groundfloor.country.pack import shipped
+from groundfloor.errors import GroundfloorError
 
 if TYPE_CHECKING:
     from groundfloor_web.core.models import Workspace
@@ -22,9 +23,19 @@ FLOOR = "floors"
 
 
 def own_pack(workspace: Workspace) -> Path:
-    """The folder of the workspace's pack: one among the installation's own, or one that ships."""
-    own = Path(settings.PACKS) / workspace.pack
-    return own if own.is_dir() and own.parent == Path(settings.PACKS) else find_pack(workspace.pack)
+    """The folder of the workspace's pack: one among the installation's own, or one that ships.
+
+    It has a name and no path, so that it lies nowhere else; one that is not there raises GroundfloorError.
+    """
+    own, known = Path(settings.PACKS) / workspace.pack, shipped()
+    if own.is_dir() and own.parent == Path(settings.PACKS) and own.name == workspace.pack:
+        return own
+    if workspace.pack.lower() in known:
+        return known[workspace.pack.lower()]
+    raise GroundfloorError(
+        f"There is no pack {workspace.pack!r}",
+        expected="the name of a folder among the installation's packs, or one of " + ", ".join(known),
+    )
 
 
 def pack_of(workspace: Workspace) -> Path:

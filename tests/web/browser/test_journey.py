@@ -21,7 +21,10 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+ALIKE = "in French the same way is gone on every database"
+
+
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.no_database(ALIKE)), "fr"])
 def test_from_nothing_to_the_public_page(
     served: Served, browser: Browser, pictures: Path | None, language: str
 ) -> None:
