@@ -15,6 +15,7 @@ from groundfloor_web.core.at_hand import at_hand
 from groundfloor_web.core.models import Membership, Stored, Workspace
 from groundfloor_web.demo.cast import address
 from groundfloor_web.demo.filling import fill
+from groundfloor_web.explorer.held import session_of
 
 MOST = 15
 """Queries of a page, of which four find who asks and in which workspace."""
@@ -86,6 +87,7 @@ def test_pages_ask_little_and_no_more_where_there_is_more_to_show() -> None:
     client = Client()
     client.force_login(User.objects.get(email=address("abena")))
     found = addresses(filled)
+    session_of(filled).result()  # until then the explorer shows that it is being prepared
     asked(client, found)  # what is asked once in the life of a process
     before = asked(client, found)
     assert len(before) > 35
