@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from groundfloor_web.core.models import Workspace
 
-MARK = "no_database"
+MARK, ONCE = "no_database", "one_database"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says the same on every database is asked once, on the one the workspace has by itself."""
-    marked = {item: found for item in items if (found := item.get_closest_marker(MARK))}
+    marked = {item: found for item in items for name in (MARK, ONCE) if (found := item.get_closest_marker(name))}
     unexplained = [item.nodeid for item, mark in marked.items() if not mark.args]
     if unexplained:
-        raise pytest.UsageError(f"Say why {unexplained[0]} has nothing to do with the database: {MARK}('...')")
+        raise pytest.UsageError(f"Say why {unexplained[0]} runs on one database alone: {MARK}('...') or {ONCE}('...')")
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     config.hook.pytest_deselected(items=list(marked))

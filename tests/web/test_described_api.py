@@ -54,6 +54,7 @@ def _tried(drawn: Any) -> None:
         drawn()
 
 
+@pytest.mark.one_database("what a program may send is tried on both by test_hostile")
 def test_no_answer_is_a_mistake_of_ours(filled: Workspace) -> None:
     from hypothesis import HealthCheck, Phase, given, settings
     from schemathesis import GenerationMode

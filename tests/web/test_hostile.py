@@ -87,6 +87,7 @@ def is_shown_as_text(answer: Any, where: Any) -> bool:
     return "&lt;script&gt;x" in page
 
 
+@pytest.mark.one_database("templates escape the same whatever keeps the text")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_people_write_is_shown_as_text_on_every_page(filled: Workspace, language: str) -> None:
     mark(filled)
