@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from groundfloor import new, results_of
 from groundfloor.errors import GroundfloorError
+from groundfloor.prices import Prices
 from groundfloor.report.render import fragments
 from groundfloor.session import EXPLORED, Session
 
@@ -109,6 +110,18 @@ def test_what_it_remembers_changes_no_figure(session: Session, moves: list[dict[
         assert {name: list(map(repr, rows)) for name, rows in found.items()} == {
             name: list(map(repr, rows)) for name, rows in plain.items()
         }
+
+
+def test_under_other_prices_it_remembers_nothing(session: Session) -> None:
+    known_rates = session.at.prices.rates.items()
+    twice = {name: {year: 2 * rate for year, rate in rates.items()} for name, rates in known_rates}
+    dearer = replace(session.at, prices=Prices(session.at.base, twice))
+    session.results()
+    known, plain = (
+        [repr(row) for year in at.years(session.floor, "x", at.weights) for row in year.costs]
+        for at in (dearer, replace(dearer, remembered=None))
+    )
+    assert known == plain
 
 
 def test_a_patch_that_names_what_is_not_there_is_refused(session: Session) -> None:

@@ -18,10 +18,9 @@ from groundfloor.measures import STANDARD, administrative
 from groundfloor.population import Population, project, read_population
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marked
-from groundfloor.report.services.words import labels
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
-from groundfloor.scenarios import Setting, setting, simulate_all
+from groundfloor.scenarios import Setting, called_beside, setting, simulate_all
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 from groundfloor.variants import findings as of_variants
@@ -237,12 +236,6 @@ def _labels(country: Country, chosen: Floor) -> dict[str, Words]:
     return {p.name: p.label for p in (*country.schemes, *chosen.programmes.values())}
 
 
-def _services(at: Setting, tables: Mapping[str, Sequence[Row]]) -> dict[str, Words]:
-    """What the essential services among the costs are called."""
-    found = at.providing.found
-    return labels(None if found is None else found.description, {row["programme"] for row in tables.get("costs", ())})
-
-
 def _without_empty(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
     return {name: rows for name, rows in tables.items() if rows}
 
@@ -262,7 +255,8 @@ def told(
         survey_name=survey.names or survey.name,
         floor_label=chosen.label,
         scenario_labels={chosen.name: chosen.label, **patches},
-        programme_labels={**_labels(country, chosen), **_services(at, tables), **at.insuring.labels()},
+        programme_labels=_labels(country, chosen)
+        | called_beside(at, {row["programme"] for row in tables.get("costs", ())}),
         tables=tables,
         assumptions=country.assumptions,
         sources=country.sources,

@@ -10,10 +10,12 @@ from threading import Lock
 from typing import Any
 
 from groundfloor.engine import Prepared
+from groundfloor.prices import Prices
 from groundfloor.rules.order import needs
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.rules.tree import Parameter
 from groundfloor.rules.walk import walk
+from groundfloor.survey.frame import Floats, Survey
 
 MOST = 8
 
@@ -44,10 +46,14 @@ class Remembered:
     does not touch.
     """
 
-    def __init__(self, people: Prepared) -> None:
-        self.people = people
+    def __init__(self, people: Prepared, weights: Mapping[int, Floats], prices: Prices) -> None:
+        self.people, self._weights, self._prices = people, weights, prices
         self._rules: dict[str, OrderedDict[int, Rule]] = {}
         self._lock = Lock()
+
+    def is_of(self, survey: Survey, weights: Mapping[int, Floats], prices: Prices) -> bool:
+        """Whether it is what these very ones gave: under others everything is to be costed anew."""
+        return self.people.survey is survey and self._weights is weights and self._prices is prices
 
     def of(self, programme: Programme) -> Rule:
         """What is known of a programme as its floor has it, to read and to add to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -32,6 +32,8 @@ from groundfloor.population import Population, PopulationInputs
 from groundfloor.prices import MIDYEAR, Prices
 from groundfloor.providing import NOTHING, SERVICES, Providing, providing
 from groundfloor.remembered import Remembered
+from groundfloor.report.results import Words
+from groundfloor.report.services.words import labels
 from groundfloor.rules.entitlements import Entitlement, Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.rules.variants import VARIANTS
@@ -89,6 +91,7 @@ class Setting:
 
     def years(self, option: Floor, scenario: str, weights: Mapping[int, Floats]) -> Iterator[Year]:
         """The years of `weights` under a scenario, whose own take-up and phase-in go before what meets a caseload."""
+        known = self.remembered
         return years_of(
             option,
             self.survey,
@@ -102,7 +105,7 @@ class Setting:
             births=self.births(option),
             engine=self.engine,
             seed=self.seed,
-            remembered=self.remembered if weights is self.weights else None,
+            remembered=known if known is not None and known.is_of(self.survey, weights, self.prices) else None,
         )
 
 
@@ -233,6 +236,12 @@ def beside(at: Setting, option: Floor, scenario: str) -> list[dict[str, Any]]:
     """Rows of the table `costs` for the contributory schemes and the essential services that an option names."""
     money = (at.money.gdp, at.money.spending)
     return [*at.insuring.rows(option, scenario, *money), *at.providing.rows(option, scenario, *money)]
+
+
+def called_beside(at: Setting, names: Collection[str]) -> dict[str, Words]:
+    """What the services among these rows of `costs` are called, and the contributory schemes."""
+    found = at.providing.found
+    return labels(None if found is None else found.description, names) | at.insuring.labels()
 
 
 def with_services(at: Setting, option: Floor, cost: Mapping[int, float], variant: str = "base") -> dict[int, float]:

@@ -57,7 +57,7 @@ class Session:
     ) -> Session:
         """Read a pack and prepare what no rule changes; settings and errors are those of `results_of`."""
         country, chosen, at = prepared(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
-        return cls(country, chosen, replace(at, remembered=Remembered(Prepared(at.survey))), to)
+        return cls(country, chosen, replace(at, remembered=Remembered(Prepared(at.survey), at.weights, at.prices)), to)
 
     def results(
         self, patch: Mapping[str, Any] | None = None, *, label: Words = LABEL, details: bool = False

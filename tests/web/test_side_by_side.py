@@ -76,6 +76,13 @@ def test_an_exploration_is_set_beside_the_floor(client: Client, nowhere: Workspa
     assert f"kept:{Exploration.objects.get().pk}" in client.get(ADDRESS).content.decode()
 
 
+def test_a_title_is_no_formula_in_a_spreadsheet(client: Client, nowhere: Workspace) -> None:  # noqa: F811
+    title = "=HYPERLINK(1)"
+    perform(Keep, making.actor(nowhere, Role.ANALYST), {"title": {"en": title}, "controls": {"child_grant.grant": 0}})
+    key = f"kept:{Exploration.objects.get().pk}"
+    assert {row["label"] for row in rows(client, f"?of=floor&of={key}") if row["scenario"] == key} == {f"'{title}"}
+
+
 @pytest.mark.parametrize(
     "query", ["?of=floor", "?of=floor&of=floor", "?of=nothing&of=kept:99", "?of=floor&of=kept:1e9"]
 )

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from groundfloor.errors import GroundfloorError
 
 CHUNK = 64  # entries of a bucket that lie together: a chunk of 256 bytes
-STRAIGHT, DIAGONAL = (
-    4,
-    8,
-)  # steps before these are straight, or straight and diagonal; those from the second on are the knight's
+# of the steps the first are straight, then come the diagonal ones, then the knight's
+STRAIGHT, DIAGONAL = 4, 8
 TOBLER, EASIEST = 3.5, 0.05
 LEVEL = TOBLER * EASIEST
 

@@ -85,8 +85,7 @@ def brought(raster: Raster, grid: Grid, how: str = "nearest") -> Floats:
 
 def _same(one: Grid, other: Grid) -> bool:
     sides = (one.west - other.west, one.north - other.north, one.width - other.width, one.height - other.height)
-    near = max(map(abs, sides)) * max(one.rows, one.columns) < SAME * other.width * max(one.rows, one.columns)
-    return near and one.shape == other.shape and one.crs == other.crs
+    return max(map(abs, sides)) < SAME * other.width and one.shape == other.shape and one.crs == other.crs
 
 
 def transform(grid: Grid) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,9 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.pipeline import HORIZON, floor_of_pack, survey_of
 from groundfloor.population import project, read_population
 from groundfloor.report.results import marked
-from groundfloor.report.services.words import labels
 from groundfloor.report.together import not_a_folder
-from groundfloor.rules.programme import Floor, Words
-from groundfloor.scenarios import Setting, setting
+from groundfloor.rules.programme import Floor
+from groundfloor.scenarios import called_beside, setting
 from groundfloor.uncertainty.assumptions import FILE, Assumptions, read_assumptions
 from groundfloor.uncertainty.backtest import backtest as held
 from groundfloor.uncertainty.beside import Beside
@@ -106,19 +105,12 @@ def cost_uncertainty(
         survey.synthetic,
         survey.names or survey.name,
         () if past is None else past.files,
-        _labels(at, tables["uncertainty"]),
+        called_beside(at, {row["programme"] for row in tables["uncertainty"]}),
     )
     if out is not None:
         say("Report")
         write(found, out, languages)
     return found
-
-
-def _labels(at: Setting, rows: Sequence[Mapping[str, Any]]) -> dict[str, Words]:
-    """What the services and schemes among the rows are called."""
-    found = at.providing.found
-    services = labels(None if found is None else found.description, {row["programme"] for row in rows})
-    return services | at.insuring.labels()
 
 
 def _options(floor: Floor) -> dict[str, Floor]:

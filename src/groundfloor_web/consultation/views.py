@@ -17,6 +17,7 @@ from groundfloor_web.consultation.models import Comment, Consultation
 from groundfloor_web.consultation.same import beside_each_other
 from groundfloor_web.core import refusals
 from groundfloor_web.core.actions import Invalid, perform
+from groundfloor_web.core.cells import harmless
 from groundfloor_web.core.pages import found, page
 from groundfloor_web.core.roles import EVERYBODY, SECRETARIAT
 
@@ -103,5 +104,5 @@ def log(request: HttpRequest) -> HttpResponse:
     noted(request.actor, "comments", ALL, len(known))  # type: ignore[attr-defined]
     for one in known:
         cells = [str(one.consultation), one.written.isoformat(), one.name, one.stance, one.text, one.state, one.reason]
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells])
+        writer.writerow(map(harmless, cells))
     return answer

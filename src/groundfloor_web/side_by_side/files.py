@@ -10,16 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from groundfloor.report.side_figures import COLUMNS
+from groundfloor_web.core.cells import harmless
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def as_csv(rows: Rows) -> bytes:
-    """The rows, an absent figure an empty cell."""
+    """The rows, an absent figure an empty cell; what would be a formula in a spreadsheet is text."""
     written = io.StringIO(newline="")
     table = csv.DictWriter(written, COLUMNS, lineterminator="\n")
     table.writeheader()
-    table.writerows(rows)
+    table.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     return written.getvalue().encode("utf-8")
 
 
