@@ -212,6 +212,56 @@ def clash() -> Any:
     return rounds
 
 
+def workbook(lines: int) -> Any:
+    """A workbook with so many new lines of the matrix, checked and not taken over yet."""
+    import io
+
+    import openpyxl
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from groundfloor_web.core.actions import perform
+    from groundfloor_web.stocktaking.actions import CheckWorkbook
+    from groundfloor_web.stocktaking.workbook import written
+
+    actor = _actor()
+    book = openpyxl.load_workbook(io.BytesIO(written(actor.workspace)))
+    sheet = book["Matrix"]
+    at = {cell.value: cell.column for cell in sheet[2]}
+    for line in range(lines):
+        for key, value in {"row": "Health", "column": "Existing provisions", "text:en": f"line {line}"}.items():
+            sheet.cell(3 + line, at[key]).value = value
+    target = io.BytesIO()
+    book.save(target)
+    found = perform(CheckWorkbook, actor, {}, files={"workbook": SimpleUploadedFile("given.xlsx", target.getvalue())})
+    return [found.pk, found.problems, found.count("added")]
+
+
+def take_over(pk: int, killed_after: int = 0) -> Any:
+    """Take a checked workbook over; the process is killed once so many lines have been written to the trail."""
+    import os
+    import signal
+
+    from groundfloor_web.core import audit
+    from groundfloor_web.core.actions import perform
+    from groundfloor_web.stocktaking.actions import TakeOverWorkbook
+    from groundfloor_web.stocktaking.models import Intake
+
+    append, left = audit.append, [killed_after]
+
+    def counted(*given: Any, **named: Any) -> Any:
+        line = append(*given, **named)
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return line
+
+    audit.append = counted
+    try:
+        return perform(TakeOverWorkbook, _actor(), {"seen": "on"}, Intake.objects.get(pk=pk)).taken
+    finally:
+        audit.append = append
+
+
 def standing() -> Any:
     """Every entry of the matrix, every line of the trail about one, and whether the chain holds."""
     from groundfloor_web.core.audit import verify

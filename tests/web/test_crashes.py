@@ -105,6 +105,20 @@ def test_a_server_is_killed_while_many_write_and_every_action_is_whole_or_not_th
     assert found["broken"] is None
 
 
+def test_a_workbook_that_is_killed_in_the_middle_is_taken_over_whole_or_not_at_all(alone: Installation) -> None:
+    pk, problems, added = alone.ask("workbook", 20)
+    assert (problems, added) == ([], 20)
+    before = alone.ask("standing")
+    taking = f"import django; django.setup(); from tests.web import alone; alone.take_over({pk}, killed_after=7)"
+    assert alone.start("-c", taking).wait(WITHIN) == -signal.SIGKILL
+    assert alone.ask("standing") == before
+    assert alone.ask("take_over", pk) is True
+    after = alone.ask("standing")
+    assert len(after["entries"]) == len(before["entries"]) + 20
+    assert after["entries"] == after["lines"]
+    assert after["broken"] is None
+
+
 def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - loopback
