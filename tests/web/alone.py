@@ -227,9 +227,10 @@ def workbook(lines: int) -> Any:
     book = openpyxl.load_workbook(io.BytesIO(written(actor.workspace)))
     sheet = book["Matrix"]
     at = {cell.value: cell.column for cell in sheet[2]}
+    below = sheet.max_row + 1
     for line in range(lines):
         for key, value in {"row": "Health", "column": "Existing provisions", "text:en": f"line {line}"}.items():
-            sheet.cell(3 + line, at[key]).value = value
+            sheet.cell(below + line, at[key]).value = value
     target = io.BytesIO()
     book.save(target)
     found = perform(CheckWorkbook, actor, {}, files={"workbook": SimpleUploadedFile("given.xlsx", target.getvalue())})
