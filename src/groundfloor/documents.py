@@ -271,17 +271,19 @@ def year(value: object, place: Place, what: str | None = None) -> int:
     return int(str(value))
 
 
-def read_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
+def read_rows(
+    path: Path, columns: Sequence[str], optional: Sequence[str] = (), *, others: bool = False
+) -> Iterator[Row]:
     """Rows of a comma-separated file with a header; lines that begin with # before the header are comments.
 
-    `columns` must be there, `optional` may be; any other column is refused with the nearest name.
+    `columns` must be there, `optional` may be; any other column is refused with the nearest name, but where `others` are left alone.
     """
     file = str(path)
     lines = read_text(path).splitlines(keepends=True)
     comments = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     reader = csv.reader(lines[comments:])
     header = [name.strip() for name in next(reader, [])]
-    _check_header(header, columns, optional, Place(file, comments + 1))
+    _check_header(header, columns, header if others else optional, Place(file, comments + 1))
     before = reader.line_num
     found = False
     for cells in reader:

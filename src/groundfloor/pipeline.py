@@ -21,6 +21,7 @@ from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marke
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, called_beside, setting, simulate_all
+from groundfloor.supply import findings as of_supply
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
 from groundfloor.variants import findings as of_variants
@@ -142,6 +143,7 @@ def _results(
             *at.providing.findings,
             *at.insuring.findings,
             *of_variants(tables["costs"]),
+            *of_supply(country, chosen.programmes.values(), _of(tables.get("supply", ()), chosen.name)),
             *agreement(identities(country, to)),
         ),
         _labels(country, chosen),
@@ -229,6 +231,10 @@ def prepared(
     chosen = floor_of_pack(country, floor)
     _survey, _fit, _population, at = _at(country, chosen, to=to, engine=engine, seed=seed, say=say)
     return country, chosen, at
+
+
+def _of(rows: Sequence[Row], scenario: str) -> list[Row]:
+    return [row for row in rows if row["scenario"] == scenario]
 
 
 def _labels(country: Country, chosen: Floor) -> dict[str, Words]:

@@ -39,6 +39,7 @@ from groundfloor.rules.programme import Floor
 from groundfloor.rules.variants import VARIANTS
 from groundfloor.simulate import Money, Year, years_of
 from groundfloor.stocktake import gaps
+from groundfloor.supply import supply_rows
 from groundfloor.survey.calibrate import to_population
 from groundfloor.survey.frame import Floats, Survey
 from groundfloor.variants import add_ranges
@@ -51,7 +52,7 @@ AHEAD = 30
 OBSERVED = "observed"  # what people say they receive; `today` is what schemes in force give those who have them
 SAME = 0.001
 # a pack may have nothing of it
-OPTIONAL = ("net_incidence", "payers", "debt", "pledges", "services_plan")
+OPTIONAL = ("net_incidence", "payers", "debt", "pledges", "services_plan", "supply")
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,11 @@ def lines_of(country: Country, survey: Survey, prices: Prices) -> dict[str, floa
 
 
 def simulate_all(at: Setting, floor: Floor, say: Progress) -> Tables:
-    """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, and those of who pays, for the floor and each of its scenarios."""
+    """Tables take_up, administrative, measures, curves, costs, impact, gaps, undecided, supply, and those of who pays, for the floor and each of its scenarios."""
     country = at.country
-    tables: Tables = {name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence", "services_plan")}
+    tables: Tables = {
+        name: [] for name in ("costs", "impact", "gaps", "undecided", "net_incidence", "services_plan", "supply")
+    }
     tables |= at.paying.tables()
     today = at.survey.with_weight(at.weights[at.base])
     if not at.survey.synthetic:
@@ -287,6 +290,7 @@ def simulate(at: Setting, option: Floor, scenario: str, tables: Tables, *, with_
             tables["curves"] += measured(at, option, scenario, year, partial(curves, groups=()))
             tables["undecided"] += undecided(scenario, option, year, at.survey)
             tables["net_incidence"] += net(at, scenario, year)
+            tables["supply"] += supply_rows(at.country, at.survey, scenario, option.programmes.values(), year)
             if with_gaps:
                 tables["gaps"] = stock(at, option, year.year)
     return total

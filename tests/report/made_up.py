@@ -400,6 +400,13 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             for r, x in REGIONS.items() for k in range(4)
         ],
         "economy": economy(), "schemes": schemes(),
+        "supply": [
+            {"scenario": next(iter(STRENGTH)), "programme": "child_grant", "year": FULL, "service": "school", "within_minutes": 30.0, "group": group,
+             "beneficiaries": people, "within_reach": people * share, "share_within_reach": share, "within_reach_low": 0.0, "within_reach_high": people,
+             "out_of_reach": people * (1 - share), "transfers_lcu": people * 900.0, "transfers_out_of_reach_lcu": people * (1 - share) * 900.0,
+             "label": "a school"}
+            for group, people, share in (("all", 5e5, 0.7), ("region=Northern", 2e5, 0.5), ("region=Volta", 3e5, 0.83))
+        ],
         "undecided": [
             {"scenario": s, "programme": p, "year": FULL, "undecided": 412 if p == "disability_grant" else 0, "share": 412 / 14009 if p == "disability_grant" else 0.0}
             for s in STRENGTH for p in PROGRAMMES if in_scenario(s, p)

@@ -36,6 +36,8 @@ BOUNDS: Mapping[str, tuple[float, float | None]] = {
     "pupils/classroom": (1.0, 1000.0),
     "persons/household": (1.0, 100.0),
     "staff/100000 persons": (0.0, 100_000.0),
+    "staff/site": (0.0, 10_000.0),
+    "sites": (0.0, 100_000.0),
 }
 """Least and largest value by unit; amounts of money have none but 0."""
 

@@ -68,5 +68,6 @@ class Country:
     lines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     regions: Mapping[str, Words] = field(default_factory=dict)
     coverage: Sequence[Mapping[str, Any]] = ()
+    access: Sequence[Mapping[str, Any]] = ()
     assumptions: Sequence[Words] = ()
     sources: Sequence[str] = ()

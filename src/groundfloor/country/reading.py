@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from groundfloor.country.access import read_access
 from groundfloor.country.bibliography import read_sources
 from groundfloor.country.coverage import read_coverage
 from groundfloor.country.description import read_description
@@ -45,6 +46,7 @@ def read_country(pack: str | Path) -> Country:
         lines=about.lines,
         regions=about.regions,
         coverage=read_coverage(folder / "coverage.csv"),
+        access=read_access(folder / "access.csv"),
         assumptions=about.assumptions,
         sources=read_sources(folder / "sources.bib"),
     )

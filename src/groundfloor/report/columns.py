@@ -6,11 +6,11 @@ KINDS = {
     "year": "year last_year origin caseload_year cost_year known_year projected_year",
     "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
-    "eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
+    "within_reach within_reach_low within_reach_high out_of_reach eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
     "beneficiaries_baseline beneficiaries_shocked newly_entitled "
     "insured formerly_insured pensioners died invalid invalid_without retired granted left entered returned former_died "
     "former_retired former_granted new_beneficiaries new_covered needed",
-    "money": "gap_lcu benefit_lcu transfers_lcu administration_lcu total_lcu cost_lcu "
+    "money": "gap_lcu benefit_lcu transfers_lcu transfers_out_of_reach_lcu administration_lcu total_lcu cost_lcu "
     "administration_per_beneficiary_lcu administration_fixed_lcu start_up_lcu total_lcu_low total_lcu_high "
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
@@ -20,7 +20,7 @@ KINDS = {
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
     "headcount_baseline headcount_shocked absorbed absorbed_se mended_per_cost share_hit share_hit_se lost lost_se "
-    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served",
+    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served share_within_reach",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp cost_pct_gdp_low cost_pct_gdp_high "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "

@@ -26,6 +26,7 @@ CHANGEABLE = (
     "form",
     "worth",
     "waives",
+    "condition",
     "label",
     "replaces",
 )

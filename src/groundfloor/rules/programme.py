@@ -111,6 +111,16 @@ class StartUp:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What a programme asks of those who receive it: that they use a service, which they can where it is within so many minutes."""
+
+    service: str
+    within: float
+    label: Words = field(default_factory=dict)
+    place: Place = field(default_factory=lambda: Place(""), compare=False)
+
+
+@dataclass(frozen=True)
 class Programme:
     """One programme, checked: who is entitled, to how much, and how it is delivered.
 
@@ -119,7 +129,7 @@ class Programme:
     programme names a wider group whose coverage is asked about when stock is taken.
     `counts` is what its administration counts, `take_up_by` the take-up that differs from place to place. `administration` is a
     share of benefits, `overheads` what running it costs beside that, `start_up` what setting it up costs. `take_up_path` is take-up by
-    year where it is not one number (`take_up` is then its last), `grows_by` a phase-in by place or cohort in place of `phase_in`. `variants` is what it says of its low and high
+    year where it is not one number (`take_up` is then its last), `condition` the service that it asks people to use, `grows_by` a phase-in by place or cohort in place of `phase_in`. `variants` is what it says of its low and high
     variant, `form` in what it is given. `ages` are those that a phase-in by cohort has reached, None where it is not by cohort, or no year has been asked about.
     `meta` holds what the engine does not need: law, institution, target_group, caseload, cost, covered_by, description.
     """
@@ -150,6 +160,7 @@ class Programme:
     ages: Ages | None = None
     variants: Mapping[str, Any] = field(default_factory=dict)
     form: Form = field(default_factory=Form)
+    condition: Condition | None = None
 
     @property
     def asked(self) -> Asked:

@@ -16,7 +16,7 @@ from groundfloor.rules.expression import expression
 from groundfloor.rules.fields import Fields, shown
 from groundfloor.rules.names import declared
 from groundfloor.rules.periods import MONEY, ONCE
-from groundfloor.rules.programme import DatedParameter, Fee, Form, Limit, Programme, Unit
+from groundfloor.rules.programme import Condition, DatedParameter, Fee, Form, Limit, Programme, Unit
 from groundfloor.rules.scope import Scope
 from groundfloor.rules.tree import Compare, Literal_, Logic, Node, Type, Variable
 from groundfloor.rules.units import canonical
@@ -94,6 +94,19 @@ def programme(found: Fields, around: Surroundings) -> Programme:
         grows_by=grows_by,
         variants=found.table("variants"),
         form=_form(found, around.variables),
+        condition=_service_asked(found),
+    )
+
+
+def _service_asked(found: Fields) -> Condition | None:
+    if found.get("condition") is None:
+        return None
+    found.known(("service", "within", "label"), ("service", "within"), "condition")
+    return Condition(
+        found.text("condition", "service"),
+        found.number("condition", "within", low=0.0),
+        found.words("condition", "label"),
+        found.place("condition"),
     )
 
 

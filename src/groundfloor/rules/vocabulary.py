@@ -26,7 +26,17 @@ FORMS = ("cash", "voucher", "in_kind", "school_meals", "fee_waiver")
 # those that can be spent: of the others nothing counts as money of the household unless `worth` says so
 SPENT = ("cash", "voucher")
 REQUIRED = ("programme", "label", "guarantee", "function", "status", "unit", "eligible", "amount")
-DELIVERY = ("parameters", "limit", "take_up", "phase_in", "administration", "start_up", "variants", "replaces")
+DELIVERY = (
+    "parameters",
+    "limit",
+    "take_up",
+    "phase_in",
+    "administration",
+    "start_up",
+    "variants",
+    "condition",
+    "replaces",
+)
 TEXTS = ("law", "institution", "target_group", "source", "note")
 INVENTORY = (
     *TEXTS,

@@ -59,14 +59,14 @@ def cost_of(service: Service, view: View, payers: Payers, discount: Given | None
     still = view.unmoved()
     target = service.who.number(view) * view.value(service.need, 1.0)
     covered = target * view.value(service.coverage)
-    recurrent = covered * service.unit_cost(view)
+    recurrent = service.recurrent(view, covered)
     nothing = np.zeros_like(covered)
-    baseline = covered[..., :1] * service.unit_cost(still)
+    baseline = service.recurrent(still, covered[..., :1])
     capital = replacement = households = rebuilt = owed = paid_yearly = nothing
     built = service.capital
     if built is not None:
         lifetimes = view.value(built.lifetime)
-        stock = stock_of(covered * service.units(view), lifetimes)
+        stock = stock_of(service.needed(view, covered), lifetimes)
         recurrent = recurrent + stock.standing * view.money(built.cost) * view.value(built.maintenance)
         baseline = baseline + stock.standing[..., :1] * still.money(built.cost) * still.value(built.maintenance)
         capital, replacement = stock.built * built.price(view), stock.replaced * built.price(view)

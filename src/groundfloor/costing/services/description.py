@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from groundfloor.costing.services import sectors
+from groundfloor.costing.services import sectors, sites
 from groundfloor.costing.services.budget import Budget, read_budget
 from groundfloor.costing.services.payers import Payers, read_payers
 from groundfloor.costing.services.prices import Prices, read_prices
@@ -110,10 +110,10 @@ def read_services(path: str | Path) -> Description:
 def _sector(found: Fields, prices: Prices, name: str) -> Sector:
     keys = ("tradable", "payers", "services")
     found.known((*keys, "budget", "note"), keys, "sectors", name)
-    module = _module(name)
+    module, path = _module(name), ("sectors", name, "services")
     services = {
-        str(one): module.service(found, prices, ("sectors", name, "services", one))
-        for one in found.table("sectors", name, "services")
+        str(one): _reader(found, module, (*path, one)).service(found, prices, (*path, one))
+        for one in found.table(*path)
     }
     if not services or TOTAL in services:
         raise GroundfloorError(
@@ -126,10 +126,16 @@ def _sector(found: Fields, prices: Prices, name: str) -> Sector:
         tradable=given(found, ("share",), "sectors", name, "tradable"),
         payers=read_payers(found, "sectors", name, "payers"),
         services=services,
-        disjoint=bool(module.DISJOINT) or len(services) == 1,
+        disjoint=len(services) == 1
+        or (module.DISJOINT and not any(isinstance(one, sites.BySites) for one in services.values())),
         place=found.place("sectors", name),
         budget=read_budget(found, "sectors", name, "budget"),
     )
+
+
+def _reader(found: Fields, module: ModuleType, path: tuple[str, ...]) -> ModuleType:
+    """Who reads a service: its sector, or where it is given at sites these."""
+    return sites if found.get(*path, sites.SITES) is not None else module
 
 
 def _module(name: str) -> ModuleType:

@@ -54,9 +54,17 @@ class Service:
         """Recurrent LCU [year] for one who is covered, without the upkeep of capital."""
         return view.money(self.running) * (1 + view.value(self.overhead))
 
+    def recurrent(self, view: View, covered: Floats) -> Floats:
+        """Recurrent LCU [..., year] for those covered, without the upkeep of capital."""
+        return covered * self.unit_cost(view)
+
     def units(self, view: View) -> Floats:
         """Units of capital [year] that one who is covered needs."""
         return np.ones(len(view.years))
+
+    def needed(self, view: View, covered: Floats) -> Floats:
+        """Units of capital [..., year] that those covered need."""
+        return covered * self.units(view)
 
     def inputs(self, view: View, covered: Floats) -> Mapping[str, Floats]:
         """Physical inputs [year] by name that those covered need."""
