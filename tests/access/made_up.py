@@ -46,6 +46,18 @@ services:
     label: {en: Hospital, fr: Hôpital}
     where: {kind: [hospital]}
     within: [60, 120]
+sites:
+  next_posts:
+    label: {en: "Three new health posts", fr: "Trois nouveaux postes de santé"}
+    service: health
+    objective: cover
+    number: 3
+    within: 30
+    candidates: everywhere
+    map: true
+    cost:
+      building: {value: 150000, unit: LCU, assumption: true, source: "Made up"}
+      staff: {value: 40000, unit: LCU/year, assumption: true, source: "Made up"}
 """
 FACILITIES = """\
 name,kind,longitude,latitude

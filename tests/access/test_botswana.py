@@ -48,6 +48,9 @@ services:
       assumption: true
       source: "To try it on"
   hospital: {{label: {{en: Hospital}}, where: {{facility_type_9: [Hospital]}}, within: [60, 120]}}
+sites:
+  ten: {{service: health, objective: cover, number: 10, within: 60, candidates: everywhere}}
+  upgraded: {{service: hospital, objective: cover, number: 5, within: 120, candidates: {{where: {{facility_type_9: [Health Clinic]}}}}}}
 """
 
 
@@ -110,6 +113,27 @@ def test_places_are_given_once(botswana):
     assert len(found["access_catchments"]) == 602
     for one in found["access_catchments"]:
         assert one["spare"] == pytest.approx(0, abs=1e-6) or one["without_place"] == pytest.approx(0, abs=1e-6)
+
+
+def test_ten_new_sites(botswana):
+    """Recorded when the test was written: the best of the candidates, which is proven."""
+    found = tables(botswana)
+    bound = {row["question"]: row for row in found["access_sites_bound"]}
+    now = {
+        row["within_minutes"]: row["reached"]
+        for row in found["access"]
+        if (row["service"], row["variant"], row["group"]) == ("health", "base", "all")
+    }
+    assert bound["ten"]["people_before"] == pytest.approx(now[60], rel=1e-12)
+    assert bound["ten"]["value"] == pytest.approx(35_865, rel=0.01)
+    assert bound["upgraded"]["value"] == pytest.approx(104_986, rel=0.01)
+    for question, sites in (("ten", 10), ("upgraded", 5)):
+        rows = [row for row in found["access_sites"] if row["question"] == question]
+        assert bound[question]["proven"]
+        assert bound[question]["value"] <= bound[question]["bound"] <= bound[question]["value"] * (1 + 1e-6)
+        assert [row["step"] for row in rows] == list(range(1, sites + 1))
+        assert rows[-1]["people_within"] == pytest.approx(bound[question]["people_before"] + bound[question]["value"])
+    assert rows[0]["name"] == "Damtshaa Clinic"
 
 
 def test_a_graph_of_the_same_steps_gives_the_same_times(botswana):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundfloor.access.speeds import Speeds
 from groundfloor.errors import Place
+
+if TYPE_CHECKING:
+    from groundfloor.access.siting.questions import Question
 
 PER_CELL, PER_KM2 = "persons/cell", "persons/km2"
 
@@ -95,10 +99,12 @@ class Description:
     corners: str
     direction: str
     snap: float | None
+    sites: Mapping[str, Question] = field(default_factory=dict)
 
     @property
     def files(self) -> list[Path]:
         """The files behind it, in the order of their paths."""
         rest = (self.areas, self.ground.raster, self.roads, self.relief, *self.barriers.values())
         found = (self.population, self.facilities.source, *(one for one in rest if one is not None))
-        return sorted({one.path for one in found})
+        places = (one.points.source for one in self.sites.values() if one.points is not None)
+        return sorted({one.path for one in (*found, *places)})

@@ -7,6 +7,7 @@ from typing import Any
 
 from groundfloor.access.catchments import ORDERS
 from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Points, Service, Source
+from groundfloor.access.siting.reading import read_sites
 from groundfloor.access.speeds import Speeds, flag, read_speeds
 from groundfloor.access.travel import CORNERS, DIRECTIONS, NEIGHBOURS
 from groundfloor.documents import read_yaml
@@ -17,7 +18,7 @@ FILE = "access.yaml"
 EXAMPLE = Path(__file__).parent / "example"
 KEYS = (
     "access", "country", "year", "population", "areas", "ground", "roads", "barriers", "relief", "speeds", "facilities",
-    "services", "travel",
+    "services", "sites", "travel",
 )  # fmt: skip
 NEEDED = ("access", "country", "year", "population", "ground", "speeds", "facilities", "services")
 VARIANTS = ("base", "low", "high")
@@ -41,7 +42,7 @@ def read_access(path: str | Path) -> Description:
     found.known((*OF_FILE, "unit"), ("path", "unit", "source"), "population")
     found.known(("neighbours", "corners", "direction", "snap"), (), "travel")
     speeds = _speeds(found)
-    facilities = _points(found)
+    facilities = _points(found, "facilities")
     year = found.year("year")
     assert year is not None  # noqa: S101 (it is among the needed keys)
     return Description(
@@ -66,6 +67,7 @@ def read_access(path: str | Path) -> Description:
         corners=found.word(CORNERS, "travel", "corners") if found.get("travel", "corners") is not None else CORNERS[0],
         direction=_direction(found),
         snap=None if found.get("travel", "snap") is None else found.number("travel", "snap", low=0.0, high=100_000.0),
+        sites=read_sites(found, tuple(map(str, found.table("services"))), _points, _values),
     )
 
 
@@ -170,11 +172,10 @@ def _code(found: Fields, key: Any) -> int:
     return key
 
 
-def _points(found: Fields) -> Points:
-    at = "facilities"
-    found.known((*OF_FILE, "name", "longitude", "latitude"), ("path", "source", "name"), at)
-    source = _source(found, at)
-    longitude, latitude = (found.text(at, name) for name in ("longitude", "latitude"))
+def _points(found: Fields, *at: str) -> Points:
+    found.known((*OF_FILE, "name", "longitude", "latitude"), ("path", "source", "name"), *at)
+    source = _source(found, *at)
+    longitude, latitude = (found.text(*at, name) for name in ("longitude", "latitude"))
     columns = longitude, latitude
     table = source.path.suffix.lower() == ".csv"
     if table != all(columns) or any(columns) != all(columns):
@@ -182,10 +183,10 @@ def _points(found: Fields) -> Points:
             "The columns of the coordinates are not named"
             if table
             else "A file of points has no columns of coordinates",
-            found.place(at),
+            found.place(*at),
             expected="longitude and latitude, the columns of a .csv file" if table else "path, name and source alone",
         )
-    return Points(source, longitude, latitude, found.text(at, "name"))
+    return Points(source, longitude, latitude, found.text(*at, "name"))
 
 
 def _service(found: Fields, name: str) -> Service:

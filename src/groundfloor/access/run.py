@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,15 @@ import numpy as np
 from groundfloor.access.description import Description, Service
 from groundfloor.access.facilities import Facilities, odd, placed, read_facilities
 from groundfloor.access.findings import of_areas, of_people, of_speeds
-from groundfloor.access.friction import NO_GROUND, Layers, friction
+from groundfloor.access.friction import NO_GROUND, Friction, Layers, friction
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import brought, cells_of, read_raster
 from groundfloor.access.people import areas_of, fitted, known_people, people_of
 from groundfloor.access.places import places
 from groundfloor.access.reading import read_access
 from groundfloor.access.served import Served, served
+from groundfloor.access.siting.answer import Answer, Ground, answers
+from groundfloor.access.siting.field import Field
 from groundfloor.access.travel import Relief, Travel, travel
 from groundfloor.access.vectors import Features, read_features
 from groundfloor.errors import GroundfloorError, Place
@@ -46,6 +48,7 @@ class Reached:
     travels: dict[tuple[str, str], Travel]
     served: dict[str, Served]
     findings: tuple[Finding, ...]
+    sites: dict[str, Answer] = field(default_factory=dict)
 
 
 def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reached:
@@ -89,9 +92,13 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
             given = description, service, service.capacity, facilities, chosen[name]
             places_of[name], said = served(*given, people, grid, base, relief)
             lacking += said
+    sites, strange = _sites(
+        description, grid, people, facilities, chosen, travels, places_of, frictions["base"], height, say
+    )
     findings = (
         *odd(facilities, grid),
         *lacking,
+        *strange,
         *roads,
         *of_speeds(description),
         *of_areas(areas, area, counted, known, fit=description.fit),
@@ -111,7 +118,35 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         travels,
         places_of,
         findings,
+        sites,
     )
+
+
+def _sites(
+    description: Description,
+    grid: Grid,
+    people: Floats,
+    facilities: Facilities,
+    chosen: dict[str, Ints],
+    travels: dict[tuple[str, str], Travel],
+    served: dict[str, Served],
+    base: Friction,
+    height: Floats | None,
+    say: Callable[[str], None],
+) -> tuple[dict[str, Answer], list[Finding]]:
+    """The answers to the questions on sites, at base speeds."""
+    if not description.sites:
+        return {}, []
+    relief = None if height is None else Relief(height, base.afoot, description.direction)
+    ground = Ground(
+        Field(grid, base, relief, description.neighbours, description.corners),
+        people,
+        facilities,
+        chosen,
+        {name: travels[name, "base"] for name in chosen},
+        {name: one.left for name, one in served.items()},
+    )
+    return answers(description, ground, say)
 
 
 def _layers(description: Description, grid: Grid, inside: Bools) -> tuple[Layers, list[Finding]]:

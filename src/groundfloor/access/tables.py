@@ -14,6 +14,7 @@ from groundfloor.access.grid import Ints
 from groundfloor.access.layers import moved
 from groundfloor.access.places import PLACES
 from groundfloor.access.run import Reached
+from groundfloor.access.siting import tables as of_sites
 from groundfloor.access.vectors import DEGREES
 
 ALL, NONE = "all", "area=none"
@@ -34,6 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
     "access_sources": ("layer", "file", "source"),
+    **of_sites.COLUMNS,
 }  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -54,6 +56,7 @@ def tables(found: Reached) -> dict[str, list[Row]]:
         "access_catchments": list(_catchments(found)),
         "access_speeds": list(_speeds(found)),
         "access_sources": list(_sources(found)),
+        **of_sites.tables(found.grid, found.people, found.areas, found.area, found.sites),
     }
 
 
@@ -228,6 +231,12 @@ def _sources(found: Reached) -> Iterator[Row]:
     for layer, source in named.items():
         if source is not None:
             yield {"layer": layer, "file": source.path.name, "source": source.source}
+    for name, question in one.sites.items():
+        if question.points is not None:
+            source = question.points.source
+            yield {"layer": f"sites.{name}", "file": source.path.name, "source": source.source}
+        for cost in question.costs:
+            yield {"layer": f"cost.{name}.{cost.name}", "file": "", "source": cost.source}
 
 
 def shapes(found: Reached) -> dict[str, list[list[tuple[float, float]]]]:

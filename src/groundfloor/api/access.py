@@ -9,6 +9,7 @@ import groundfloor.report.access.sections as of_access
 from groundfloor import access
 from groundfloor.access import Reached
 from groundfloor.access.layers import as_geotiff
+from groundfloor.access.siting.tables import geojson
 from groundfloor.api.writing import ready
 from groundfloor.leaving import leave
 from groundfloor.pipeline import Progress, quiet
@@ -21,8 +22,8 @@ def measure_access(
 ) -> Reached:
     """Travel times to services, and people within reach by area, from an access.yaml or the folder it lies in ("example": a made-up country that ships).
 
-    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds) and the record are
-    written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
+    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds), of new sites
+    (GeoJSON) and, where asked for, of the people whom each cell would reach, and the record are written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
     be read and a service without any facility on the grid raise GroundfloorError. Files and columns: docs/access.md; method: docs/methods/access.md.
 
     >>> found = measure_access("example", out="reach", languages=["en", "fr"])
@@ -34,14 +35,20 @@ def measure_access(
     ready(out)
     found = access.reach(path, say)
     if out is not None:
-        maps = {
+        maps: dict[str, str | bytes] = {
             f"maps/seconds_{service}.tif": as_geotiff(one.seconds, found.grid)
             for (service, variant), one in found.travels.items()
             if variant == BASE
         }
+        told = results(found)
+        for name, answer in found.sites.items():
+            sites = [row for row in told.tables["access_sites"] if row["question"] == name]
+            maps[f"maps/sites_{name}.geojson"] = geojson(sites)
+            if answer.question.map and answer.reachable is not None:
+                maps[f"maps/reachable_{name}.tif"] = as_geotiff(answer.reachable, found.grid)
         one = found.description
         leave(
-            results(found), Path(out), one.path, one.files, {"languages": list(languages)}, languages,
+            told, Path(out), one.path, one.files, {"languages": list(languages)}, languages,
             of_access, maps, language,
         )  # fmt: skip
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 KINDS = {
     "year": "year last_year origin caseload_year cost_year known_year projected_year",
-    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity",
+    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity people_added people_before people_reachable",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
     "within_reach within_reach_low within_reach_high out_of_reach eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
     "beneficiaries_baseline beneficiaries_shocked newly_entitled "
@@ -15,7 +15,7 @@ KINDS = {
     "survey_amount survey_amount_se administrative_amount amount_lcu amount_received amount_due simulated_amount simulated_amount_se "
     "wages_lcu contributions_lcu benefits_lcu expenditure_lcu balance_lcu interest_lcu reserve_lcu rights_lcu in_payment_lcu "
     "rise_lcu rise_today_lcu mended_lcu added_cost_lcu gap_lcu_baseline gap_lcu_shocked total_lcu_baseline total_lcu_shocked "
-    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu additional_government_lcu replacement_lcu budget_lcu",
+    "implicit_debt_lcu capital_lcu recurrent_lcu additional_lcu annualised_lcu government_lcu households_lcu external_lcu additional_government_lcu replacement_lcu budget_lcu cost_once cost_yearly cost_once_together cost_yearly_together",
     "share": "coverage_rate before after change share recipients_ratio amount_ratio amount_known "
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
@@ -30,11 +30,11 @@ KINDS = {
     "gap_pct_gdp_baseline gap_pct_gdp_shocked debt_pct_gdp_baseline debt_pct_gdp_shocked "
     "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp "
     "additional_government_pct_gdp replacement_pct_gdp budget_pct_gdp transfers_pct_gdp services_pct_gdp",
-    "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line facility moved_m turn",
+    "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line facility moved_m turn step candidates demands sites",
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
-    "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour",
-    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot",
+    "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour west south east north longest_minutes minutes_mean minutes_before added added_together most_together bound",
+    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot proven",
 }
 HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {
@@ -53,6 +53,7 @@ ELSEWHERE = frozenset(
         "services", "services_inputs", "services_numbers",
         "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
         "access", "access_time", "access_facilities", "access_served", "access_catchments", "access_speeds", "access_sources",
+        "access_sites", "access_sites_bound", "access_reachable",
     )
 )  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
@@ -64,6 +65,7 @@ EXCEPTIONS |= {("backtest_population", column): "people" for column in PERSONS}
 EXCEPTIONS |= {("backtest_costs", column): "money" for column in ("forecast_lcu", "actual_lcu", "error_lcu")}
 EXCEPTIONS |= {(table, "error_pct"): "percent" for table in ("backtest_population", "backtest_costs")}
 EXCEPTIONS |= {("uncertainty", "share_above_zero"): "share"}
+EXCEPTIONS |= {("access_sites_bound", "gap"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 

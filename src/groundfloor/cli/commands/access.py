@@ -18,6 +18,9 @@ TABLES = (
     "access_catchments",
     "access_speeds",
     "access_sources",
+    "access_sites",
+    "access_sites_bound",
+    "access_reachable",
 )
 
 

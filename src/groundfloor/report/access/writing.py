@@ -25,6 +25,10 @@ def results(found: Reached) -> Results:
     one = found.description
     labels: dict[str, Mapping[str, str]] = {name: service.label for name, service in one.services.items()}
     groups = {NONE: in_all(f"{PREFIX}none")} | {f"{PLACE}{name}": in_all(f"{PREFIX}place.{name}") for name in PLACES}
+    groups |= {
+        f"site={name}": dict(question.label) or {"en": name[:1].upper() + name[1:].replace("_", " ")}
+        for name, question in one.sites.items()
+    }
     return Results(
         country_name=one.country,
         currency="",

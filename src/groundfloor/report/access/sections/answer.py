@@ -7,6 +7,7 @@ from typing import Any
 
 from groundfloor.report.access.sections import shown
 from groundfloor.report.access.sections.served import sentences as of_places
+from groundfloor.report.access.sections.siting import sentences as of_sites
 from groundfloor.report.access.words import Told
 from groundfloor.report.page import Page
 from groundfloor.report.parts import table
@@ -53,4 +54,5 @@ def sentences(told: Told, *, brief: bool = False) -> list[str]:
             found.append(told.text(key, service=told.service(name), half=told.span(half), most=told.span(most)))
         if not brief:
             found += of_places(told, name)
+            found += of_sites(told, name)
     return found
