@@ -9,6 +9,7 @@ import groundfloor.report.access.sections as of_access
 from groundfloor import access
 from groundfloor.access import Reached
 from groundfloor.access.layers import as_geotiff
+from groundfloor.access.siting.option import services
 from groundfloor.access.siting.tables import geojson
 from groundfloor.api.writing import ready
 from groundfloor.leaving import leave
@@ -47,6 +48,8 @@ def measure_access(
             if answer.question.map and answer.reachable is not None:
                 maps[f"maps/reachable_{name}.tif"] = as_geotiff(answer.reachable, found.grid)
         one = found.description
+        if option := services(found.sites, one.year):
+            maps["services.yaml"] = option
         leave(
             told, Path(out), one.path, one.files, {"languages": list(languages)}, languages,
             of_access, maps, language,

@@ -116,7 +116,7 @@ def test_people_of_a_sector_with_sites_are_not_added_up(tmp_path):
         ({"sites": {"path": "sites.csv", "in_use": number(1, "sites")}}, STEPS, "sites.csv has 2 questions"),
         ({"sites": {"path": "other.csv", "question": "posts", "in_use": number(1, "sites")}}, STEPS, "other.csv"),
         ({}, STEPS.replace("posts,1,A", "posts,2,A"), "Step 2 follows step 0"),
-        ({}, STEPS.replace("posts,0,,0.60\n", ""), "There is no step 0"),
+        ({}, STEPS.replace("posts,0,,0.60\n", ""), "Step 1 is the first"),
         ({}, STEPS.replace("0.76", "0.66"), "The share is 0.66"),
         ({}, STEPS.replace("0.80", "1.2"), "The share is 1.2"),
         ({}, STEPS.replace("0.80", "half"), "'half' is not a number"),
@@ -126,6 +126,12 @@ def test_what_is_wrong_is_refused_by_name(tmp_path, more, steps, said):
     with pytest.raises(GroundfloorError) as refused:
         of(tmp_path, steps=steps, **more)
     assert said in str(refused.value)
+
+
+def test_the_share_of_today_follows_from_what_the_first_site_adds(tmp_path):
+    file = tmp_path / "sites.csv"
+    file.write_text("question,step,share,people_added,people_within\nposts,1,0.6,100,600\nposts,2,0.7,100,700\n")
+    assert read_steps(file, "posts", Place("services.yaml")).tolist() == pytest.approx([0.5, 0.6, 0.7])
 
 
 def test_the_only_question_of_a_table_needs_no_name(tmp_path):

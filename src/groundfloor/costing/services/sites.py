@@ -20,6 +20,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.rules.fields import Fields
 
 SITES = "sites"
+ROUNDING = 1e-12
 BUILDING = "building"
 KEYS = ("people", SITES, "need", "label", BUILDING, *BUILT[1:], "staff", "wage", "overhead", "running", "subsidy")
 
@@ -100,8 +101,8 @@ def service(found: Fields, prices: Prices, path: Sequence[Any]) -> Service:
 def read_steps(file: Path, question: str, place: Place) -> Floats:
     """The share of people within reach with 0, 1, 2 ... new sites, from a table as `groundfloor access` leaves it: question, step, share.
 
-    `question` may be empty where the table has one alone. A table without it, a step that is missing or stands twice and a share that falls or lies outside
-    0 to 1 raise GroundfloorError.
+    `question` may be empty where the table has one alone. Where step 0 is left out, the share without any site is that of step 1 less what it adds (people_added of people_within). A
+    table without the question, a step that is missing or stands twice and a share that falls or lies outside 0 to 1 raise GroundfloorError.
     """
     rows: dict[str, list[Row]] = {}
     for row in read_rows(file, ("question", "step", "share"), others=True):
@@ -114,23 +115,36 @@ def read_steps(file: Path, question: str, place: Place) -> Floats:
             expected=f"question: one of {', '.join(rows)}",
             hint=nearest(name, rows),
         )
-    shares: list[float] = []
-    for row in sorted(rows[name], key=lambda row: row.number("step")):
+    ordered = sorted(rows[name], key=lambda row: row.number("step"))
+    shares = [] if ordered[0].number("step") == 0 else [_before(ordered[0])]
+    for row in ordered:
         if row.number("step") != len(shares):
             raise GroundfloorError(
-                f"Step {row.text('step')} follows step {len(shares) - 1}" if shares else "There is no step 0",
+                f"Step {row.text('step')} follows step {len(shares) - 1}",
                 row.place("step"),
-                expected=f"step {len(shares)}, one row each",
+                expected=f"step {len(shares)}, in one row",
             )
         share = row.number("share")
-        if not (shares[-1] if shares else 0.0) <= share <= 1.0:
+        if not (shares[-1] if shares else 0.0) - ROUNDING <= share <= 1.0:
             raise GroundfloorError(
                 f"The share is {share:g}",
                 row.place("share"),
                 expected="0 to 1, and no less than that of the step before",
             )
         shares.append(share)
-    return np.array(shares)
+    return np.maximum.accumulate(shares)
+
+
+def _before(row: Row) -> float:
+    """The share without any new site, from the row of the first."""
+    if row.number("step") != 1 or not {"people_added", "people_within"} <= row.cells.keys():
+        raise GroundfloorError(
+            f"Step {row.text('step')} is the first",
+            row.place("step"),
+            expected="step 0, or step 1 with the columns people_added and people_within",
+        )
+    within = row.number("people_within")
+    return row.number("share") * (1 - row.number("people_added") / within) if within > 0 else 0.0
 
 
 def _coverage(in_use: Given, shares: Floats, place: Place, file: Path) -> Given:
