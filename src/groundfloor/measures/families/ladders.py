@@ -55,7 +55,8 @@ def _rungs(context: Context, ladder: str) -> Iterator[Row]:
     column = context.survey.columns.get(ladder)
     if not isinstance(column, Text):
         return
-    above = ladder == "hygiene" or f"safely_managed_{ladder}" in context.survey.columns or SAFE in column.levels
+    above = ladder == "hygiene" or f"safely_managed_{ladder}" in context.survey.columns
+    above = above or bool((column.is_(SAFE) == 1.0).any())
     for level in LADDERS[ladder]:
         if level not in (BASIC, SAFE) or above:
             yield from share_rows(context, rung(ladder, level), column.is_(level))
