@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +143,20 @@ def test_toilets_of_mics(climb):
     assert rungs(untreated, "sanitation")[:3] == [BASIC, SAFE, BASIC]
 
 
+def test_every_toilet_of_mics(climb):
+    codes = [int(code) for code in questionnaire("mics6", "sanitation")["facility"]["codes"]]
+    cases = [(code, shared) for code in codes for shared in (1, 2, 9)]
+    ladder = "sanitation: {ladder: mics6, facility: WS11, shared: WS15}"
+    survey = climb("WS11,WS15", [f"{code},{shared}" for code, shared in cases], ladder)
+
+    def plain(code, shared):
+        if code == 95:
+            return LOWEST
+        return {1: LIMITED, 2: BASIC}.get(shared) if code in {11, 12, 13, 18, 21, 22, 31} else UNIMPROVED
+
+    assert rungs(survey, "sanitation") == [plain(*case) for case in cases]
+
+
 def test_toilets_of_dhs(climb):
     codes = [int(code) for code in questionnaire("dhs8", "sanitation")["facility"]["codes"]]
     cases = [(code, shared) for code in (*codes, 16, 99) for shared in (0, 1, 9)]
@@ -245,3 +261,19 @@ def test_no_phrase_says_two_things():
     for ladder, part in (("water", "source"), ("sanitation", "facility"), ("hygiene", "place"), ("water", "place")):
         phrases = [one for said in questionnaire("words", ladder)[part]["phrases"].values() for one in said]
         assert len(phrases) == len(set(phrases))
+
+
+def test_the_examples_of_the_page_are_ladders(climb):
+    page = (Path(__file__).parents[3] / "docs" / "survey.md").read_text(encoding="utf-8")
+    blocks = [one for one in re.findall(r"(?m)(?:^    .*\n)+", page) if "ladder:" in one]
+    assert len(blocks) == 2
+    columns = (
+        "WS1,WS2,WS3,WS4,WS7,WQ27,WS11,WS15,WS12,WS13,HW1,HW2,HW7A,HW7B,hv201,hv204,hv205,hv225,hv230a,hv230b,hv232"
+    )
+    row = "21,,2,,2,0,12,2,4,,1,1,,B,13,20,21,0,1,1,0"
+    for block, hygiene in zip(blocks, ("basic", "limited"), strict=True):
+        written = [line[2:] for line in block.replace("    variables:\n", "").splitlines()]
+        survey = climb(columns, [row], "\n  ".join(line[4:] if line.startswith("    ") else line for line in written))
+        assert rungs(survey, "hygiene") == [hygiene]
+        assert rungs(survey, "water") == [SAFE if hygiene == "basic" else BASIC]
+        assert rungs(survey, "sanitation") == [SAFE if hygiene == "basic" else BASIC]
