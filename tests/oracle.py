@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("survey", "laeken")
-LOADED = re.compile(r"\blibrary\((\w+)\)")
+LOADED = re.compile(r"\blibrary\(([\w.]+)\)")
 CLOSE = 1e-9
 
 

@@ -19,7 +19,8 @@ def text(codes: Any) -> Text:
 
 def survey_of(welfare: Any, *, sizes: Any = None, weight: Any = None, columns: Any = None, **more: Any) -> Survey:
     """One person a household unless `sizes` says otherwise; `welfare` has a value a person, or is None."""
-    persons = len(welfare) if welfare is not None else len(next(iter(columns.values())))
+    first = welfare if welfare is not None else next(iter(columns.values()))
+    persons = len(first.codes if isinstance(first, Text) else first)
     sizes = np.ones(persons, dtype=int) if sizes is None else np.asarray(sizes)
     return Survey(
         name="by hand",

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.report.served import SCHOOLING, served
 
 import groundfloor as gf
 from groundfloor.choosing import results as results_of_choice
@@ -119,13 +120,13 @@ def surveyed() -> Results:
     order = np.argsort(region, kind="stable")
     receipts = (generator.random((4, 90)) < 0.5).astype(float)
     asked = {name: (generator.random(90) < 0.5).astype(float) for name in SHARES}
-    columns = asked | {
-        "age": generator.integers(0, 90, 90).astype(float),
-        "facility_minutes": 120 * generator.random(90),
-    }
+    columns = (
+        served(90) | asked | {"facility_minutes": 120 * generator.random(90), "in_school": served(90)["in_school"]}
+    )
     survey = Survey(
         "s", "GHA", 2020, columns | {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
         np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",),
+        schooling=SCHOOLING,
         transfers={f"programme_{k}": Transfer("in_kind", "person", one, one) for k, one in enumerate(receipts)},
     )  # fmt: skip
     square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))

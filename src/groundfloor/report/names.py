@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from groundfloor.report.language import Language
 from groundfloor.report.results import Results
+
+# a code that ends in of how many parts it is: slum_of_4
+OF = re.compile(r"(\w+_of)_(\d+)")
 
 
 class Names:
@@ -66,4 +71,6 @@ class Names:
     def known(self, kind: str, name: str) -> str:
         """The word for a code of the library itself (a guarantee, a series, a status); one it does not know is made readable."""
         key = f"{kind}.{name}"
+        if (several := OF.fullmatch(name)) and self.language.has(f"{kind}.{several[1]}"):
+            return self.language.text(f"{kind}.{several[1]}", count=int(several[2]))
         return self.language.text(key) if self.language.has(key) else self.language.words(None, name)

@@ -11,6 +11,29 @@ from groundfloor.report.parts import Cell, Table, table
 from groundfloor.report.results import Row
 from groundfloor.report.view import present
 
+# those of the set of services; the means and ratios among them begin otherwise
+SERVICES = (
+    "water_",
+    "sanitation_",
+    "hygiene_",
+    "completed_",
+    "out_of_school_",
+    "attendance_",
+    "organised_",
+    "food_",
+    "severely_",
+    "stunted",
+    "wasted",
+    "underweight",
+    "overweight",
+    "minimum_diet_",
+    "information_",
+    "lacks_",
+    "slum_",
+    "inadequate_",
+    "basic_service_",
+    "basic_services_all_",
+)
 # measures that are shares of one; all others are written as numbers
 SHARES = [
     "share_",
@@ -40,6 +63,7 @@ SHARES = [
     "_among_poor",
     "to_the_poor_gap",
     "impoverishment_gap",
+    *SERVICES,
 ]
 POINTS = "marginal_contribution_fgt"  # changes of indices of poverty
 

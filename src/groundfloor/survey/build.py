@@ -130,6 +130,12 @@ def _description(survey: Survey, described: Description, file: str, ending: str)
         yield "lines:"
     for line in described.lines:
         yield f"  {scalar(line.name)}: {_line(line, survey, described)}"
+    if survey.schooling is not None:
+        levels = ", ".join(
+            f"{name}: {{from: {one.entry}, grades: {one.grades}}}" for name, one in survey.schooling.levels.items()
+        )
+        source = f", source: {scalar(survey.schooling.source)}" if survey.schooling.source else ""
+        yield f"schooling: {{{levels}{source}}}"
     if survey.groups:
         yield f"groups: [{', '.join(survey.groups)}]"
 

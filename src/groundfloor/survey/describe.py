@@ -12,8 +12,10 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entry, entry_of, other_of
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS, DataFile, files_of
 from groundfloor.survey.geography import Geography, geography_of
+from groundfloor.survey.ladders import NAMES, Ladder, ladder_of
 from groundfloor.survey.lines import Line, lines_of
 from groundfloor.survey.scales import PARAMETERS, SCALES
+from groundfloor.survey.schooling import Schooling, schooling_of
 from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
 from groundfloor.survey.weighting.described import Calibrate, Given, Made, calibrate_of, replicates_of
@@ -34,6 +36,7 @@ OPTIONAL = (
     "lines",
     "groups",
     "map",
+    "schooling",
     "other",
     "synthetic",
     "source",
@@ -51,6 +54,7 @@ class Description:
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
     members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared and `scale` the parameters of
     that scale, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
+    `ladders` are the variables that are climbed on a ladder, `schooling` the ages of the levels of school.
     `level` is whose the rows of the file `base` are: of persons, or of households where the survey has no persons.
     """
 
@@ -76,6 +80,8 @@ class Description:
     replicates: Given | Made | None = None
     level: str = LEVELS[0]
     scale: Mapping[str, float] = field(default_factory=dict)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
+    schooling: Schooling | None = None
 
     @property
     def base(self) -> str:
@@ -87,7 +93,8 @@ def entries_of(described: Description) -> list[Entry]:
     """Every entry of the description, whatever it is of."""
     received = [entry for one in described.transfers for entry in one.entries]
     single = [entry for entry in (described.weight, described.members) if entry is not None]
-    return [*described.variables.values(), *described.design.values(), *received, *single]
+    parts = [entry for one in described.ladders.values() for entry in one.parts.values()]
+    return [*described.variables.values(), *described.design.values(), *received, *single, *parts]
 
 
 def describe(path: Path) -> Description:
@@ -100,7 +107,8 @@ def describe(path: Path) -> Description:
             raise GroundfloorError(f"The key {key!r} is missing", Place(document.file), hint=f"Add {key}: ...")
     parts = {key: part for key, part in parts.items() if part.known}
     level = parts["level"].choice(LEVELS) if "level" in parts else LEVELS[0]
-    variables, weight = _variables(parts, level)
+    ladders = _ladders(parts)
+    variables, weight = _variables(parts, level, ladders)
     welfare, per, scale = _welfare(parts.get("welfare"), variables)
     country = parts["country"].word()
     if not re.fullmatch("[A-Z]{3}", country):
@@ -131,10 +139,21 @@ def describe(path: Path) -> Description:
         replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
         level=level,
         scale=scale,
+        ladders=ladders,
+        schooling=schooling_of(parts["schooling"]) if "schooling" in parts else None,
     )
 
 
-def _variables(parts: Mapping[str, Written], level: str) -> tuple[dict[str, Entry], Entry | None]:
+def _ladders(parts: Mapping[str, Written]) -> dict[str, Ladder]:
+    """The variables that say which questionnaire their rung comes from."""
+    written = parts["variables"].parts(example="age: AGE_COLUMN")
+    asked = {name: written[name] for name in NAMES if name in written and written[name].is_table}
+    return {name: ladder_of(name, part) for name, part in asked.items() if part.part("ladder").known}
+
+
+def _variables(
+    parts: Mapping[str, Written], level: str, ladders: Mapping[str, Ladder]
+) -> tuple[dict[str, Entry], Entry | None]:
     written = parts["variables"].parts(example="age: AGE_COLUMN")
     known = [*VARIABLES, "weight"]
     for name, part in written.items():
@@ -151,7 +170,7 @@ def _variables(parts: Mapping[str, Written], level: str) -> tuple[dict[str, Entr
                 f"The variable {name!r} is missing", parts["variables"].place, hint=f"Add {name}: COLUMN."
             )
     weight = written.pop("weight", None)
-    entries = {name: entry_of(name, VARIABLES[name], part) for name, part in written.items()}
+    entries = {name: entry_of(name, VARIABLES[name], part) for name, part in written.items() if name not in ladders}
     for name, part in (parts["other"].parts() if "other" in parts else {}).items():
         entries[name] = other_of(name, part)
     return entries, None if weight is None else entry_of("weight", WEIGHT, weight)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from groundfloor.survey.schooling import Schooling
 from groundfloor.survey.sentences import Value, english
 
 Floats = NDArray[np.float64]
@@ -144,6 +145,7 @@ class Survey:
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
     them is; None where the survey does not say. `relative` says what those of `lines` are that are a share of the median or mean.
+    `schooling` are the ages of the levels of school in the country, None where survey.yaml does not say.
     """
 
     name: str
@@ -170,6 +172,7 @@ class Survey:
     extreme: str | None = None
     dollar: float | None = None
     relative: Mapping[str, Relative] = field(default_factory=dict)
+    schooling: Schooling | None = None
 
     @property
     def price_year(self) -> int:

@@ -19,6 +19,7 @@ from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.harmonise import identifier, variable
 from groundfloor.survey.household import crowding, shared
 from groundfloor.survey.identify import households, identifiers, keys, refuse_negative
+from groundfloor.survey.ladders import climbed
 from groundfloor.survey.table import taken
 from groundfloor.survey.transfers import transfer
 from groundfloor.survey.washington import functioning
@@ -78,6 +79,7 @@ def read_survey(path: str | Path) -> Survey:
     columns = shared(columns, entries, starts, found)
     columns |= _ages(described, columns, data, order, found)
     columns |= functioning(columns)
+    columns = _ladders(described, data, order, starts, found) | columns
     ids = {name: taken(text, order) for name, text in ids.items()}
     sizes = np.diff(np.append(starts, len(order)))
     columns.setdefault("household_size", np.repeat(sizes.astype(float), sizes))
@@ -104,6 +106,7 @@ def read_survey(path: str | Path) -> Survey:
         transfers={one.name: transfer(one, answers, starts) for one in described.transfers},
         line_labels={line.name: line.label for line in described.lines if line.label},
         synthetic=described.synthetic,
+        schooling=described.schooling,
     )
     survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
@@ -174,6 +177,15 @@ def _ages(
     by_birth = born(entry, data, described.year)[order]
     out, imputed = aged(entry, age, by_birth, columns.get("relationship"), found)
     return {"age": out} if imputed is None else {"age": out, IMPUTED: imputed}
+
+
+def _ladders(described: Description, data: Data, order: Ints, starts: Ints, found: list[Finding]) -> dict[str, Column]:
+    """What follows from the parts of each ladder; a variable that survey.yaml gives itself is not among them."""
+    out: dict[str, Column] = {}
+    for ladder in described.ladders.values():
+        parts = {name: _rows(variable(entry, data, found), order) for name, entry in ladder.parts.items()}
+        out |= climbed(ladder, shared(parts, ladder.parts, starts, found), found)
+    return out
 
 
 def _text(column: Column | None) -> Text | None:

@@ -38,6 +38,17 @@ WORK_STATUS = ("employee", "employer", "own_account", "family_worker", "unemploy
 SECTOR = ("agriculture", "industry", "services")
 TENURE = ("owner", "renter", "free", "other")
 HYGIENE = ("none", "limited", "basic")
+# the eight questions of the Food Insecurity Experience Scale, by increasing severity as a rule
+FIES = {
+    "worried": "worried about not having enough to eat",
+    "healthy": "could not eat healthy food",
+    "fewfood": "ate only a few kinds of food",
+    "skipped": "skipped a meal",
+    "ateless": "ate less than they should",
+    "runout": "ran out of food",
+    "hungry": "were hungry and did not eat",
+    "whlday": "did not eat for a whole day",
+}
 LADDER = ("surface_or_open", "unimproved", "limited", "basic", "safely_managed")
 
 
@@ -73,6 +84,11 @@ VARIABLES: dict[str, Harmonised] = {
     "ever_school": _yes("ever went to school"),
     "school_level": Harmonised("text", "level of school attended"),
     "school_grade": Harmonised("number", "grade attended, counted from the first of primary school"),
+    "completed_grade": Harmonised(
+        "number", "highest grade completed, counted from the first of primary school; 0 for none"
+    ),
+    "school_age": Harmonised("number", "completed years when the school year began", "year"),
+    "preschool": _yes("attends organised learning before primary school"),
     "school_cost": _money("what the household pays for the person's schooling"),
     "school_meals": _yes("eats at school under a school feeding programme"),
     "employed": _yes("did any work in the reference period"),
@@ -106,16 +122,45 @@ VARIABLES: dict[str, Harmonised] = {
     "hygiene": Harmonised("text", "hand washing by the JMP ladder", levels=HYGIENE, level="household"),
     "basic_water": _yes("has at least basic drinking water", "household"),
     "basic_sanitation": _yes("has at least basic sanitation", "household"),
+    "basic_hygiene": _yes("has a place for washing hands with soap and water at home", "household"),
+    "improved_water": _yes("drinks water from an improved source", "household"),
+    "improved_sanitation": _yes("uses an improved toilet, shared or not", "household"),
+    "water_on_premises": _yes("has drinking water in the dwelling or the yard", "household"),
+    "water_available": _yes("has had enough drinking water whenever it was needed", "household"),
+    "water_uncontaminated": _yes("drinks water free of E. coli and, where that is measured, of chemicals", "household"),
+    "safely_managed_water": _yes("has safely managed drinking water", "household"),
+    "excreta_safe": _yes("excreta are disposed of in place, or carried away and treated", "household"),
+    "safely_managed_sanitation": _yes("has safely managed sanitation", "household"),
     "electricity": _yes("has electricity", "household"),
     "rooms": Harmonised("number", "rooms of the dwelling, without kitchen and bath", "1", level="household"),
     "overcrowded": _yes("more than three people a room", "household"),
     "finished_floor": _yes("the floor of the dwelling is of finished material", "household"),
+    "durable_housing": _yes("the dwelling is of durable material on a safe site", "household"),
+    "secure_tenure": _yes("is protected against eviction, by papers or by custom", "household"),
     "tenure": Harmonised("text", "tenure of the dwelling", levels=TENURE, level="household"),
     "cooking_fuel": Harmonised("text", "main cooking fuel", level="household"),
     "clean_fuel": _yes("cooks with clean fuel (electricity, gas, biogas, solar)", "household"),
+    "waste_collected": _yes("household waste is collected regularly", "household"),
+    "near_transport": _yes("public transport or an all-season road is near", "household"),
+    "radio": _yes("has a radio that works", "household"),
+    "television": _yes("has a television set that works", "household"),
+    "internet": _yes("has access to the internet at home", "household"),
     "mobile_phone": _yes("owns or uses a mobile phone"),
     "bank_account": _yes("has an account at a bank, post office or mobile money provider"),
     "birth_registered": _yes("the birth is registered with the civil authorities"),
+    **{
+        f"fies_{item}": _yes(f"food insecurity in twelve months, for want of money: {said}", "household")
+        for item, said in FIES.items()
+    },
+    "height_for_age": Harmonised("number", "height for age of a child, z-score of the WHO standard"),
+    "weight_for_height": Harmonised("number", "weight for height of a child, z-score of the WHO standard"),
+    "weight_for_age": Harmonised("number", "weight for age of a child, z-score of the WHO standard"),
+    "child_food_groups": Harmonised("number", "food groups a child of 6 to 23 months ate yesterday, of 8"),
+    "woman_food_groups": Harmonised("number", "food groups a woman of 15 to 49 years ate yesterday, of 10"),
+    "food_consumption_score": Harmonised(
+        "number", "food consumption score of the household, 0 to 112", level="household"
+    ),
+    "dietary_diversity": Harmonised("number", "food groups the household ate yesterday, of 12", level="household"),
     "ethnicity": Harmonised("text", "ethnic group"),
     "language": Harmonised("text", "language spoken at home"),
     "religion": Harmonised("text", "religion"),
