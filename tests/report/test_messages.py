@@ -119,13 +119,29 @@ def surveyed() -> Results:
     order = np.argsort(region, kind="stable")
     receipts = (generator.random((4, 90)) < 0.5).astype(float)
     asked = {name: (generator.random(90) < 0.5).astype(float) for name in SHARES}
-    columns = asked | {
-        "age": generator.integers(0, 90, 90).astype(float),
-        "facility_minutes": 120 * generator.random(90),
-    }
+    asked |= {name: (generator.random(90) < 0.5).astype(float) for name in ("ill", "consulted", "foregone_for_cost")}
+    asked |= {"out_of_school_for_cost": asked["consulted"], "in_school": asked["employed"]}
+    money = (
+        "consumption",
+        "income",
+        "health_spending",
+        "school_cost",
+        "food_consumption",
+        "rent_cost",
+        "utilities_cost",
+    )
+    costs = {name: generator.lognormal(size=90) for name in (*money, "water_cost", "energy_cost")}
+    columns = (
+        asked
+        | costs
+        | {
+            "age": generator.integers(0, 90, 90).astype(float),
+            "facility_minutes": 120 * generator.random(90),
+        }
+    )
     survey = Survey(
         "s", "GHA", 2020, columns | {"region": Text(region[order].astype(np.int32), ("A", "B", "C", "alone"))}, np.arange(90),
-        np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",),
+        np.ones(90), generator.lognormal(size=90), {"one": 1.0}, groups=("region",), dollar=0.01, vintage=2017,
         transfers={f"programme_{k}": Transfer("in_kind", "person", one, one) for k, one in enumerate(receipts)},
     )  # fmt: skip
     square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
@@ -180,6 +196,8 @@ def test_no_message_is_left_over(
     html(surveyed, package=profile)
     without = [row for row in surveyed.tables["measures"] if row["programme"] is None]
     html(replace(surveyed, tables={**surveyed.tables, "measures": without}), package=profile)
+    until_2024 = [row for row in without if "2025" not in row["measure"]]
+    html(replace(surveyed, tables={**surveyed.tables, "measures": until_2024}), package=profile)
     for results in fiscal_variants:
         html(results, package=fiscal)
     for found in comparisons:

@@ -12,7 +12,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entry, entry_of, other_of
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS, DataFile, files_of
 from groundfloor.survey.geography import Geography, geography_of
-from groundfloor.survey.lines import Line, lines_of
+from groundfloor.survey.lines import Line, Vintage, dollar_of, lines_of
 from groundfloor.survey.scales import PARAMETERS, SCALES
 from groundfloor.survey.transfers import Described, transfers_of
 from groundfloor.survey.variables import VARIABLES
@@ -32,6 +32,7 @@ OPTIONAL = (
     "calibrate",
     "replicates",
     "lines",
+    "dollar",
     "groups",
     "map",
     "other",
@@ -39,6 +40,8 @@ OPTIONAL = (
     "source",
     "note",
 )
+# what aggregates of consumption often leave out
+LEFT_OUT = ("health_spending",)
 ADULT = "adult_equivalent"
 WITH_PARAMETERS = "adult_equivalent(deaton_zaidi)"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
@@ -50,7 +53,7 @@ class Description:
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
     members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared and `scale` the parameters of
-    that scale, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
+    that scale, `without` the spending that consumption leaves out, `dollar` what an international dollar is where no line says it, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
     `level` is whose the rows of the file `base` are: of persons, or of households where the survey has no persons.
     """
 
@@ -76,6 +79,8 @@ class Description:
     replicates: Given | Made | None = None
     level: str = LEVELS[0]
     scale: Mapping[str, float] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    dollar: Vintage | None = None
 
     @property
     def base(self) -> str:
@@ -101,7 +106,7 @@ def describe(path: Path) -> Description:
     parts = {key: part for key, part in parts.items() if part.known}
     level = parts["level"].choice(LEVELS) if "level" in parts else LEVELS[0]
     variables, weight = _variables(parts, level)
-    welfare, per, scale = _welfare(parts.get("welfare"), variables)
+    welfare, per, scale, without = _welfare(parts.get("welfare"), variables)
     country = parts["country"].word()
     if not re.fullmatch("[A-Z]{3}", country):
         raise GroundfloorError(
@@ -131,6 +136,8 @@ def describe(path: Path) -> Description:
         replicates=replicates_of(parts["replicates"]) if "replicates" in parts else None,
         level=level,
         scale=scale,
+        without=without,
+        dollar=dollar_of(parts["dollar"]) if "dollar" in parts else None,
     )
 
 
@@ -157,10 +164,12 @@ def _variables(parts: Mapping[str, Written], level: str) -> tuple[dict[str, Entr
     return entries, None if weight is None else entry_of("weight", WEIGHT, weight)
 
 
-def _welfare(part: Written | None, variables: Mapping[str, Entry]) -> tuple[str | None, str, dict[str, float]]:
+def _welfare(
+    part: Written | None, variables: Mapping[str, Entry]
+) -> tuple[str | None, str, dict[str, float], tuple[str, ...]]:
     if part is None:
-        return None, PER[0], {}
-    parts = part.parts(("from", "per", *PARAMETERS), "{from: consumption, per: capita}")
+        return None, PER[0], {}, ()
+    parts = part.parts(("from", "per", "without", *PARAMETERS), "{from: consumption, per: capita}")
     if "from" not in parts:
         raise GroundfloorError("welfare names no variable", part.place, expected="{from: consumption, per: capita}")
     name = parts["from"].word()
@@ -189,7 +198,21 @@ def _welfare(part: Written | None, variables: Mapping[str, Entry]) -> tuple[str 
             raise GroundfloorError(
                 f"{key} is {scale[key]:g}", parts[key].place, expected=f"between {low:g} and {high:g}"
             )
-    return name, per, scale
+    return name, per, scale, _without(parts["without"], name, variables) if "without" in parts else ()
+
+
+def _without(part: Written, welfare: str, variables: Mapping[str, Entry]) -> tuple[str, ...]:
+    """The spending that consumption leaves out, which measures of hardship add to it."""
+    found = part.words()
+    for name in found:
+        if welfare != "consumption" or name not in LEFT_OUT or name not in variables:
+            raise GroundfloorError(
+                f"welfare is of {welfare} without {name!r}",
+                part.place,
+                expected="consumption without health_spending, which is among the variables",
+                hint="An income has no spending in it, and leaves none out." if welfare != "consumption" else None,
+            )
+    return found
 
 
 def _design(part: Written | None) -> dict[str, Entry]:

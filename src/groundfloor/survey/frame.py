@@ -143,7 +143,8 @@ class Survey:
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
-    them is; None where the survey does not say. `relative` says what those of `lines` are that are a share of the median or mean.
+    them is and `vintage` the year of its purchasing power; None where the survey does not say. `relative` says what those of
+    `lines` are that are a share of the median or mean. `without` are the amounts that its consumption leaves out.
     """
 
     name: str
@@ -170,6 +171,8 @@ class Survey:
     extreme: str | None = None
     dollar: float | None = None
     relative: Mapping[str, Relative] = field(default_factory=dict)
+    vintage: int | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def price_year(self) -> int:
