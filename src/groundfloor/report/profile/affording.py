@@ -65,12 +65,12 @@ def content(page: Page) -> Mapping[str, Any] | None:
 
 
 def _rows(page: Page, measures: tuple[str, ...]) -> list[Row]:
-    found = [row for name in measures for row in page.view.rows("measures", measure=name, scenario="today")]
-    return _by_age(known(found))
+    found = (known(page.view.rows("measures", measure=name, scenario="today")) for name in measures)
+    return [row for rows in found for row in _by_age(rows)]
 
 
 def _by_age(rows: list[Row]) -> list[Row]:
-    """The rows with those of ages from the youngest to the oldest, wherever they stand among the others."""
+    """The rows of a measure with those of ages from the youngest to the oldest, where they stand among the others."""
     place = {f"age_group={name}": k for k, (name, _) in enumerate(AGE_GROUPS)}
     ages = iter(sorted((row for row in rows if row["group"] in place), key=lambda row: place[row["group"]]))
     return [next(ages) if row["group"] in place else row for row in rows]
