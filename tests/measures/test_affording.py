@@ -152,6 +152,16 @@ def test_prices_of_another_year_are_not_compared(make):
     assert of_everybody(survey) == {}
 
 
+def test_consumption_in_other_prices_than_welfare_is_held_against_no_line(make):
+    earned, lived = np.full(4, 100.0), np.full(4, 90.0)
+    columns = {"consumption": lived, "income": earned, "health_spending": np.full(4, 20.0)}
+    survey = make(earned, columns=columns, prices=2020, lines={"z": 95.0}, dollar=1.0, vintage=2017)
+    same = {name for name, _ in of_everybody(survey)}
+    other = of_everybody(replace(survey, amounts={"consumption": 2018, "health_spending": 2018, "income": 2020}))
+    assert {"oop_pushed_below", "societal_line"} <= same
+    assert {name for name, _ in other} == {"oop_any", "oop_share", "oop_over_10", "oop_over_25"}
+
+
 def test_negative_spending_is_none_and_no_consumption_is_none_to_pay_from(make):
     lived, paid = np.array([0.0, 0.0, -5.0, 100.0]), np.array([1.0, 0.0, 0.0, -50.0])
     survey = make(lived, columns={"consumption": lived, "health_spending": paid}, dollar=1.0, vintage=2017)

@@ -45,6 +45,7 @@ def test_a_sound_survey_is_not_accused():
         (survey(paid=(NO, 3.0), columns={"ill": np.array([1.0, 1.0])}), {}),
         (survey(amounts={"health_spending": 2020, "consumption": 2024}), {"affording.prices": 2}),
         (survey(dollar=None), {"affording.no_dollars": 2}),
+        (survey(prices=2020, amounts={"consumption": 2024, "health_spending": 2024}), {"affording.beside_lines": 2}),
         (survey(vintage=2005), {"affording.no_dollars": 2}),
         (survey(dollar=1.0), {"affording.median_below": 2}),
         (survey(paid=(NO, NO), dollar=None), {}),

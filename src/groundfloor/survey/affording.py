@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from groundfloor.survey.budget import HEALTH, apart, column, consumption, of_household, spending
+from groundfloor.survey.budget import HEALTH, apart, beside_lines, column, consumption, of_household, spending
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Finding, Floats, Survey
 from groundfloor.survey.lines import SOCIETAL, societal
@@ -72,6 +72,9 @@ def _of_the_ill(survey: Survey, oop: Floats) -> Iterator[Finding]:
 
 
 def _societal(survey: Survey, lived: Floats) -> Iterator[Finding]:
+    if not beside_lines(survey):
+        yield Finding("warning", CHECK, "consumption", survey.persons, "affording.beside_lines")
+        return
     if survey.dollar is None or survey.vintage not in SOCIETAL:
         yield Finding("note", CHECK, HEALTH, survey.persons, "affording.no_dollars")
         return

@@ -61,6 +61,11 @@ def apart(survey: Survey, name: str) -> bool:
     return survey.amounts.get(name, lived) != lived
 
 
+def beside_lines(survey: Survey) -> bool:
+    """Whether what people live on is in the prices of welfare, which are those of poverty lines and of the dollar."""
+    return survey.amounts.get("consumption", survey.price_year) == survey.price_year
+
+
 def shared_total(survey: Survey, each: Floats) -> Floats:
     """By household, what is shared among its members or adult equivalents, from each person's part."""
     if survey.sharing is None:

@@ -51,8 +51,7 @@ def with_welfare(survey: Survey, described: Description) -> Survey:
     }
     said = _dollars(described.lines, lines)
     if described.dollar is not None:
-        lived = survey.amounts.get(CONSUMPTION, survey.price_year)
-        worth = in_dollars(described.dollar, survey.country, lived)
+        worth = in_dollars(described.dollar, survey.country, survey.price_year)
         said |= {"dollar": worth, "vintage": described.dollar.year}
     return replace(survey, lines=lines, relative=relative, **said)
 

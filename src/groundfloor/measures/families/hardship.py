@@ -12,7 +12,7 @@ from groundfloor.measures.distribution import Distribution
 from groundfloor.measures.families.poverty import fgt
 from groundfloor.measures.ranking import Ranking
 from groundfloor.measures.view import Over
-from groundfloor.survey.budget import HEALTH, exceeds, hardship, spending
+from groundfloor.survey.budget import HEALTH, beside_lines, exceeds, hardship, spending
 from groundfloor.survey.frame import Floats
 from groundfloor.survey.lines import INTERNATIONAL, SOCIETAL
 
@@ -71,7 +71,7 @@ def societal_line(context: Context) -> Line | None:
     None where the survey has no line in dollars of a vintage for which the line is defined.
     """
     survey, lived = context.survey, lived_on(context)
-    if survey.dollar is None or survey.vintage not in SOCIETAL or lived is None:
+    if survey.dollar is None or survey.vintage not in SOCIETAL or lived is None or not beside_lines(survey):
         return None
     daily = lived / members(context) / (DAYS * survey.dollar)
     base = context.over(~np.isnan(daily), context.groups[:1]).bases[0]
@@ -87,9 +87,9 @@ def societal_line(context: Context) -> Line | None:
 
 def _below_lines(context: Context, oop: Floats) -> Iterator[Row]:
     """What the same spending does to poverty: welfare with it held against welfare less it."""
-    if context.welfare is None:
-        return
     survey = context.survey
+    if context.welfare is None or not beside_lines(survey):
+        return
     sharing = members(context) if survey.sharing is None else context.view.take(survey.sharing)
     part, out = oop / sharing, HEALTH in survey.without
     gross, net = (context.welfare + part, context.welfare) if out else (context.welfare, context.welfare - part)
