@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from groundfloor.measures import measure
 from groundfloor.survey import read_survey
 from groundfloor.survey.frame import Survey
 
@@ -78,6 +79,16 @@ def test_ghana_variables_of_several_columns_and_skipped_questions():
     assert np.isnan(columns["in_school"]).sum() == 1906
     assert mean(survey, columns["formal_work"]) < mean(survey, columns["paid_employee"]) < 0.1
     assert "'other' (10), 'occasional' (7), 'once' (1)" in said(survey, "codes", "wage")
+
+
+def test_ghana_says_what_care_and_school_cost_and_nothing_of_hardship():
+    rows = measure(read("ghana_2009"), sets=("services",))
+    found = {(row["measure"], row["group"]): row["value"] for row in rows}
+    assert {name for name, _ in found} == {"ill_consulted", "school_cost_mean"}
+    assert found["ill_consulted", "all"] == pytest.approx(0.550, abs=5e-4)
+    assert found["ill_consulted", "urban=0"] < found["ill_consulted", "urban=1"]
+    places = ("all", "urban=0", "urban=1")
+    assert [round(found["school_cost_mean", place]) for place in places] == [284, 149, 412]
 
 
 def test_ghana_with_the_weight_of_persons_is_found_out(tmp_path):

@@ -13,8 +13,8 @@ from groundfloor.measures.figure import COUNTS, PERSONS, Sums, sums
 from groundfloor.measures.view import Over, View
 from groundfloor.survey.frame import Floats, Ints
 
-# how many persons and primary units a set of rows has in the groups of a partition
-Behind = tuple[Ints, Ints]
+# how many persons and primary units a set of rows has in the groups of a partition, which is held so that no other takes its id
+Behind = tuple[Partition, Ints, Ints]
 
 
 class Bases:
@@ -53,6 +53,6 @@ class Bases:
         found = self._behind.get((name, id(part)))
         if found is None:
             there = members.cells(part)
-            found = part.groups(there).astype(np.int64), part.units(there > 0)
+            found = part, part.groups(there).astype(np.int64), part.units(there > 0)
             self._behind[name, id(part)] = found
-        return Base(part, cells, part.groups(cells), *found)
+        return Base(part, cells, part.groups(cells), *found[1:])

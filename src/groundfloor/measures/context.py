@@ -189,6 +189,21 @@ class Context:
         return {name: cut.partition() for name, cut in others.items() if cut is not None}
 
     @cached_property
+    def fifths(self) -> tuple[Partition, ...]:
+        """The fifths of persons by welfare before the transfers; none where it is not known, or other groups were chosen."""
+        if self.before is None or self.chosen is not None:
+            return ()
+        order = np.argsort(self.before, kind="stable")
+        return (quantiles(self.view, self.before, order, "quintile", "decile")[0].partition(),)
+
+    @cached_property
+    def equity(self) -> tuple[Partition, ...]:
+        """The groups of figures on services: the survey's own, sex and age where they were not chosen otherwise, fifths of welfare."""
+        asked = () if self.chosen is not None else tuple(n for n in ("sex", "age_group") if n not in self.survey.groups)
+        cuts = (self.variable_cuts[name] for name in asked)
+        return (*self.groups, *(cut.partition() for cut in cuts if cut is not None), *self.fifths)
+
+    @cached_property
     def areas(self) -> tuple[Partition, ...]:
         """The groups within which welfare is ranked: the survey's own and, in detail, region and urban or rural."""
         return (*self.groups, *(part for name, part in self._named.items() if name in PLACES))

@@ -64,6 +64,18 @@ SHARES = [
     "to_the_poor_gap",
     "impoverishment_gap",
     *SERVICES,
+    "oop_",
+    "financial_hardship",
+    "households_over",
+    "ill_",
+    "school_cost_over",
+    "school_cost_share",
+    "out_of_school",
+    "for_cost_of",
+    "housing_",
+    "water_over",
+    "water_share",
+    "energy_",
 ]
 POINTS = "marginal_contribution_fgt"  # changes of indices of poverty
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from groundfloor.survey.absent import absent
+from groundfloor.survey.affording import spent
 from groundfloor.survey.columns import numbers
 from groundfloor.survey.frame import Column, Finding, Floats, Ints, Survey, Text
 from groundfloor.survey.groups import Mask, group_masks
@@ -203,6 +204,7 @@ CHECKS: tuple[Callable[[Survey], Iterator[Finding]], ...] = (
     heads,
     missing,
     welfare,
+    spent,
     strata,
 )
 

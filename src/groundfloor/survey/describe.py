@@ -13,7 +13,7 @@ from groundfloor.survey.entries import DESIGN, IDENTIFIERS, MEMBER, WEIGHT, Entr
 from groundfloor.survey.files import HOUSEHOLDS, PERSONS, DataFile, files_of
 from groundfloor.survey.geography import Geography, geography_of
 from groundfloor.survey.ladders import NAMES, Ladder, ladder_of
-from groundfloor.survey.lines import Line, lines_of
+from groundfloor.survey.lines import Line, Vintage, dollar_of, lines_of
 from groundfloor.survey.scales import PARAMETERS, SCALES
 from groundfloor.survey.schooling import Schooling, schooling_of
 from groundfloor.survey.transfers import Described, transfers_of
@@ -34,6 +34,7 @@ OPTIONAL = (
     "calibrate",
     "replicates",
     "lines",
+    "dollar",
     "groups",
     "map",
     "schooling",
@@ -42,6 +43,8 @@ OPTIONAL = (
     "source",
     "note",
 )
+# what aggregates of consumption often leave out
+LEFT_OUT = ("health_spending",)
 ADULT = "adult_equivalent"
 WITH_PARAMETERS = "adult_equivalent(deaton_zaidi)"
 PER = ("capita", "person", *(f"adult_equivalent({scale})" for scale in SCALES))
@@ -53,7 +56,7 @@ class Description:
 
     `prices` is the year in whose prices amounts and lines stand unless an entry says another, `members` tells which rows are
     members of the household, `design` has the entries of strata and psu, `per` is how welfare is shared and `scale` the parameters of
-    that scale, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
+    that scale, `without` the spending that consumption leaves out, `dollar` what an international dollar is where no line says it, `synthetic` whether nobody was interviewed, `calibrate` and `replicates` what is to be done to weights.
     `ladders` are the variables that are climbed on a ladder, `schooling` the ages of the levels of school.
     `level` is whose the rows of the file `base` are: of persons, or of households where the survey has no persons.
     """
@@ -82,6 +85,8 @@ class Description:
     scale: Mapping[str, float] = field(default_factory=dict)
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     schooling: Schooling | None = None
+    without: tuple[str, ...] = ()
+    dollar: Vintage | None = None
 
     @property
     def base(self) -> str:
@@ -109,7 +114,7 @@ def describe(path: Path) -> Description:
     level = parts["level"].choice(LEVELS) if "level" in parts else LEVELS[0]
     ladders = _ladders(parts)
     variables, weight = _variables(parts, level, ladders)
-    welfare, per, scale = _welfare(parts.get("welfare"), variables)
+    welfare, per, scale, without = _welfare(parts.get("welfare"), variables)
     country = parts["country"].word()
     if not re.fullmatch("[A-Z]{3}", country):
         raise GroundfloorError(
@@ -141,6 +146,8 @@ def describe(path: Path) -> Description:
         scale=scale,
         ladders=ladders,
         schooling=schooling_of(parts["schooling"]) if "schooling" in parts else None,
+        without=without,
+        dollar=dollar_of(parts["dollar"]) if "dollar" in parts else None,
     )
 
 
@@ -176,10 +183,12 @@ def _variables(
     return entries, None if weight is None else entry_of("weight", WEIGHT, weight)
 
 
-def _welfare(part: Written | None, variables: Mapping[str, Entry]) -> tuple[str | None, str, dict[str, float]]:
+def _welfare(
+    part: Written | None, variables: Mapping[str, Entry]
+) -> tuple[str | None, str, dict[str, float], tuple[str, ...]]:
     if part is None:
-        return None, PER[0], {}
-    parts = part.parts(("from", "per", *PARAMETERS), "{from: consumption, per: capita}")
+        return None, PER[0], {}, ()
+    parts = part.parts(("from", "per", "without", *PARAMETERS), "{from: consumption, per: capita}")
     if "from" not in parts:
         raise GroundfloorError("welfare names no variable", part.place, expected="{from: consumption, per: capita}")
     name = parts["from"].word()
@@ -208,7 +217,21 @@ def _welfare(part: Written | None, variables: Mapping[str, Entry]) -> tuple[str 
             raise GroundfloorError(
                 f"{key} is {scale[key]:g}", parts[key].place, expected=f"between {low:g} and {high:g}"
             )
-    return name, per, scale
+    return name, per, scale, _without(parts["without"], name, variables) if "without" in parts else ()
+
+
+def _without(part: Written, welfare: str, variables: Mapping[str, Entry]) -> tuple[str, ...]:
+    """The spending that consumption leaves out, which measures of hardship add to it."""
+    found = part.words()
+    for name in found:
+        if welfare != "consumption" or name not in LEFT_OUT or name not in variables:
+            raise GroundfloorError(
+                f"welfare is of {welfare} without {name!r}",
+                part.place,
+                expected="consumption without health_spending, which is among the variables",
+                hint="An income has no spending in it, and leaves none out." if welfare != "consumption" else None,
+            )
+    return found
 
 
 def _design(part: Written | None) -> dict[str, Entry]:

@@ -144,8 +144,9 @@ class Survey:
     survey gives any. `transfers` is what people say they receive, by programme, in prices of the year under `amounts`.
     `replicates` are replicate weights, `calibrated` what the weights were calibrated on; None where there is none.
     `extreme` names the line of extreme poverty in international dollars, `dollar` is how many LCU of the prices of welfare one of
-    them is; None where the survey does not say. `relative` says what those of `lines` are that are a share of the median or mean.
-    `schooling` are the ages of the levels of school in the country, None where survey.yaml does not say.
+    them is and `vintage` the year of its purchasing power; None where the survey does not say. `relative` says what those of
+    `lines` are that are a share of the median or mean. `without` are the amounts that its consumption leaves out,
+    `schooling` the ages of the levels of school in the country, None where survey.yaml does not say.
     """
 
     name: str
@@ -173,6 +174,8 @@ class Survey:
     dollar: float | None = None
     relative: Mapping[str, Relative] = field(default_factory=dict)
     schooling: Schooling | None = None
+    vintage: int | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def price_year(self) -> int:

@@ -21,9 +21,12 @@ INTERNATIONAL = {
     2017: {"low": 2.15, "lower_middle": 3.65, "upper_middle": 6.85},
     2021: {"low": 3.00, "lower_middle": 4.20, "upper_middle": 8.30},
 }
+# the societal poverty line is the low line, or this plus half the median where that is more
+SOCIETAL = {2011: 1.00, 2017: 1.15, 2021: 1.30}
 FACTORS = ("country", "vintage", "year", "ppp", "cpi")
 EXAMPLE = "{value: 20, unit: LCU/person/day} or {share: 0.5, of: median}"
 IN_DOLLARS = "{value: 3.00, unit: PPP2021/person/day, ppp: 5.1, cpi: 1.4} or factors: FILE.csv in place of ppp and cpi"
+OF_DOLLAR = "{vintage: 2017, ppp: 1.2, cpi: 1.4} or factors: FILE.csv in place of ppp and cpi"
 DOLLARS = re.compile(r"PPP(\d{4})((?:/.*)?)")
 
 
@@ -77,14 +80,26 @@ def _line(name: str, part: Written) -> Line:
     unit = parts["unit"]
     if dollars is None:
         return Line(name, part.place, _positive(parts["value"]), unit=money(unit.word(), unit.place), label=label)
-    vintage = Vintage(
-        int(dollars[1]),
+    vintage = _vintage(int(dollars[1]), parts)
+    value = _known(vintage.year, parts["value"])
+    return Line(name, part.place, value, money("LCU" + dollars[2], unit.place), label=label, vintage=vintage)
+
+
+def dollar_of(part: Written) -> Vintage:
+    """What an international dollar is, given apart from lines: the vintage with its `ppp` and `cpi`, or `factors`."""
+    parts = part.parts(("vintage", "ppp", "cpi", "factors", "source", "note"), OF_DOLLAR)
+    if set(parts) - {"source", "note"} not in ({"vintage", "ppp", "cpi"}, {"vintage", "factors"}):
+        raise GroundfloorError("The dollar is incomplete", part.place, expected=OF_DOLLAR)
+    return _vintage(int(parts["vintage"].choice(tuple(map(str, INTERNATIONAL)))), parts)
+
+
+def _vintage(year: int, parts: Mapping[str, Written]) -> Vintage:
+    return Vintage(
+        year,
         ppp=_positive(parts["ppp"]) if "ppp" in parts else math.nan,
         cpi=_positive(parts["cpi"]) if "cpi" in parts else math.nan,
         factors=located(parts["factors"]) if "factors" in parts else None,
     )
-    value = _known(vintage.year, parts["value"])
-    return Line(name, part.place, value, money("LCU" + dollars[2], unit.place), label=label, vintage=vintage)
 
 
 def _known(vintage: int, part: Written) -> float:
@@ -110,10 +125,15 @@ def in_lcu(line: Line, country: str, year: int) -> float:
     times = line.unit.times if line.unit is not None else 1.0
     if line.vintage is None:
         return line.value * times
-    ppp, cpi = line.vintage.ppp, line.vintage.cpi
-    if line.vintage.factors is not None:
-        ppp, cpi = _listed(line.vintage.factors, line.vintage.year, country, year)
-    return line.value * ppp * cpi * times
+    return line.value * in_dollars(line.vintage, country, year) * times
+
+
+def in_dollars(vintage: Vintage, country: str, year: int) -> float:
+    """What an international dollar of the vintage is in LCU in prices of `year`."""
+    ppp, cpi = vintage.ppp, vintage.cpi
+    if vintage.factors is not None:
+        ppp, cpi = _listed(vintage.factors, vintage.year, country, year)
+    return ppp * cpi
 
 
 def _listed(file: Path, vintage: int, country: str, year: int) -> tuple[float, float]:
@@ -129,6 +149,15 @@ def _listed(file: Path, vintage: int, country: str, year: int) -> tuple[float, f
         Place(str(file)),
         expected=f"a row {country},{vintage},{year},PPP,CPI",
     )
+
+
+def societal(median: float, vintage: int) -> float:
+    """The World Bank's societal poverty line, from the median, both in international dollars of the vintage a person a day.
+
+    >>> societal(8.0, 2017), societal(1.5, 2017)
+    (5.15, 2.15)
+    """
+    return max(INTERNATIONAL[vintage]["low"], SOCIETAL[vintage] + median / 2)
 
 
 def label_of(part: Written) -> dict[str, str]:

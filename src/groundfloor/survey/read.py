@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
+from groundfloor.survey.affording import deflated
 from groundfloor.survey.ages import IMPUTED, aged, born
 from groundfloor.survey.checks import check
 from groundfloor.survey.columns import known, numbers
@@ -110,6 +111,7 @@ def read_survey(path: str | Path) -> Survey:
     )
     survey = with_weights(survey, described.calibrate, described.replicates, data, order, found)
     survey = with_welfare(survey, described)
+    found.extend(deflated(described.variables))
     # checked before an unknown weight becomes 0, so that it is reported as unknown
     return replace(survey, findings=(*found, *check(survey)), weight=np.nan_to_num(survey.weight))
 
@@ -126,6 +128,7 @@ def data_files(path: str | Path) -> list[Path]:
     described = describe(Path(path))
     small = [entry.deflate.path for entry in entries_of(described) if entry.deflate is not None]
     small += [line.vintage.factors for line in described.lines if line.vintage is not None]
+    small += [described.dollar.factors] if described.dollar is not None else []
     margins = [described.calibrate.margins] if described.calibrate is not None else []
     named = dict.fromkeys(file for file in small if file is not None)
     return [*(file.path for file in described.files.values()), *margins, *named]

@@ -90,6 +90,7 @@ VARIABLES: dict[str, Harmonised] = {
     "school_age": Harmonised("number", "completed years when the school year began", "year"),
     "preschool": _yes("attends organised learning before primary school"),
     "school_cost": _money("what the household pays for the person's schooling"),
+    "out_of_school_for_cost": _yes("does not go to school because of what it costs"),
     "school_meals": _yes("eats at school under a school feeding programme"),
     "employed": _yes("did any work in the reference period"),
     "work_status": Harmonised("text", "status in employment", levels=WORK_STATUS),
@@ -104,6 +105,7 @@ VARIABLES: dict[str, Harmonised] = {
     "ill": _yes("was ill or injured in the reference period"),
     "consulted": _yes("consulted a health worker in the reference period"),
     "foregone_care": _yes("needed care and did not seek it, or went without for want of money"),
+    "foregone_for_cost": _yes("needed care and went without because of what it costs"),
     "pension": _yes("receives an old-age pension"),
     "cash_transfer": _yes("the household receives a social cash transfer", "household"),
     "consumption": _money(
@@ -115,6 +117,13 @@ VARIABLES: dict[str, Harmonised] = {
     "wage": _money("wage or earnings of the person"),
     "pension_amount": _money("pension the person receives"),
     "health_spending": _money("own spending of the household on health", "household"),
+    "rent_cost": _money("rent the household pays; none where the dwelling is its own or free", "household"),
+    "utilities_cost": _money("what the household pays for water, electricity, gas and other fuels", "household"),
+    "housing_cost": _money(
+        "what the household pays for its dwelling: rent or interest, and utilities, less allowances", "household"
+    ),
+    "water_cost": _money("what the household pays for water and sanitation", "household"),
+    "energy_cost": _money("what the household pays for electricity, gas and other fuels at home", "household"),
     "household_size": Harmonised("number", "members of the household", "person", level="household"),
     "adult_equivalents": Harmonised("number", "adult equivalents of the household", "1", level="household"),
     "water": Harmonised("text", "drinking water by the JMP ladder", levels=LADDER, level="household"),

@@ -12,7 +12,7 @@ from groundfloor.errors import GroundfloorError
 from groundfloor.survey.describe import ADULT, Description
 from groundfloor.survey.entries import Entry
 from groundfloor.survey.frame import Column, Floats, Relative, Survey, Text
-from groundfloor.survey.lines import INTERNATIONAL, Line, in_lcu
+from groundfloor.survey.lines import INTERNATIONAL, Line, in_dollars, in_lcu
 from groundfloor.survey.relative import middle
 from groundfloor.survey.scales import SCALES
 
@@ -42,14 +42,18 @@ def with_welfare(survey: Survey, described: Description) -> Survey:
     if scale is not None:
         columns.setdefault("adult_equivalents", scale)
     prices = survey.amounts[described.welfare] if described.welfare is not None else described.prices
-    survey = replace(survey, columns=columns, welfare=welfare, sharing=scale, prices=prices)
+    survey = replace(survey, columns=columns, welfare=welfare, sharing=scale, prices=prices, without=described.without)
     lines = {line.name: _line(line, survey, described) for line in described.lines}
     relative = {
         line.name: Relative(line.value, line.of, welfare, np.nan_to_num(survey.weight))
         for line in described.lines
         if line.unit is None and welfare is not None
     }
-    return replace(survey, lines=lines, relative=relative, **_dollars(described.lines, lines))
+    said = _dollars(described.lines, lines)
+    if described.dollar is not None:
+        worth = in_dollars(described.dollar, survey.country, survey.price_year)
+        said |= {"dollar": worth, "vintage": described.dollar.year}
+    return replace(survey, lines=lines, relative=relative, **said)
 
 
 def _dollars(described: Sequence[Line], lines: Mapping[str, float]) -> dict[str, Any]:
@@ -58,7 +62,8 @@ def _dollars(described: Sequence[Line], lines: Mapping[str, float]) -> dict[str,
     for line in described:
         if line.vintage is None or line.unit is None:
             continue
-        found.setdefault("dollar", lines[line.name] / (line.value * line.unit.times))
+        if "dollar" not in found:
+            found |= {"dollar": lines[line.name] / (line.value * line.unit.times), "vintage": line.vintage.year}
         if line.value == INTERNATIONAL.get(line.vintage.year, {}).get("low"):
             found.setdefault("extreme", line.name)
     return found
