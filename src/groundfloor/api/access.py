@@ -17,11 +17,18 @@ from groundfloor.report.access.words import BASE, language
 
 
 def measure_access(
-    path: str | Path, *, out: str | Path | None = None, languages: Sequence[str] = ("en",), say: Progress = quiet
+    path: str | Path,
+    *,
+    survey: str | Path | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+    say: Progress = quiet,
 ) -> Reached:
     """Travel times to services, and people within reach by area, from an access.yaml or the folder it lies in ("example": a made-up country that ships).
 
-    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds) and the record are
+    `survey` is the survey.yaml for effective access, in place of the one that the description names.
+
+    With `out` a page in each of the `languages`, a workbook, the tables, maps (GeoTIFF) of the seconds to each service at base speeds and of supply a thousand people, and the record are
     written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
     be read and a service without any facility on the grid raise GroundfloorError. Files and columns: docs/access.md; method: docs/methods/access.md.
 
@@ -32,16 +39,21 @@ def measure_access(
     'all'
     """
     ready(out)
-    found = access.reach(path, say)
+    found = access.reach(path, say, survey=survey)
     if out is not None:
         maps = {
             f"maps/seconds_{service}.tif": as_geotiff(one.seconds, found.grid)
             for (service, variant), one in found.travels.items()
             if variant == BASE
         }
+        maps |= {
+            f"maps/supply_{service}.tif": as_geotiff(1000 * one.by_cell, found.grid)
+            for service, one in found.supplies.items()
+        }
         one = found.description
+        files = [*one.files, *found.surveyed]
         leave(
-            results(found), Path(out), one.path, one.files, {"languages": list(languages)}, languages,
+            results(found), Path(out), one.path, files, {"languages": list(languages)}, languages,
             of_access, maps, language,
         )  # fmt: skip
     return found
