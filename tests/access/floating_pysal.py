@@ -10,9 +10,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
-
-from access import Access, weights
 
 PLACES, SITES = 40, 7
 STEPS = {10: 1.0, 30: 0.68, 60: 0.22}
@@ -25,6 +22,11 @@ def gaussian(minutes):
 
 
 def main() -> None:
+    # here, for those who only collect tests do not have it
+    import pandas as pd
+
+    from access import Access, weights
+
     rng = np.random.default_rng(20)
     people = rng.integers(0, 500, PLACES)
     beds = rng.integers(1, 40, SITES)

@@ -230,7 +230,11 @@ def test_the_poor_by_area_add_up_and_those_by_cell_are_sure(country, made_up):
         ('"North West"', '"North West", "poor": 0.25'),
         ('"South East"', '"South East", "poor": 0.8'),
     )
-    again = tables(reach(country))["access_poor"]
+    by_area = reach(country)
+    again = tables(by_area)["access_poor"]
+    lacking = next(one for one in by_area.findings if one.says == "access.no_welfare")
+    unknown = [by_area.areas.index(name) for name in ("North East", "South West")]
+    assert lacking.values["count"] == round(by_area.people[np.isin(by_area.area, unknown)].sum())
     asked = [
         row
         for row in again

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from groundfloor.access import Grid, Relief, reach, tables, travel
+from groundfloor.access import Grid, Relief, reach, tables
 from groundfloor.access.facilities import Facilities
 from groundfloor.access.plain import step_of
 from groundfloor.access.referral.levels import Search, referral
@@ -169,12 +169,6 @@ def test_the_rows_are_those_that_refer(found):
     west = found.facilities.names.index("West Post")
     cell = found.facilities.rows[west], found.facilities.at[west]
     assert rows[0]["minutes"] == pytest.approx(found.travels["hospital", "base"].seconds[cell] / 60, rel=1e-12)
-
-
-def test_with_low_and_high_the_base_is_read(found):
-    relief_free = travel(np.ones((2, 2)), Grid(2, 2, 0, 0, 10, 10, geographic=False), np.array([0]), np.array([0]))
-    assert relief_free.seconds[0, 0] == 0
-    assert {row["next_service"] for row in tables(found)["access_way"]} == {"hospital"}
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def worse_served(
                 said: dict[str, Value] = {
                     "programme": name, "group": group, "share": share, "all": everybody, "minutes": round(service.middle),
                 }  # fmt: skip
-                yield Finding("warning", "access", "people", 0, "access.worse_served", said)
+                yield Finding("warning", "access", "people", 1, "access.worse_served", said)
 
 
 def _shares(

@@ -52,7 +52,9 @@ def welfare_of(
         return Welfare(), []
     if given.by_area:
         assert boundaries is not None  # noqa: S101 (the reader of the description sees to it)
-        return Welfare(poor_areas=_of_areas(description, boundaries, given, areas)), list(_lacking(people, area < 0))
+        share = _of_areas(description, boundaries, given, areas)
+        unknown = np.isnan(np.append(share, math.nan)[area])  # those in no area have the last, as -1 does
+        return Welfare(poor_areas=share), _lacking(people, unknown)
     values = (
         _by_point(given, given.points, grid, people) if given.points else brought(read_raster(given.source.path), grid)
     )
@@ -64,10 +66,10 @@ def welfare_of(
                 given.source.place,
                 expected="shares from 0 to 1",
             )
-        return Welfare(poor=values), list(_lacking(people, ~np.isfinite(values)))
+        return Welfare(poor=values), _lacking(people, ~np.isfinite(values))
     fifth = quantile_groups(values.ravel(), people.ravel(), len(FIFTHS)).reshape(grid.shape)
     # nobody lives in cells without people, whatever their welfare
-    return Welfare(index=values, fifth=fifth), list(_lacking(people, ~np.isfinite(values)))
+    return Welfare(index=values, fifth=fifth), _lacking(people, ~np.isfinite(values))
 
 
 def _lacking(people: Floats, unknown: Any) -> list[Finding]:

@@ -76,38 +76,29 @@ def _figure(told: Told, name: str, at: int) -> Figure:
         for key, pick in (("least", min), ("most", max)):
             group = pick(known, key=known.__getitem__)
             labels[group] = told.text(f"equity.{key}", area=told.group(group))
-    items = []
+    dots: dict[str, Interval] = {}
     for group, label in labels.items():
         low, base, high = told.shares(name, at, group)
         if base is not None:
             ends = (None, None) if low is None or high is None else (100 * low, 100 * high)
-            items.append(Interval(label, ends[0], 100 * base, ends[1], say.percent(base, 0)))
+            dots[group] = Interval(label, ends[0], 100 * base, ends[1], say.percent(base, 0))
     # of equals the last: the richest rather than the middle fifth
-    first, last = min(items, key=_value), max(reversed(items), key=_value)
-    within = told.span(told.rows(name)[at]["within_minutes"])
+    least = min(dots, key=lambda group: dots[group].value)
+    most = max(reversed(dots), key=lambda group: dots[group].value)
     sentence = told.text(
-        "equity.picture",
-        service=told.service(name),
-        within=within,
-        low=first.text,
-        least=first.label,
-        high=last.text,
-        most=last.label,
-    )
+        "equity.picture", service=told.service(name), within=told.span(told.rows(name)[at]["within_minutes"]),
+        low=dots[least].text, least=told.group(least), high=dots[most].text, most=told.group(most),
+    )  # fmt: skip
 
     def draw(place: str, width: float) -> Markup:
         return intervals(
-            place, sentence, told.text("equity.description"), items,
+            place, sentence, told.text("equity.description"), list(dots.values()),
             write=lambda value, digits: say.number(value, digits), width=width, unit=told.text("equity.unit"),
         )  # fmt: skip
 
     return Figure(
         f"equity-{name}", sentence, draw, _behind(told, name, labels), households=False, note=told.text("equity.note")
     )
-
-
-def _value(item: Interval) -> float:
-    return item.value
 
 
 def _behind(told: Told, name: str, labels: Mapping[str, str]) -> Table:
