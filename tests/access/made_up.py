@@ -60,6 +60,7 @@ groups:
 poverty: {measure: wealth, path: wealth.csv, column: index, longitude: longitude, latitude: latitude, source: "Made up"}
 effective:
   survey: survey.yaml
+  moved: {urban: 2000, rural: 5000}
   services:
     health: {affordable: {not: foregone_care}, quality: basic_water, within: 60}
 """

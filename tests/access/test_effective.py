@@ -97,6 +97,46 @@ def test_persons_are_counted_one_by_one(found, country):
         assert row["share_effective"] <= row["share_both"] + 1e-12
 
 
+def test_moved_places_are_between_what_any_place_would_give(found):
+    """Every cluster put at random within its distance, again and again, gives an answer within the bounds."""
+    survey, grid = read_survey(found.description.effective.survey), found.grid
+    r, c = grid.cells(survey.columns["longitude"], survey.columns["latitude"])
+    seconds = found.travels["health", "base"].seconds
+    free = np.isfinite(seconds) & (found.people > 0)
+    both = (1 - survey.columns["foregone_care"]) * survey.columns["basic_water"]
+    known = (r >= 0) & ~np.isnan(both)
+    [row] = rows_of(found, group="all")
+    assert row["moved_low"] <= row["share_effective"] <= row["moved_high"]
+    assert 0 < row["moved_low"] < row["moved_high"] < 1
+    rng = np.random.default_rng(1)
+    towns = survey.columns["urban"] == 1
+    places = {(int(y), int(x), bool(town)) for y, x, town in zip(r[known], c[known], towns[known], strict=True)}
+    for _ in range(200):
+        near = np.zeros(len(r))
+        for y, x, town in places:
+            while True:
+                far, turn = rng.uniform(0, 2000 if town else 5000), rng.uniform(0, 2 * math.pi)
+                # a degree of latitude is at least 110,574 m, one of longitude there 109,600
+                east = 1.0 + (x + rng.random()) * 0.01 + far * math.cos(turn) / 110_700
+                north = 10.3 - (y + rng.random()) * 0.01 + far * math.sin(turn) / 110_700
+                [y2], [x2] = grid.cells(np.array([east]), np.array([north]))
+                if y2 >= 0 and free[y2, x2]:
+                    break
+            near[(r == y) & (c == x) & (towns == town)] = seconds[y2, x2] <= 3600
+        truth = np.average((near * both)[known], weights=survey.weight[known])
+        assert row["moved_low"] - 1e-12 <= truth <= row["moved_high"] + 1e-12
+
+
+def test_moved_by_nothing_is_only_what_lies_in_the_next_cells(country, found):
+    change(country / "access.yaml", ("moved: {urban: 2000, rural: 5000}", "moved: 0"))
+    again = {row["group"]: row for row in rows_of(reach(country))}
+    for row in rows_of(found):
+        one = again[row["group"]]
+        assert row["moved_low"] <= one["moved_low"] <= one["share_effective"] <= one["moved_high"] <= row["moved_high"]
+    change(country / "access.yaml", ("  moved: 0\n", ""))
+    assert all(math.isnan(row["moved_low"]) for row in rows_of(reach(country)))
+
+
 def test_errors_are_those_of_the_measures(country):
     """`measure` gives shares of the same variable by the same groups, linearised and by replicates."""
     survey = read_survey(country / "survey.yaml")
@@ -228,6 +268,9 @@ def test_made_persons_are_told(country):
         ("access.yaml", "{not: foregone_care}", "{no: foregone_care}", "Did you mean 'not'|one of not"),
         ("access.yaml", "survey: survey.yaml", "survey: srvey.yaml", "There is no file srvey.yaml"),
         ("survey.yaml", "  latitude: {kind: number, level: household, from: north}\n", "", "are not both numbers"),
+        ("survey.yaml", "  urban: town\n", "", "no variable 'urban'|is not in the survey|urban"),
+        ("access.yaml", "moved: {urban: 2000, rural: 5000}", "moved: {urban: 2000}", "'rural' is missing"),
+        ("access.yaml", "moved: {urban: 2000, rural: 5000}", "moved: -5", "from 0 to 50000"),
         ("survey.csv", ",1.055,10.245", ",1.055,102.45", "latitude is beyond 90"),
     ],
 )  # fmt: skip

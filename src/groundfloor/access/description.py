@@ -143,13 +143,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Effective:
-    """Effective access: the survey.yaml (None where the command names it), its variables with the place and the area, and what is wanted of each service."""
+    """Effective access: the survey.yaml (None where the command names it), its variables with the place and the area, and what is wanted of each service.
+
+    `moved` is by how many metres places may have been moved in towns and in the country, None where they were not.
+    """
 
     survey: Path | None
     longitude: str
     latitude: str
     areas: str
     wanted: tuple[Wanted, ...]
+    moved: tuple[float, float] | None
     place: Place = field(repr=False)
 
 

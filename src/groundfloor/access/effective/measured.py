@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from groundfloor.access.coverage import over, within
+from groundfloor.access.coverage import GRACE, MINUTE, over, within
 from groundfloor.access.description import Effective, Wanted
 from groundfloor.access.effective.bounds import frechet
-from groundfloor.access.effective.persons import Where, answers, in_reach, placed
+from groundfloor.access.effective.persons import Where, answers, in_reach, metres_moved, placed, sure_and_possible
 from groundfloor.access.effective.shares import Share, shares
 from groundfloor.access.facilities import some
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
@@ -32,7 +32,7 @@ class Found:
     """Effective access of a group: shares of persons, NaN where not known.
 
     By `persons` `effective` has its standard error `se` and interval; by `bounds` there is none, and the interval is around `low` and `high`. `both` is
-    the share with affordable and good care, with its error `se_both`.
+    the share with affordable and good care, with its error `se_both`. `moved_low` and `moved_high` are the least and the most where places were moved.
     """
 
     service: str
@@ -51,6 +51,8 @@ class Found:
     ci_high: float
     n: int
     how: str
+    moved_low: float = math.nan
+    moved_high: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -89,24 +91,45 @@ def effective_access(effective: Effective, survey: Survey, here: Reachable) -> t
             found += _bounds(wanted, survey, groups, affordable, quality, here)
             continue
         near = in_reach(where, wanted, here.travels[wanted.service].seconds, here.passable)
-        found += _persons(wanted, survey, near, affordable, quality)
+        ends = _moved(effective, wanted, survey, where, near, here)
+        found += _persons(wanted, survey, near, affordable, quality, ends)
     return tuple(found), findings
 
 
-def _persons(wanted: Wanted, survey: Survey, near: Floats, affordable: Floats, quality: Floats) -> Iterator[Found]:
+def _moved(
+    effective: Effective, wanted: Wanted, survey: Survey, where: Where, near: Floats, here: Reachable
+) -> tuple[Floats, Floats] | None:
+    """Whether each person is surely and possibly within reach where places were moved."""
+    metres = metres_moved(survey, effective)
+    if metres is None:
+        return None
+    cells = here.travels[wanted.service].seconds <= wanted.within * MINUTE + GRACE
+    return sure_and_possible(where, metres, near, cells, here.passable & (here.people > 0), here.grid)
+
+
+def _persons(
+    wanted: Wanted,
+    survey: Survey,
+    near: Floats,
+    affordable: Floats,
+    quality: Floats,
+    ends: tuple[Floats, Floats] | None,
+) -> Iterator[Found]:
     """Over the persons of whom all three are known."""
     known = ~np.isnan(near + affordable + quality)
     a, b, q, both, all_ = (
         shares(survey, None, np.where(known, one, math.nan))
         for one in (near, affordable, quality, affordable * quality, near * affordable * quality)
     )
+    known_ends = [shares(survey, None, np.where(known, one * affordable * quality, math.nan)) for one in ends or ()]
     for group, one in all_.items():
         if not one.n:
             continue
+        least, most = (one[group].value for one in known_ends) if known_ends else (math.nan, math.nan)
         low, high = frechet(a[group].value, b[group].value, q[group].value)
         yield Found(
             wanted.service, group, wanted.within, a[group].value, b[group].value, q[group].value, both[group].value, both[group].se,
-            one.value, one.se, low, high, one.low, one.high, one.n, PERSONS,
+            one.value, one.se, low, high, one.low, one.high, one.n, PERSONS, least, most,
         )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +65,55 @@ def placed(survey: Survey, effective: Effective, grid: Grid) -> Where | None:
     rows, at = grid.cells(*moved(x, y, DEGREES, grid.crs))
     rows, at = np.where(missing, -1, rows), np.where(missing, -1, at)
     return Where(rows, at, int(missing.sum()), int((~missing & (rows < 0)).sum()))
+
+
+def metres_moved(survey: Survey, effective: Effective) -> Floats | None:
+    """By how many metres each person may have been moved, the farther of both where town or country is not known; None where nobody was.
+
+    Two distances and no variable `urban` raise GroundfloorError.
+    """
+    if effective.moved is None:
+        return None
+    town, country = effective.moved
+    if town == country:
+        return np.full(survey.persons, town)
+    urban = answers(survey, Condition("urban", negated=False), effective.place)
+    return np.where(np.isnan(urban), max(town, country), np.where(urban == 1.0, town, country))
+
+
+def sure_and_possible(
+    where: Where, metres: Floats, near: Floats, cells: Bools, lived: Bools, grid: Grid
+) -> tuple[Floats, Floats]:
+    """Whether each person is within reach in every cell, and in any, where the person may live; NaN where `near` is not known.
+
+    `cells` are those within reach, `lived` those with people that can be entered.
+    """
+    sure, possible = np.full(len(near), np.nan), np.full(len(near), np.nan)
+    known = ~np.isnan(near)
+    places = np.column_stack([where.rows, where.columns, metres])[known]
+    each, of = np.unique(places, axis=0, return_inverse=True)
+    ends = np.zeros((len(each), 2))
+    for i, (row, column, far) in enumerate(each.tolist()):
+        r, c = int(row), int(column)
+        found = [bool(cells[r, c])]
+        for down, span in _around(grid, r, far):
+            across = slice(max(0, c - span), c + span + 1)
+            found += cells[down, across][lived[down, across]].tolist()
+        ends[i] = all(found), any(found)
+    sure[known], possible[known] = ends[of.ravel()].T
+    return sure, possible
+
+
+def _around(grid: Grid, row: int, metres: float) -> Iterator[tuple[int, int]]:
+    """The rows within so many metres and the diagonal of a cell, each with how many columns to each side."""
+    far = metres + grid.distance(row, 1, 1)
+    high = min(grid.distance(0, 1, 0), grid.distance(grid.rows - 1, 1, 0))
+    span = int(far / high) + 1
+    for r in range(max(0, row - span), min(grid.rows, row + span + 1)):
+        down = grid.distance(min(r, row), abs(r - row), 0)
+        if down <= far:
+            across = min(grid.distance(r, 0, 1), grid.distance(row, 0, 1))
+            yield r, int(math.sqrt(far * far - down * down) / across)
 
 
 def in_reach(where: Where, wanted: Wanted, seconds: Floats, passable: Bools) -> Floats:

@@ -11,6 +11,8 @@ from groundfloor.rules.fields import Fields
 
 AT = "effective"
 LONGITUDE, LATITUDE = "longitude", "latitude"
+PLACES = ("urban", "rural")
+FARTHEST = 50_000.0
 LONGEST = 24 * 60.0
 
 
@@ -18,7 +20,7 @@ def effective_of(found: Fields, services: Mapping[str, Service]) -> Effective | 
     """What of a survey makes access effective, by service; None where it is left out."""
     if found.get(AT) is None:
         return None
-    found.known(("survey", LONGITUDE, LATITUDE, "areas", "services"), ("services",), AT)
+    found.known(("survey", LONGITUDE, LATITUDE, "areas", "moved", "services"), ("services",), AT)
     path = None
     if found.get(AT, "survey") is not None:
         path = Path(found.place(AT, "survey").file).parent / found.text(AT, "survey")
@@ -33,9 +35,23 @@ def effective_of(found: Fields, services: Mapping[str, Service]) -> Effective | 
         longitude=found.text(AT, LONGITUDE) or LONGITUDE,
         latitude=found.text(AT, LATITUDE) or LATITUDE,
         areas=found.text(AT, "areas"),
+        moved=_moved(found),
         wanted=tuple(_wanted(found, str(name), services) for name in found.table(AT, "services")),
         place=found.place(AT),
     )
+
+
+def _moved(found: Fields) -> tuple[float, float] | None:
+    """Metres in towns and in the country: one number for both, or one each."""
+    at = (AT, "moved")
+    if found.get(*at) is None:
+        return None
+    if not isinstance(found.get(*at), Mapping):
+        metres = found.number(*at, low=0.0, high=FARTHEST)
+        return metres, metres
+    found.known(PLACES, PLACES, *at)
+    town, country = (found.number(*at, name, low=0.0, high=FARTHEST) for name in PLACES)
+    return town, country
 
 
 def _wanted(found: Fields, name: str, services: Mapping[str, Service]) -> Wanted:

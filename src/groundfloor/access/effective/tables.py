@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_effective": (
         "service", "group", "within_minutes", "share_in_reach", "share_affordable", "share_quality", "share_both", "se_both",
-        "share_effective", "se", "share_low", "share_high", "ci_low", "ci_high", "n", "how",
+        "share_effective", "se", "share_low", "share_high", "ci_low", "ci_high", "n", "how", "moved_low", "moved_high",
     ),
 }  # fmt: skip
 FIELDS = (
     "service", "group", "within", "in_reach", "affordable", "quality", "both", "se_both", "effective", "se", "low", "high",
-    "ci_low", "ci_high", "n", "how",
+    "ci_low", "ci_high", "n", "how", "moved_low", "moved_high",
 )  # fmt: skip
 
 

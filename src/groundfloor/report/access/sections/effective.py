@@ -37,6 +37,9 @@ def sentences(told: Told, name: str) -> Iterator[str]:
         values = {"service": told.service(name), "within": told.span(row["within_minutes"]), **shares}
         if row["how"] == PERSONS:
             yield told.text("effective.persons", interval=between(told.page, row, say.percent), **values)
+            low, high = (present(row[column]) for column in ("moved_low", "moved_high"))
+            if low is not None and high is not None:
+                yield told.text("effective.moved", low=say.percent(low), high=say.percent(high))
         else:
             yield told.text("effective.bounds", **values)
 
