@@ -81,8 +81,7 @@ def reach(
     people = np.where(np.isfinite(people), people, 0.0)
     known = known_people(description, boundaries, areas)
     counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas)).astype(float)
-    of_grid = description, grid, people, area, areas, counted, known
-    groups, apart = parts_of(*of_grid)
+    groups, apart = parts_of(description, grid, people, area, areas, counted, known)
     if description.fit:
         people = fitted(people, area, areas, counted, known, description)
     welfare, unknown = welfare_of(description, boundaries, grid, people, area, areas)
@@ -91,6 +90,8 @@ def reach(
     passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
     facilities = placed(read_facilities(description.facilities), grid, passable, description.snap)
     height = None if description.relief is None else brought(read_raster(description.relief.path), grid, "bilinear")
+    base = frictions["base"]
+    hills = None if height is None else Relief(height, base.afoot, description.direction)
     chosen, travels, places_of, supplies = {}, {}, {}, {}
     lacking: list[Finding] = []
     for name, service in description.services.items():
@@ -103,20 +104,17 @@ def reach(
                 one.pace, grid, rows, columns,
                 neighbours=description.neighbours, corners=description.corners, relief=relief,
             )  # fmt: skip
-        base = frictions["base"]
-        relief = None if height is None else Relief(height, base.afoot, description.direction)
         if service.capacity is not None:
             say(f"Catchments: {name}")
             given = description, service, service.capacity, facilities, chosen[name]
-            places_of[name], said = served(*given, people, grid, base, relief)
+            places_of[name], said = served(*given, people, grid, base, hills)
             lacking += said
         if service.supply is not None:
             say(f"Supply: {name}")
             having = description, service, service.supply, facilities, chosen[name]
-            supplies[name], said = floating(*having, people, grid, base, relief)
+            supplies[name], said = floating(*having, people, grid, base, hills)
             lacking += said
-    relief = None if height is None else Relief(height, frictions["base"].afoot, description.direction)
-    search = Search(frictions["base"].pace, grid, description.neighbours, description.corners, relief)
+    search = Search(base.pace, grid, description.neighbours, description.corners, hills)
     referrals, distant = _referrals(description, facilities, chosen, travels, search, say)
     effective: tuple[Found, ...] = ()
     if description.effective is not None and sample is not None:
@@ -131,7 +129,7 @@ def reach(
         *roads,
         *of_speeds(description),
         *of_areas(areas, area, counted, known, fit=description.fit),
-        *of_people(people, area, areas, frictions["base"], travels),
+        *of_people(people, area, areas, base, travels),
         *apart,
         *unknown,
         *worse_served(description.services, travels, people, groups, welfare, area),

@@ -9,7 +9,7 @@ from groundfloor.report.access.sections import shown
 from groundfloor.report.access.words import ALL, Told
 from groundfloor.report.estimates import between
 from groundfloor.report.page import Page
-from groundfloor.report.parts import Table, table
+from groundfloor.report.parts import Cell, Table, table
 from groundfloor.report.results import Row
 from groundfloor.report.view import present
 
@@ -51,7 +51,7 @@ def _parts(told: Told, name: str) -> Iterator[str | Table]:
     yield from sentences(told, name)
     say, how = told.say, rows[0]["how"]
     columns = ("share_in_reach", "share_affordable", "share_quality", "share_both")
-    body = [
+    body: list[list[str | Cell]] = [
         [
             told.group(row["group"]),
             _answer(told, row),
@@ -66,8 +66,8 @@ def _parts(told: Told, name: str) -> Iterator[str | Table]:
     yield table(caption, headings, body, note=note, stack=True)
 
 
-def _answer(told: Told, row: Row) -> str:
-    """The share, or the range, with its interval in brackets where that is known."""
+def _answer(told: Told, row: Row) -> Cell:
+    """The share, or the range, with its interval below where that is known."""
     say = told.say
 
     def span(low: str, high: str) -> str:
@@ -75,6 +75,5 @@ def _answer(told: Told, row: Row) -> str:
             "effective.between", low=say.percent(present(row[low]), 0), high=say.percent(present(row[high]), 0)
         )
 
-    share = span("share_low", "share_high") if row["how"] != PERSONS else say.percent(present(row["share_effective"]))
-    known = present(row["ci_low"]) is not None
-    return f"{share} ({span('ci_low', 'ci_high')})" if known else share
+    share = say.percent(present(row["share_effective"])) if row["how"] == PERSONS else span("share_low", "share_high")
+    return Cell(share, below=span("ci_low", "ci_high") if present(row["ci_low"]) is not None else "")
