@@ -114,6 +114,20 @@ def test_the_part_on_a_finer_grid_is_all_there(found, made_up):
     assert (women["cells_larger"], children["cells_larger"]) == (0, 0)
 
 
+def test_parts_by_area_add_up(found):
+    table = tables(found)["access"]
+    for row in [row for row in table if row["group"].startswith("people=") and ",area=" not in row["group"]]:
+        same = {name: row[name] for name in ("service", "variant", "within_minutes")}
+        parts = [
+            one
+            for one in table
+            if one["group"].startswith(f"{row['group']},area=") and all(one[k] == v for k, v in same.items())
+        ]
+        assert len(parts) == 4
+        for column in ("population", "reached"):
+            assert math.fsum(one[column] for one in parts) == pytest.approx(row[column], rel=1e-12)
+
+
 def test_a_part_of_other_people_is_told(country, made_up):
     grid = made_up.GRID
     beyond = Grid(grid.rows, grid.columns, grid.west + 0.05, grid.north, grid.width, grid.height)

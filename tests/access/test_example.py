@@ -69,7 +69,9 @@ def test_shares_are_people_cell_by_cell(found):
         everybody = found.people
         kind, _, name = row["group"].partition("=")
         if kind == "people":
+            name, _, where = name.partition(",area=")
             everybody = found.groups[name].people
+            here = found.area == found.areas.index(where) if where else here
         elif kind == "welfare":
             here = found.welfare.fifth == (FIFTHS.index(name) if name in FIFTHS else -1)
         people = everybody[here]
@@ -246,7 +248,7 @@ def test_people_in_no_area_are_a_row_of_their_own(country):
     }  # fmt: skip
     file.write_text(text, encoding="utf-8")
     assert read_features(file).texts("district").count("South West") == 2
-    assert len({row["group"] for row in tables(reach(country))["access"]}) == 1 + 3 + 3 + 6 + 2
+    assert len({row["group"] for row in tables(reach(country))["access"]}) == 1 + 3 + 3 + 6 + 2 * (1 + 3)
 
 
 def _without(country, name):

@@ -102,8 +102,19 @@ def parts(found: Reached) -> list[Parts]:
     return out
 
 
+def crossed(found: Reached) -> list[Parts]:
+    """Parts of the people by area, as far as there are areas."""
+    if not found.areas:
+        return []
+    number = np.where(found.area < 0, len(found.areas), found.area)
+    return [
+        Parts(tuple(f"people={name},area={area}" for area in found.areas), number, one.people)
+        for name, one in found.groups.items()
+    ]
+
+
 def _access(found: Reached) -> Iterator[Row]:
-    divided = parts(found)
+    divided = [*parts(found), *crossed(found)]
     for (service, variant), one in found.travels.items():
         minutes = found.description.services[service].within
         for part in divided:

@@ -61,8 +61,8 @@ class Told:
 
     @cached_property
     def people(self) -> list[str]:
-        """The parts of the people."""
-        return self._of(PEOPLE)
+        """The parts of the people, not by area."""
+        return [group for group in self._of(PEOPLE) if f",{AREA}" not in group]
 
     def _of(self, kind: str) -> list[str]:
         return list(dict.fromkeys(group for _, _, group in self._index if group.startswith(kind)))

@@ -58,6 +58,8 @@ def _parts(told: Told, name: str) -> Iterator[str | Figure | Table]:
     at = len(told.rows(name)) // 2
     if told.people or told.fifths:
         yield _figure(told, name, at)
+    if told.people and told.groups:
+        yield _by_area(told, name, at)
     asked = {"service": name, "variant": BASE, "within_minutes": told.rows(name)[at]["within_minutes"]}
     rows = told.page.view.rows("access_poor", **asked)
     if rows:
@@ -111,6 +113,21 @@ def _behind(told: Told, name: str, labels: Mapping[str, str]) -> Table:
     shares = [told.text("heading.within_of", within=told.span(row["within_minutes"])) for row in told.rows(name)]
     headings = [*told.headings("group", "people"), *shares, *told.headings("half")]
     return table(told.text("equity.caption", service=told.service(name)), headings, body, households=False)
+
+
+def _by_area(told: Told, name: str, at: int) -> Table:
+    """Everybody and each part of the people within the middle limit, by area."""
+    say = told.say
+    body = []
+    for area in told.groups:
+        rows = [told.rows(name, area), *(told.rows(name, f"{group},{area}") for group in told.people)]
+        shares = [present(one[at]["share"]) if one else None for one in rows]
+        body.append([told.group(area), *(say.percent(share) for share in shares)])
+    within = told.span(told.rows(name)[at]["within_minutes"])
+    headings = [*told.headings("area"), told.group(ALL), *(told.group(group) for group in told.people)]
+    return table(
+        told.text("equity.by_area", service=told.service(name), within=within), headings, body, households=False
+    )
 
 
 def _poor(told: Told, name: str, rows: list[Row]) -> Table:
