@@ -11,7 +11,7 @@ import pytest
 from groundfloor.access import Grid, Relief, reach, tables
 from groundfloor.access.facilities import Facilities
 from groundfloor.access.plain import step_of
-from groundfloor.access.referral.levels import Search, referral
+from groundfloor.access.referral.levels import Terrain, referral
 from groundfloor.access.referral.paths import straight
 from groundfloor.access.travel import STEPS
 from groundfloor.errors import GroundfloorError
@@ -37,10 +37,10 @@ def on_grid(rows, columns):
 def between(pace, grid, rows, columns, here, there, *, neighbours=8, relief=None):
     """Referral from the facilities `here` to those `there`."""
     places = on_grid(rows, columns)
-    search = Search(pace, grid, neighbours, "strict", relief)
+    terrain = Terrain(pace, grid, neighbours, "strict", relief)
     here, there = np.array(here), np.array(there)
-    maps = [search.to(places.rows[one], places.at[one]) for one in (here, there)]
-    return referral(places, here, maps[0], there, maps[1], search), maps
+    maps = [terrain.to(places.rows[one], places.at[one]) for one in (here, there)]
+    return referral(places, here, maps[0], there, maps[1], terrain), maps
 
 
 def plainly(pace, grid, start, goals, neighbours, relief):

@@ -22,7 +22,7 @@ from groundfloor.access.layers import brought, cells_of, read_raster
 from groundfloor.access.people import areas_of, fitted, known_people, people_of
 from groundfloor.access.places import places
 from groundfloor.access.reading import read_access
-from groundfloor.access.referral.levels import Referral, Search, far_away, referral
+from groundfloor.access.referral.levels import Referral, Terrain, far_away, referral
 from groundfloor.access.served import Served, served
 from groundfloor.access.travel import Relief, Travel, travel
 from groundfloor.access.vectors import Features, read_features
@@ -114,12 +114,12 @@ def reach(
             having = description, service, service.supply, facilities, chosen[name]
             supplies[name], said = floating(*having, people, grid, base, hills)
             lacking += said
-    search = Search(base.pace, grid, description.neighbours, description.corners, hills)
-    referrals, distant = _referrals(description, facilities, chosen, travels, search, say)
+    terrain = Terrain(base.pace, grid, description.neighbours, description.corners, hills)
+    referrals, distant = _referrals(description, facilities, chosen, travels, terrain, say)
     effective: tuple[Found, ...] = ()
     if description.effective is not None and sample is not None:
         nearest = {name: travels[name, "base"] for name in description.services}
-        here = Reachable(grid, people, area, areas, np.isfinite(search.pace), nearest)
+        here = Reachable(grid, people, area, areas, np.isfinite(terrain.pace), nearest)
         effective, said = effective_access(description.effective, sample, here)
         lacking += said
     findings = (
@@ -159,7 +159,7 @@ def reach(
 
 def _referrals(
     description: Description, facilities: Facilities, chosen: dict[str, Ints], travels: dict[tuple[str, str], Travel],
-    search: Search, say: Callable[[str], None],
+    terrain: Terrain, say: Callable[[str], None],
 ) -> tuple[dict[str, Referral], list[Finding]]:  # fmt: skip
     """From each service that refers to another, and the facilities that are far from it."""
     found, findings = {}, []
@@ -173,7 +173,7 @@ def _referrals(
                 travels[name, "base"],
                 chosen[following.name],
                 travels[following.name, "base"],
-                search,
+                terrain,
             )
             findings += far_away(facilities, found[name], service, following)
     return found, findings

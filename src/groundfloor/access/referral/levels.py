@@ -18,8 +18,8 @@ from groundfloor.survey.sentences import Value
 
 
 @dataclass(frozen=True)
-class Search:
-    """How ways are sought: the pace of cells, and the settings of `travel`."""
+class Terrain:
+    """What ways lead over: the pace of cells, and the settings of `travel`."""
 
     pace: Floats
     grid: Grid
@@ -56,7 +56,9 @@ class Referral:
     through: Floats
 
 
-def referral(facilities: Facilities, here: Ints, first: Travel, there: Ints, next_: Travel, search: Search) -> Referral:
+def referral(
+    facilities: Facilities, here: Ints, first: Travel, there: Ints, next_: Travel, terrain: Terrain
+) -> Referral:
     """From the facilities `here` (with the times to them, `first`) to those of the next level `there` (with `next_`)."""
     onward = next_.seconds[facilities.rows[here], facilities.at[here]]
     onward[np.isin(here, there)] = 0.0
@@ -64,15 +66,15 @@ def referral(facilities: Facilities, here: Ints, first: Travel, there: Ints, nex
     numbers = here[~np.isin(here, there)]
     rows, columns = facilities.rows[numbers], facilities.at[numbers]
     seconds, which = next_.seconds[rows, columns], next_.nearest[rows, columns]
-    ways = search.ways(next_)
+    ways = terrain.ways(next_)
     metres = np.array([ways.metres(r, c) for r, c in zip(rows.tolist(), columns.tolist(), strict=True)], dtype=float)
     near, seconds_near, metres_near = which.copy(), seconds.copy(), metres.copy()
-    direct = straight(search.grid, rows, columns, facilities.rows[there], facilities.at[there])
+    direct = straight(terrain.grid, rows, columns, facilities.rows[there], facilities.at[there])
     asked = (direct < metres[:, None]) & np.isfinite(metres)[:, None]
     asked[np.arange(len(numbers)), which] = False
     for k in np.flatnonzero(asked.any(axis=0)).tolist():
-        one = search.to(facilities.rows[there[k : k + 1]], facilities.at[there[k : k + 1]])
-        ways = search.ways(one)
+        one = terrain.to(facilities.rows[there[k : k + 1]], facilities.at[there[k : k + 1]])
+        ways = terrain.ways(one)
         for i in np.flatnonzero(asked[:, k]).tolist():
             far = ways.metres(rows[i], columns[i])
             if far < metres_near[i] or (far == metres_near[i] and k < near[i]):
