@@ -20,7 +20,8 @@ KINDS = {
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
     "headcount_baseline headcount_shocked absorbed absorbed_se mended_per_cost share_hit share_hit_se lost lost_se "
-    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served share_of_people share_poorest share_richest gap_of_shares share_poor share_poor_low share_poor_high share_others share_others_low share_others_high share_through share_straight share_none share_in_reach share_affordable share_quality share_both share_effective moved_low moved_high share_low share_high",
+    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served "
+    "share_of_people share_poorest share_richest gap_of_shares share_poor share_poor_low share_poor_high share_others share_others_low share_others_high share_through share_straight share_none share_in_reach share_affordable share_quality share_both share_effective moved_low moved_high share_low share_high",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp cost_pct_gdp_low cost_pct_gdp_high "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
