@@ -12,6 +12,7 @@ import pytest
 
 from groundfloor import access
 from groundfloor.access import reach, tables
+from groundfloor.access.equity.welfare import FIFTHS
 from groundfloor.access.layers import read_raster
 from groundfloor.access.places import PLACES
 from groundfloor.access.vectors import read_features
@@ -45,7 +46,7 @@ def test_nobody_is_lost_and_nobody_counted_twice(found, made_up):
         for limit in found.description.services[service].within:
             asked = {"service": service, "variant": variant, "within_minutes": limit}
             [everybody] = rows_of(found, group="all", **asked)
-            for kind, count in (("area=", 4), ("place=", 3)):
+            for kind, count in (("area=", 4), ("place=", 3), ("welfare=", 6)):
                 parts = [row for row in rows_of(found, **asked) if row["group"].startswith(kind)]
                 assert len(parts) == count
                 for column in ("population", "reaching", "reached"):
@@ -63,9 +64,17 @@ def test_shares_are_people_cell_by_cell(found):
                 assert (row["population"], row["reached"]) == (0.0, 0.0)
                 assert math.isnan(row["share"])
                 continue
-        elif row["group"] != "all":
+        elif row["group"].startswith("area="):
             here = found.area == found.areas.index(row["group"].removeprefix("area="))
-        people = found.people[here]
+        everybody = found.people
+        kind, _, name = row["group"].partition("=")
+        if kind == "people":
+            name, _, where = name.partition(",area=")
+            everybody = found.groups[name].people
+            here = found.area == found.areas.index(where) if where else here
+        elif kind == "welfare":
+            here = found.welfare.fifth == (FIFTHS.index(name) if name in FIFTHS else -1)
+        people = everybody[here]
         near = people[seconds[here] <= 60 * row["within_minutes"]].sum()
         assert row["reached"] == pytest.approx(near, rel=1e-12)
         assert row["share"] == pytest.approx(near / people.sum())
@@ -115,6 +124,7 @@ def test_what_is_odd_is_said(found):
     said = {one.says: one for one in found.findings}
     assert set(said) == {
         "access.no_coordinates", "access.outside", "access.moved", "access.same_cell", "access.no_speed", "access.people_on_barrier",
+        "access.no_welfare", "access.worse_served", "access.referral_far", "access.effective_nowhere",
     }  # fmt: skip
     assert said["access.moved"].message == (
         "1 facility lies where nobody can go and was moved to the nearest cell that can be entered: Ferry Post."
@@ -132,7 +142,7 @@ def test_every_finding_is_explained_with_its_severity():
         for name in re.findall(r"`(\w+)`", row[0])
     }
     assert set(said) == set(sentences("en")["access"]) == set(sentences("fr")["access"])
-    given = [file.read_text(encoding="utf-8") for file in Path(access.__file__).parent.glob("*.py")]
+    given = [file.read_text(encoding="utf-8") for file in Path(access.__file__).parent.rglob("*.py")]
     for severity, key in re.findall(r'Finding\(\s*"(note|warning)",[^)]*?"access\.([a-z_]+)"', "\n".join(given)):
         assert severity in said[key], key
 
@@ -227,18 +237,18 @@ def test_areas_may_be_left_out(country):
     text = (country / "access.yaml").read_text(encoding="utf-8")
     areas = next(line for line in text.splitlines() if line.startswith("areas"))
     (country / "access.yaml").write_text(text.replace(f"{areas}\n", ""), encoding="utf-8")
-    assert kinds(reach(country)) == {"all", "place"}
+    assert kinds(reach(country)) == {"all", "place", "welfare", "people"}
 
 
 def test_people_in_no_area_are_a_row_of_their_own(country):
     file = country / "districts.geojson"
     text = file.read_text(encoding="utf-8").replace('"district": "South East"', '"district": "South West"')
-    assert {row["group"] for row in _without(country, "South East") if not row["group"].startswith("place=")} == {
+    assert {row["group"] for row in _without(country, "South East") if row["group"].partition("=")[0] in ("all", "area")} == {
         "all", "area=North West", "area=North East", "area=South West", "area=none",
     }  # fmt: skip
     file.write_text(text, encoding="utf-8")
     assert read_features(file).texts("district").count("South West") == 2
-    assert len({row["group"] for row in tables(reach(country))["access"]}) == 1 + 3 + 3
+    assert len({row["group"] for row in tables(reach(country))["access"]}) == 1 + 3 + 3 + 6 + 2 * (1 + 3)
 
 
 def _without(country, name):
@@ -309,7 +319,9 @@ def test_facilities_may_be_points_of_a_map(found, country):
     ]
     (country / "points.geojson").write_text(json.dumps({"features": points}), encoding="utf-8")
     yaml = (country / "access.yaml").read_text(encoding="utf-8")
-    other = yaml.replace("facilities.csv", "points.geojson").replace(", longitude: longitude, latitude: latitude", "")
+    other = yaml.replace("facilities.csv", "points.geojson").replace(
+        ", longitude: longitude, latitude: latitude", "", 1
+    )
     (country / "access.yaml").write_text(other, encoding="utf-8")
     again = reach(country)
     assert (again.travels["health", "base"].seconds == found.travels["health", "base"].seconds).all()

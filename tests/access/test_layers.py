@@ -80,8 +80,10 @@ def test_a_country_on_a_projection(made_up, tmp_path):
     """Riverland on a grid of metres, with its vectors in degrees: the times of the same steps."""
     folder = made_up.write(tmp_path / "utm")
     grid = Grid(30, 40, 280_000.0, 1_140_000.0, 1000.0, 1000.0, geographic=False, crs="EPSG:32631")
-    for name, values in (("people", made_up.people()), ("ground", made_up.ground()), ("relief", made_up.relief())):
-        (folder / f"{name}.tif").write_bytes(made_up.as_geotiff(values, grid))
+    for name in ("people", "ground", "relief", "children"):
+        (folder / f"{name}.tif").write_bytes(made_up.as_geotiff(getattr(made_up, name)(), grid))
+    fine = Grid(60, 80, grid.west, grid.north, 500.0, 500.0, geographic=False, crs=grid.crs)
+    (folder / "women.tif").write_bytes(made_up.as_geotiff(made_up.women(), fine))
 
     def degrees(point):
         column, row = (point[0] - made_up.WEST) / 0.01, (10.3 - point[1]) / 0.01
@@ -114,6 +116,7 @@ def test_a_country_on_a_projection(made_up, tmp_path):
         / one.seconds[np.isfinite(one.seconds) & (one.seconds > 0)]
     )
     assert 1.05 < np.median(ratio) < 1.15
+    np.testing.assert_allclose(found.groups["women_15_49"].people, known.groups["women_15_49"].people, rtol=1e-6)
 
 
 def test_without_rasterio_it_says_what_to_install(monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,10 +21,14 @@ ORDERS = ("people", "capacity", "file")
 
 @dataclass(frozen=True)
 class Reach:
-    """The cells within the limit of a facility, numbered row by row, and the minute in which each is reached: 0 its own, 1 the first."""
+    """The cells within the limit of a facility, numbered row by row, and the minute in which each is reached: 0 its own, 1 the first.
+
+    `seconds` are the times themselves.
+    """
 
     cells: Ints
     minute: Ints
+    seconds: Floats = field(default_factory=lambda: np.zeros(0), repr=False)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def reaches(
         ).seconds  # fmt: skip
         r, c = np.nonzero(np.isfinite(found))
         minute = np.ceil((found[r, c] - GRACE) / MINUTE).clip(0).astype(np.int64)
-        out.append(Reach((r + down.start) * grid.columns + c + across.start, minute))
+        out.append(Reach((r + down.start) * grid.columns + c + across.start, minute, found[r, c]))
     return out
 
 

@@ -24,6 +24,11 @@ def within(seconds: Floats, people: Floats, number: Ints, parts: int, minutes: S
     return np.stack(found, axis=1)
 
 
+def over(part: float, whole: float) -> float:
+    """A share, NaN of nobody."""
+    return float(part / whole) if whole > 0 else math.nan
+
+
 def minutes_of(seconds: Floats, people: Floats, share: float) -> float:
     """The minutes within which this share of all people reach a service; NaN where fewer reach any. `seconds` ascend.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from groundfloor.access.description import Capacity, Points, Service
+from groundfloor.access.description import Capacity, Points, Service, Supply
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import moved
 from groundfloor.access.vectors import DEGREES, POINT, read_features
@@ -63,8 +63,8 @@ class Facilities:
             chosen &= np.isin(np.array(here, dtype=object), values)
         return np.flatnonzero(chosen)
 
-    def room(self, numbers: Ints, capacity: Capacity) -> Floats:
-        """How many people each of these can serve, NaN where that is not said; what is no number of people raises GroundfloorError."""
+    def room(self, numbers: Ints, capacity: Capacity | Supply) -> Floats:
+        """How many people each of these can serve, or what it has, NaN where that is not said; what is no number raises GroundfloorError."""
         if capacity.column not in self.columns:
             raise GroundfloorError(
                 f"{self.path.name} has no column {capacity.column!r}",
@@ -81,7 +81,7 @@ class Facilities:
                 place = Place(str(self.path), row=i + 1, field=capacity.column)
                 out[k] = number(text, place)
                 if out[k] < 0:
-                    raise GroundfloorError(f"A facility has room for {text} people", place, expected="0 or more")
+                    raise GroundfloorError(f"A facility has {text} in {capacity.column!r}", place, expected="0 or more")
         return out
 
 

@@ -64,9 +64,19 @@ class Grid:
         """The area of a cell of each row, in km2."""
         if not self.geographic:
             return np.full(self.rows, self.width * self.height / 1e6)
-        edges = np.radians(self.north - np.arange(self.rows + 1) * self.height)
-        belts = _to_equator(edges)
-        return np.asarray((belts[:-1] - belts[1:]) * np.radians(self.width) / 1e6)
+        return np.asarray(np.diff(self.edges_down()) * np.radians(self.width) / 1e6)
+
+    def edges_down(self) -> Floats:
+        """Where rows begin and end, ascending from the north, so that the area between two edges is in proportion to their difference.
+
+        Where the grid is in degrees it is minus the area from the equator, one radian wide, in m2.
+        """
+        edges = self.north - np.arange(self.rows + 1) * self.height
+        return np.asarray(-_to_equator(np.radians(edges)) if self.geographic else -edges)
+
+    def edges_across(self) -> Floats:
+        """Where columns begin and end, ascending."""
+        return np.asarray(self.west + np.arange(self.columns + 1) * self.width)
 
     def cells(self, x: Floats, y: Floats) -> tuple[Ints, Ints]:
         """Row and column of points; -1 for both where a point lies outside or has no coordinates.

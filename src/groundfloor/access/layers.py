@@ -70,7 +70,7 @@ def read_raster(path: Path) -> Raster:
 
 def brought(raster: Raster, grid: Grid, how: str = "nearest") -> Floats:
     """The values of a raster on another grid: of the nearest cell, or between the nearest four (`bilinear`); NaN beyond its edge."""
-    if _same(raster.grid, grid):
+    if same(raster.grid, grid):
         return raster.values
     rasterio()
     from rasterio.warp import Resampling, reproject
@@ -83,7 +83,8 @@ def brought(raster: Raster, grid: Grid, how: str = "nearest") -> Floats:
     return out
 
 
-def _same(one: Grid, other: Grid) -> bool:
+def same(one: Grid, other: Grid) -> bool:
+    """Whether two grids are one."""
     sides = (one.west - other.west, one.north - other.north, one.width - other.width, one.height - other.height)
     return max(map(abs, sides)) < SAME * other.width and one.shape == other.shape and one.crs == other.crs
 

@@ -32,13 +32,13 @@ def travel_plainly(
             continue
         seconds[row, column], nearest[row, column] = time, number
         for step in STEPS[:neighbours]:
-            taken = _step(pace, grid, (row, column), step, corners == "strict", relief)
+            taken = step_of(pace, grid, (row, column), step, corners == "strict", relief)
             if time + taken <= limit and taken < math.inf:
                 heapq.heappush(waiting, (time + taken, number, row + step[0], column + step[1]))
     return Travel(seconds, nearest)
 
 
-def _step(
+def step_of(
     pace: Floats, grid: Grid, here: tuple[int, int], step: tuple[int, int], strict: bool, relief: Relief | None
 ) -> float:
     """Seconds that a step takes, infinite where it cannot be taken."""

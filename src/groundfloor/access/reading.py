@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from groundfloor.access.catchments import ORDERS
-from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Points, Service, Source
+from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Points, Service
+from groundfloor.access.effective.reading import effective_of
+from groundfloor.access.equity.reading import groups_of, poverty_of
+from groundfloor.access.floating.reading import supply_of
+from groundfloor.access.given import OF_FILE, maybe, source_of, whole
+from groundfloor.access.referral.reading import checked
 from groundfloor.access.siting.reading import read_sites
 from groundfloor.access.speeds import Speeds, flag, read_speeds
 from groundfloor.access.travel import CORNERS, DIRECTIONS, NEIGHBOURS
@@ -18,11 +23,10 @@ FILE = "access.yaml"
 EXAMPLE = Path(__file__).parent / "example"
 KEYS = (
     "access", "country", "year", "population", "areas", "ground", "roads", "barriers", "relief", "speeds", "facilities",
-    "services", "sites", "travel",
+    "services", "sites", "travel", "groups", "poverty", "effective",
 )  # fmt: skip
 NEEDED = ("access", "country", "year", "population", "ground", "speeds", "facilities", "services")
 VARIANTS = ("base", "low", "high")
-OF_FILE = ("path", "layer", "source")
 LONGEST = 24 * 60.0
 
 
@@ -43,6 +47,7 @@ def read_access(path: str | Path) -> Description:
     found.known(("neighbours", "corners", "direction", "snap"), (), "travel")
     speeds = _speeds(found)
     facilities = _points(found, "facilities")
+    services = checked({str(name): _service(found, str(name)) for name in found.table("services")})
     year = found.year("year")
     assert year is not None  # noqa: S101 (it is among the needed keys)
     return Description(
@@ -50,24 +55,27 @@ def read_access(path: str | Path) -> Description:
         label=found.words("access", required=True),
         country=found.words("country", required=True),
         year=year,
-        population=_source(found, "population"),
+        population=source_of(found, "population"),
         unit=found.word((PER_CELL, PER_KM2), "population", "unit"),
-        areas=_maybe(found, "name", "areas", more=("population", "fit")),
+        areas=maybe(found, "name", "areas", more=("population", "fit")),
         known_people=found.text("areas", "population"),
         fit=_fit(found),
         ground=_ground(found, speeds),
-        roads=_maybe(found, "class", "roads", more=("classes",)),
+        roads=maybe(found, "class", "roads", more=("classes",)),
         road_classes={str(one): found.text("roads", "classes", one) for one in found.table("roads", "classes")},
-        barriers={str(name): _whole(found, "barriers", str(name)) for name in found.table("barriers")},
-        relief=_maybe(found, "", "relief"),
+        barriers={str(name): whole(found, "barriers", str(name)) for name in found.table("barriers")},
+        relief=maybe(found, "", "relief"),
         speeds=speeds,
         facilities=facilities,
-        services={str(name): _service(found, str(name)) for name in found.table("services")},
+        services=services,
         neighbours=_neighbours(found),
         corners=found.word(CORNERS, "travel", "corners") if found.get("travel", "corners") is not None else CORNERS[0],
         direction=_direction(found),
         snap=None if found.get("travel", "snap") is None else found.number("travel", "snap", low=0.0, high=100_000.0),
-        sites=read_sites(found, tuple(map(str, found.table("services"))), _points, _values),
+        sites=read_sites(found, tuple(services), _points, _values),
+        groups=groups_of(found),
+        poverty=poverty_of(found),
+        effective=effective_of(found, services),
     )
 
 
@@ -92,36 +100,6 @@ def _neighbours(found: Fields) -> int:
 def _direction(found: Fields) -> str:
     given = found.get("travel", "direction") is not None
     return found.word(tuple(DIRECTIONS), "travel", "direction") if given else next(iter(DIRECTIONS))
-
-
-def _source(found: Fields, *at: str, column: str = "") -> Source:
-    """A file beside access.yaml, with its source."""
-    place = found.place(*at, "path")
-    path = Path(place.file).parent / found.text(*at, "path")
-    if not path.is_file():
-        raise GroundfloorError(
-            f"There is no file {found.text(*at, 'path')}", place, hint="The path begins where access.yaml lies."
-        )
-    source = found.text(*at, "source").strip()
-    if not source:
-        raise GroundfloorError(
-            "source is empty", found.place(*at, "source"), hint="Say where the file is from, and its licence."
-        )
-    layer = found.text(*at, "layer") or None
-    return Source(path, source, place, layer, found.text(*at, column) if column else "")
-
-
-def _whole(found: Fields, *at: str) -> Source:
-    found.known(OF_FILE, ("path", "source"), *at)
-    return _source(found, *at)
-
-
-def _maybe(found: Fields, column: str, *at: str, more: tuple[str, ...] = ()) -> Source | None:
-    if found.get(*at) is None:
-        return None
-    columns = (column,) if column else ()
-    found.known((*OF_FILE, *columns, *more), ("path", "source", *columns), *at)
-    return _source(found, *at, column=column)
 
 
 def _speeds(found: Fields) -> dict[str, Speeds]:
@@ -156,7 +134,9 @@ def _ground(found: Fields, speeds: dict[str, Speeds]) -> Ground:
         raise GroundfloorError(
             "The land cover has no classes", found.place("ground"), expected="classes: {10: forest, 50: built}"
         )
-    return Ground(everywhere, _source(found, "ground") if raster is not None else None, classes, found.place("ground"))
+    return Ground(
+        everywhere, source_of(found, "ground") if raster is not None else None, classes, found.place("ground")
+    )
 
 
 def _places(found: Fields) -> list[tuple[str, Place]]:
@@ -174,7 +154,7 @@ def _code(found: Fields, key: Any) -> int:
 
 def _points(found: Fields, *at: str) -> Points:
     found.known((*OF_FILE, "name", "longitude", "latitude"), ("path", "source", "name"), *at)
-    source = _source(found, *at)
+    source = source_of(found, *at)
     longitude, latitude = (found.text(*at, name) for name in ("longitude", "latitude"))
     columns = longitude, latitude
     table = source.path.suffix.lower() == ".csv"
@@ -195,7 +175,7 @@ def _service(found: Fields, name: str) -> Service:
         raise GroundfloorError(
             f"{name!r} is no name", found.key(*at), expected="letters, digits and _, such as hospital"
         )
-    found.known(("label", "where", "within", "capacity"), ("label", "within"), *at)
+    found.known(("label", "where", "within", "capacity", "supply", "refers_to"), ("label", "within"), *at)
     where = {str(column): _values(found, column, *at) for column in found.table(*at, "where")}
     minutes = found.get(*at, "within")
     if (
@@ -210,7 +190,16 @@ def _service(found: Fields, name: str) -> Service:
             expected="minutes in ascending order, such as [30, 60, 120]",
         )
     label = found.words(*at, "label", required=True)
-    return Service(name, label, where, tuple(map(float, minutes)), _capacity(found, *at, "capacity"), found.place(*at))
+    return Service(
+        name,
+        label,
+        where,
+        tuple(map(float, minutes)),
+        _capacity(found, *at, "capacity"),
+        found.place(*at),
+        supply_of(found, *at, "supply"),
+        found.text(*at, "refers_to"),
+    )
 
 
 def _capacity(found: Fields, *at: str) -> Capacity | None:

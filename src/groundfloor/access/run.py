@@ -9,14 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from groundfloor.access.description import Description, Service
+from groundfloor.access.effective.measured import Found, Reachable, effective_access, survey_of
+from groundfloor.access.equity.findings import worse_served
+from groundfloor.access.equity.people import Part, parts_of
+from groundfloor.access.equity.welfare import Welfare, welfare_of
 from groundfloor.access.facilities import Facilities, odd, placed, read_facilities
 from groundfloor.access.findings import of_areas, of_people, of_speeds
+from groundfloor.access.floating.scores import Scored, floating
 from groundfloor.access.friction import NO_GROUND, Friction, Layers, friction
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import brought, cells_of, read_raster
 from groundfloor.access.people import areas_of, fitted, known_people, people_of
 from groundfloor.access.places import places
 from groundfloor.access.reading import read_access
+from groundfloor.access.referral.levels import Referral, Terrain, far_away, referral
 from groundfloor.access.served import Served, served
 from groundfloor.access.siting.answer import Answer, Ground, answers
 from groundfloor.access.siting.field import Field
@@ -33,6 +39,7 @@ class Reached:
     `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
+    `groups` are parts of the people; `referrals` and `supplies` are by service; `effective` has a row a service and group, from the files `surveyed`.
     """
 
     description: Description
@@ -49,16 +56,27 @@ class Reached:
     served: dict[str, Served]
     findings: tuple[Finding, ...]
     sites: dict[str, Answer] = field(default_factory=dict)
+    groups: dict[str, Part] = field(default_factory=dict)
+    welfare: Welfare = field(default_factory=Welfare)
+    referrals: dict[str, Referral] = field(default_factory=dict)
+    supplies: dict[str, Scored] = field(default_factory=dict)
+    effective: tuple[Found, ...] = ()
+    surveyed: tuple[Path, ...] = ()
 
 
-def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reached:
+def reach(
+    path: str | Path, say: Callable[[str], None] = lambda _: None, *, survey: str | Path | None = None
+) -> Reached:
     """Travel times to every service that an access.yaml describes, under each variant of its speeds. It needs the extra `geo`.
+
+    `survey` is the survey.yaml for what the description calls effective, in place of the one it names.
 
     >>> found = reach("example")
     >>> round(float(found.travels["hospital", "base"].seconds[15, 13]))
     56
     """
     description = read_access(path)
+    sample, surveyed = survey_of(description.effective, survey)
     people, grid = people_of(description)
     boundaries = None if description.areas is None else read_features(description.areas.path, description.areas.layer)
     areas, area = areas_of(description, boundaries, grid)
@@ -66,14 +84,18 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
     people = np.where(np.isfinite(people), people, 0.0)
     known = known_people(description, boundaries, areas)
     counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas)).astype(float)
+    groups, apart = parts_of(description, grid, people, area, areas, counted, known)
     if description.fit:
         people = fitted(people, area, areas, counted, known, description)
+    welfare, unknown = welfare_of(description, boundaries, grid, people, area, areas)
     layers, roads = _layers(description, grid, inside)
     frictions = {variant: friction(layers, speeds) for variant, speeds in description.speeds.items()}
     passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
     facilities = placed(read_facilities(description.facilities), grid, passable, description.snap)
     height = None if description.relief is None else brought(read_raster(description.relief.path), grid, "bilinear")
-    chosen, travels, places_of = {}, {}, {}
+    base = frictions["base"]
+    hills = None if height is None else Relief(height, base.afoot, description.direction)
+    chosen, travels, places_of, supplies = {}, {}, {}, {}
     lacking: list[Finding] = []
     for name, service in description.services.items():
         chosen[name] = _giving(facilities, service)
@@ -87,22 +109,35 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
             )  # fmt: skip
         if service.capacity is not None:
             say(f"Catchments: {name}")
-            base = frictions["base"]
-            relief = None if height is None else Relief(height, base.afoot, description.direction)
             given = description, service, service.capacity, facilities, chosen[name]
-            places_of[name], said = served(*given, people, grid, base, relief)
+            places_of[name], said = served(*given, people, grid, base, hills)
             lacking += said
-    sites, strange = _sites(
-        description, grid, people, facilities, chosen, travels, places_of, frictions["base"], height, say
-    )
+        if service.supply is not None:
+            say(f"Supply: {name}")
+            having = description, service, service.supply, facilities, chosen[name]
+            supplies[name], said = floating(*having, people, grid, base, hills)
+            lacking += said
+    terrain = Terrain(base.pace, grid, description.neighbours, description.corners, hills)
+    referrals, distant = _referrals(description, facilities, chosen, travels, terrain, say)
+    sites, strange = _sites(description, grid, people, facilities, chosen, travels, places_of, base, hills, say)
+    effective: tuple[Found, ...] = ()
+    if description.effective is not None and sample is not None:
+        nearest = {name: travels[name, "base"] for name in description.services}
+        here = Reachable(grid, people, area, areas, np.isfinite(terrain.pace), nearest)
+        effective, said = effective_access(description.effective, sample, here)
+        lacking += said
     findings = (
         *odd(facilities, grid),
         *lacking,
+        *distant,
         *strange,
         *roads,
         *of_speeds(description),
         *of_areas(areas, area, counted, known, fit=description.fit),
-        *of_people(people, area, areas, frictions["base"], travels),
+        *of_people(people, area, areas, base, travels),
+        *apart,
+        *unknown,
+        *worse_served(description.services, travels, people, groups, welfare, area),
     )
     return Reached(
         description,
@@ -119,6 +154,12 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         places_of,
         findings,
         sites,
+        groups,
+        welfare,
+        referrals,
+        supplies,
+        effective,
+        tuple(surveyed),
     )
 
 
@@ -131,15 +172,14 @@ def _sites(
     travels: dict[tuple[str, str], Travel],
     served: dict[str, Served],
     base: Friction,
-    height: Floats | None,
+    hills: Relief | None,
     say: Callable[[str], None],
 ) -> tuple[dict[str, Answer], list[Finding]]:
     """The answers to the questions on sites, at base speeds."""
     if not description.sites:
         return {}, []
-    relief = None if height is None else Relief(height, base.afoot, description.direction)
     ground = Ground(
-        Field(grid, base, relief, description.neighbours, description.corners),
+        Field(grid, base, hills, description.neighbours, description.corners),
         people,
         facilities,
         chosen,
@@ -147,6 +187,28 @@ def _sites(
         {name: one.left for name, one in served.items()},
     )
     return answers(description, ground, say)
+
+
+def _referrals(
+    description: Description, facilities: Facilities, chosen: dict[str, Ints], travels: dict[tuple[str, str], Travel],
+    terrain: Terrain, say: Callable[[str], None],
+) -> tuple[dict[str, Referral], list[Finding]]:  # fmt: skip
+    """From each service that refers to another, and the facilities that are far from it."""
+    found, findings = {}, []
+    for name, service in description.services.items():
+        if service.refers_to:
+            following = description.services[service.refers_to]
+            say(f"Referral: {name}")
+            found[name] = referral(
+                facilities,
+                chosen[name],
+                travels[name, "base"],
+                chosen[following.name],
+                travels[following.name, "base"],
+                terrain,
+            )
+            findings += far_away(facilities, found[name], service, following)
+    return found, findings
 
 
 def _layers(description: Description, grid: Grid, inside: Bools) -> tuple[Layers, list[Finding]]:

@@ -9,10 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.access.coverage import GRACE, MINUTE, minutes_of, within
-from groundfloor.access.grid import Ints
+from groundfloor.access.coverage import GRACE, MINUTE, minutes_of, over, within
+from groundfloor.access.effective import tables as of_effective
+from groundfloor.access.equity import tables as of_equity
+from groundfloor.access.equity.welfare import FIFTHS, UNKNOWN
+from groundfloor.access.floating import tables as of_floating
+from groundfloor.access.grid import Floats, Ints
 from groundfloor.access.layers import moved
 from groundfloor.access.places import PLACES
+from groundfloor.access.referral import tables as of_referral
 from groundfloor.access.run import Reached
 from groundfloor.access.siting import tables as of_sites
 from groundfloor.access.vectors import DEGREES
@@ -36,6 +41,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
     "access_sources": ("layer", "file", "source"),
     **of_sites.COLUMNS,
+    **of_equity.COLUMNS,
+    **of_referral.COLUMNS,
+    **of_floating.COLUMNS,
+    **of_effective.COLUMNS,
 }  # fmt: skip
 Row = Mapping[str, Any]
 
@@ -48,6 +57,7 @@ def tables(found: Reached) -> dict[str, list[Row]]:
     >>> [(row["within_minutes"], round(row["share"], 2)) for row in rows if row["service"] == "hospital"][:2]
     [(60.0, 0.78), (120.0, 0.93)]
     """
+    every = parts(found)
     return {
         "access": list(_access(found)),
         "access_time": list(_time(found)),
@@ -57,19 +67,27 @@ def tables(found: Reached) -> dict[str, list[Row]]:
         "access_speeds": list(_speeds(found)),
         "access_sources": list(_sources(found)),
         **of_sites.tables(found.grid, found.people, found.areas, found.area, found.sites),
+        **of_equity.rows(found),
+        **of_referral.rows(found, every),
+        **of_floating.rows(found, every),
+        **of_effective.rows(found),
     }
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The people of the grid in parts: the name of each group, and the number of each cell's, of which those outside have the last."""
+    """The people of the grid in parts: the name of each group, and the number of each cell's, of which those outside have the last.
+
+    `people` are those of the part by cell where it is not all of a cell's.
+    """
 
     names: tuple[str, ...]
     number: Ints
+    people: Floats | None = None
 
 
 def parts(found: Reached) -> list[Parts]:
-    """Everybody; each area, and those in none where there are some; city, town and country where the grid tells."""
+    """Everybody; each area, and those in none where there are some; city, town and country where the grid tells; fifths by welfare; parts of the people."""
     out = [Parts((ALL,), np.zeros(found.grid.shape, np.int64))]
     if found.areas:
         names = tuple(f"area={name}" for name in found.areas)
@@ -77,15 +95,34 @@ def parts(found: Reached) -> list[Parts]:
         out.append(Parts((*names, *outside), np.where(found.area < 0, len(names), found.area)))
     if found.places is not None:
         out.append(Parts(tuple(f"place={name}" for name in PLACES), found.places))
+    if found.welfare.fifth is not None:
+        fifth = found.welfare.fifth
+        lacking = (UNKNOWN,) if (found.people[fifth < 0] > 0).any() else ()
+        names = tuple(f"welfare={name}" for name in (*FIFTHS, *lacking))
+        out.append(Parts(names, np.where(fifth < 0, len(FIFTHS), fifth)))
+    for name, one in found.groups.items():
+        out.append(Parts((f"people={name}",), np.zeros(found.grid.shape, np.int64), one.people))
     return out
 
 
+def crossed(found: Reached) -> list[Parts]:
+    """Parts of the people by area, as far as there are areas."""
+    if not found.areas:
+        return []
+    number = np.where(found.area < 0, len(found.areas), found.area)
+    return [
+        Parts(tuple(f"people={name},area={area}" for area in found.areas), number, one.people)
+        for name, one in found.groups.items()
+    ]
+
+
 def _access(found: Reached) -> Iterator[Row]:
-    divided = parts(found)
+    divided = [*parts(found), *crossed(found)]
     for (service, variant), one in found.travels.items():
         minutes = found.description.services[service].within
         for part in divided:
-            rows = within(one.seconds, found.people, part.number, len(part.names), minutes)
+            people = found.people if part.people is None else part.people
+            rows = within(one.seconds, people, part.number, len(part.names), minutes)
             for group, row in zip(part.names, rows, strict=False):
                 for limit, reached in zip(minutes, row[2:], strict=True):
                     yield {
@@ -96,22 +133,19 @@ def _access(found: Reached) -> Iterator[Row]:
                         "population": float(row[0]),
                         "reaching": float(row[1]),
                         "reached": float(reached),
-                        "share": _over(reached, row[0]),
-                        "share_of_reaching": _over(reached, row[1]),
+                        "share": over(reached, row[0]),
+                        "share_of_reaching": over(reached, row[1]),
                     }
 
 
-def _over(part: float, whole: float) -> float:
-    return float(part / whole) if whole > 0 else math.nan
-
-
 def _time(found: Reached) -> Iterator[Row]:
-    lived = np.flatnonzero(found.people > 0)
     divided = parts(found)
     for (service, variant), one in found.travels.items():
-        order = lived[np.argsort(one.seconds.ravel()[lived], kind="stable")]
-        seconds, people = one.seconds.ravel()[order], found.people.ravel()[order]
+        ordered = np.argsort(one.seconds.ravel(), kind="stable")
         for part in divided:
+            lived = found.people if part.people is None else part.people
+            order = ordered[lived.ravel()[ordered] > 0]
+            seconds, people = one.seconds.ravel()[order], lived.ravel()[order]
             number = part.number.ravel()[order]
             for k, group in enumerate(part.names):
                 here = number == k
@@ -153,7 +187,7 @@ def _facilities(found: Reached) -> Iterator[Row]:
 
 def _served(found: Reached) -> Iterator[Row]:
     """People with a place by group: in the order in which facilities take people, and in the opposite one."""
-    divided = parts(found)
+    divided = [part for part in parts(found) if part.people is None]
     for service, one in found.served.items():
         for part in divided:
             whole, near, left, other = (
@@ -168,7 +202,7 @@ def _served(found: Reached) -> Iterator[Row]:
                     "population": float(whole[k]),
                     "in_reach": float(near[k]),
                     "served": having,
-                    "share_served": _over(having, whole[k]),
+                    "share_served": over(having, whole[k]),
                     "without_place": float(near[k]) - having,
                     "served_reversed": float(whole[k] - other[k]),
                     "served_most": one.most if group == ALL else None,
@@ -227,6 +261,8 @@ def _sources(found: Reached) -> Iterator[Row]:
         "relief": one.relief,
         "facilities": one.facilities.source,
         **{f"barriers.{name}": source for name, source in one.barriers.items()},
+        **{f"groups.{name}": group.source for name, group in one.groups.items()},
+        "poverty": None if one.poverty is None else one.poverty.source,
     }
     for layer, source in named.items():
         if source is not None:

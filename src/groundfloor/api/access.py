@@ -19,12 +19,19 @@ from groundfloor.report.access.words import BASE, language
 
 
 def measure_access(
-    path: str | Path, *, out: str | Path | None = None, languages: Sequence[str] = ("en",), say: Progress = quiet
+    path: str | Path,
+    *,
+    survey: str | Path | None = None,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
+    say: Progress = quiet,
 ) -> Reached:
     """Travel times to services, and people within reach by area, from an access.yaml or the folder it lies in ("example": a made-up country that ships).
 
-    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds), of new sites
-    (GeoJSON) and, where asked for, of the people whom each cell would reach, and the record are written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
+    `survey` is the survey.yaml for effective access, in place of the one that the description names.
+
+    With `out` a page in each of the `languages`, a workbook, the tables, maps (GeoTIFF) of the seconds to each service at base speeds, of supply a thousand people and, where asked for, of the people
+    whom each cell would reach, new sites (GeoJSON, and as services of a pack), and the record are written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
     be read and a service without any facility on the grid raise GroundfloorError. Files and columns: docs/access.md; method: docs/methods/access.md.
 
     >>> found = measure_access("example", out="reach", languages=["en", "fr"])
@@ -34,12 +41,16 @@ def measure_access(
     'all'
     """
     ready(out)
-    found = access.reach(path, say)
+    found = access.reach(path, say, survey=survey)
     if out is not None:
         maps: dict[str, str | bytes] = {
             f"maps/seconds_{service}.tif": as_geotiff(one.seconds, found.grid)
             for (service, variant), one in found.travels.items()
             if variant == BASE
+        }
+        maps |= {
+            f"maps/supply_{service}.tif": as_geotiff(1000 * one.by_cell, found.grid)
+            for service, one in found.supplies.items()
         }
         told = results(found)
         for name, answer in found.sites.items():
@@ -50,8 +61,9 @@ def measure_access(
         one = found.description
         if option := services(found.sites, one.year):
             maps["services.yaml"] = option
+        files = [*one.files, *found.surveyed]
         leave(
-            told, Path(out), one.path, one.files, {"languages": list(languages)}, languages,
+            told, Path(out), one.path, files, {"languages": list(languages)}, languages,
             of_access, maps, language,
         )  # fmt: skip
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 KINDS = {
     "year": "year last_year origin caseload_year cost_year known_year projected_year",
-    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity people_added people_before people_reachable",
+    "people": "population in_need covered gap newly_poor poor_baseline poor_shocked persons hit reaching reached people_nearest people_within in_reach left_in_reach served without_place served_reversed served_most spare capacity people_added people_before people_reachable people_in_file people_on_grid poor poor_reached poor_low poor_high reached_through reached_straight people_without",
     "recipients": "target_population beneficiaries survey_recipients survey_recipients_se administrative_recipients simulated_recipients simulated_recipients_se payers "
     "within_reach within_reach_low within_reach_high out_of_reach eligible eligible_se recipients lacking entitled_receiving entitled_not_receiving not_entitled_receiving neither "
     "beneficiaries_baseline beneficiaries_shocked newly_entitled "
@@ -20,7 +20,7 @@ KINDS = {
     "simulated_ratio simulated_amount_ratio implied implied_se take_up exclusion_error exclusion_error_se inclusion_error inclusion_error_se "
     "contribution_rate payg_cost_rate pension_cost_rate dependency_ratio replacement_ratio interest_rate scaled_premium "
     "headcount_baseline headcount_shocked absorbed absorbed_se mended_per_cost share_hit share_hit_se lost lost_se "
-    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served share_within_reach",
+    "general_average_premium cost_rate share_of_wages level coverage_share weight closed closed_at_most share_of_variance forecast actual error share_of_reaching share_served share_within_reach share_of_people share_poorest share_richest gap_of_shares share_poor share_poor_low share_poor_high share_others share_others_low share_others_high share_through share_straight share_none share_in_reach share_affordable share_quality share_both share_effective moved_low moved_high share_low share_high",
     "percent": "pct_gdp pct_government_expenditure low base high cost_pct_gdp financing_pct_gdp gap_pct_gdp "
     "debt_pct_gdp_before debt_pct_gdp_after coverage_pct left_out pledges_pct_gdp borrowed_pct_gdp debt_pct_gdp cost_pct_gdp_low cost_pct_gdp_high "
     "primary_balance_pct_gdp stock_flow_pct_gdp stabilising_balance_pct_gdp target_balance_pct_gdp room_pct_gdp ceiling_pct_gdp "
@@ -30,10 +30,10 @@ KINDS = {
     "gap_pct_gdp_baseline gap_pct_gdp_shocked debt_pct_gdp_baseline debt_pct_gdp_shocked "
     "total_pct_gdp capital_pct_gdp recurrent_pct_gdp additional_pct_gdp annualised_pct_gdp government_pct_gdp households_pct_gdp external_pct_gdp "
     "additional_government_pct_gdp replacement_pct_gdp budget_pct_gdp transfers_pct_gdp services_pct_gdp",
-    "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line facility moved_m turn step candidates demands sites",
+    "count": "horizon age quintile n n_before n_after rows points order caseload undecided file_line facility moved_m turn step candidates demands sites cells_larger to_facility",
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
-    "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour west south east north longest_minutes minutes_mean minutes_before added added_together most_together bound",
+    "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour west south east north longest_minutes minutes_mean minutes_before added added_together most_together bound concentration erreygers minutes km minutes_there km_there minutes_through minutes_straight supply_per_1000 supply_p10 furthest_minutes",
     "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot proven",
 }
 HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
@@ -54,10 +54,12 @@ ELSEWHERE = frozenset(
         "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
         "access", "access_time", "access_facilities", "access_served", "access_catchments", "access_speeds", "access_sources",
         "access_sites", "access_sites_bound", "access_reachable",
+        "access_groups", "access_inequality", "access_poor", "access_referral", "access_way", "access_way_time", "access_supply",
     )
 )  # fmt: skip  # tables that do not come from households
 EXCEPTIONS = {("impact", "se"): "share", ("gaps", "se"): "share"}
 EXCEPTIONS |= {("shocks", "se"): "share", ("shock_absorbed", "se"): "share"}
+EXCEPTIONS |= {("access_effective", column): "share" for column in ("se", "se_both", "ci_low", "ci_high")}
 EXCEPTIONS |= {("backtest", column): "share" for column in ("p5", "p25", "p75", "p95")}
 ELSEWHERE |= {"backtest_population", "bands"}
 PERSONS = ("forecast", "actual", "error", "p5", "p25", "p75", "p95")

@@ -30,8 +30,9 @@ def finding_rows(findings: Iterable[Finding], labels: Mapping[str, Words] = Mapp
 
 
 def told(found: Finding, say: Language, labels: Mapping[str, Words] = MappingProxyType({})) -> str:
-    """What a finding says in a language; a programme it names is called by its label."""
+    """What a finding says in a language; a programme or group it names is called by its label."""
     values = dict(found.values)
-    if programme := values.get("programme"):
-        values["programme"] = say.words(labels.get(str(programme)), str(programme))
+    for kind in ("programme", "group"):
+        if name := values.get(kind):
+            values[kind] = say.words(labels.get(str(name)), str(name))
     return say.told(f"finding.{found.says}", values)

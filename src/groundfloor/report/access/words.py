@@ -13,7 +13,7 @@ from groundfloor.report.view import present
 MESSAGES = Path(__file__).parent / "messages"
 PREFIX = "access."
 ALL, BASE = "all", "base"
-AREA, PLACE = "area=", "place="
+AREA, PLACE, WELFARE, PEOPLE = "area=", "place=", "welfare=", "people="
 
 
 @cache
@@ -47,13 +47,25 @@ class Told:
     @cached_property
     def groups(self) -> list[str]:
         """The areas, and those in none."""
-        return list(dict.fromkeys(group for _, _, group in self._index if group.startswith(AREA)))
+        return self._of(AREA)
 
     @cached_property
     def places(self) -> list[str]:
         """City, town and country, those where people live."""
-        found = [group for _, _, group in self._index if group.startswith(PLACE)]
-        return [one for one in dict.fromkeys(found) if self.rows(self.services[0], one)[0]["population"] > 0]
+        return [one for one in self._of(PLACE) if self.rows(self.services[0], one)[0]["population"] > 0]
+
+    @cached_property
+    def fifths(self) -> list[str]:
+        """The fifths by welfare, from the poorest, and those of whom it is not known."""
+        return self._of(WELFARE)
+
+    @cached_property
+    def people(self) -> list[str]:
+        """The parts of the people, not by area."""
+        return [group for group in self._of(PEOPLE) if f",{AREA}" not in group]
+
+    def _of(self, kind: str) -> list[str]:
+        return list(dict.fromkeys(group for _, _, group in self._index if group.startswith(kind)))
 
     def rows(self, service: str, group: str = ALL, variant: str = BASE) -> list[Row]:
         """One row for each number of minutes."""
@@ -75,8 +87,8 @@ class Told:
         return self.page.names.programme(name)
 
     def group(self, name: str) -> str:
-        """What an area is called."""
-        return self.page.names.group(name)
+        """What an area or another group is called."""
+        return self.text("everybody") if name == ALL else self.page.names.group(name)
 
     def text(self, key: str, **values: object) -> str:
         """A message on access."""

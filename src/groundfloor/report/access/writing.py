@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from groundfloor.access.equity.people import labels
+from groundfloor.access.equity.welfare import FIFTHS, UNKNOWN
 from groundfloor.access.places import PLACES
 from groundfloor.access.run import Reached
 from groundfloor.access.tables import NONE, shapes, tables
 from groundfloor.report.access.sections.answer import sentences
-from groundfloor.report.access.words import PLACE, PREFIX, Told, language
+from groundfloor.report.access.words import PLACE, PREFIX, WELFARE, Told, language
 from groundfloor.report.findings import finding_rows
 from groundfloor.report.language import in_all
 from groundfloor.report.page import Page
@@ -17,6 +19,8 @@ from groundfloor.survey.geography import simplify
 
 FINEST = 1 / 500  # of the map's larger side: bends smaller than this are not drawn
 
+NAMES = (*FIFTHS, UNKNOWN, "poor")
+
 Rings = list[tuple[tuple[float, float], ...]]
 
 
@@ -24,7 +28,13 @@ def results(found: Reached) -> Results:
     """Every table of access with the names that go with them, as a page and a workbook show them."""
     one = found.description
     labels: dict[str, Mapping[str, str]] = {name: service.label for name, service in one.services.items()}
-    groups = {NONE: in_all(f"{PREFIX}none")} | {f"{PLACE}{name}": in_all(f"{PREFIX}place.{name}") for name in PLACES}
+    supplies: dict[str, Mapping[str, str]] = {
+        f"supply.{name}": service.supply.label for name, service in one.services.items() if service.supply
+    }
+    called = labels_of(found)
+    groups: dict[str, Mapping[str, str]] = {NONE: in_all(f"{PREFIX}none")}
+    groups |= {f"{PLACE}{name}": in_all(f"{PREFIX}place.{name}") for name in PLACES}
+    groups |= {name: label for name, label in called.items() if name not in labels}
     groups |= {
         f"site={name}": dict(question.label) or {"en": name[:1].upper() + name[1:].replace("_", " ")}
         for name, question in one.sites.items()
@@ -38,12 +48,23 @@ def results(found: Reached) -> Results:
         survey_name=one.label,
         floor_label=one.label,
         scenario_labels={},
-        programme_labels=labels,
-        tables={**tables(found), "findings": finding_rows(found.findings, labels)},
+        programme_labels={**labels, **supplies},
+        tables={**tables(found), "findings": finding_rows(found.findings, called)},
         group_labels=groups,
         shapes=_simplified(shapes(found)),
         title=one.label,
     )
+
+
+def labels_of(found: Reached) -> dict[str, Mapping[str, str]]:
+    """What services, parts of the people and fifths are called, by language."""
+    one = found.description
+    services = {name: service.label for name, service in one.services.items()}
+    return {
+        **services,
+        **labels(one.groups),
+        **{f"{WELFARE}{name}": in_all(f"{PREFIX}welfare.{name}") for name in NAMES},
+    }
 
 
 def _simplified(found: Mapping[str, list[list[tuple[float, float]]]]) -> dict[str, Rings]:

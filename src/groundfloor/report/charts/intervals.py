@@ -30,7 +30,7 @@ def intervals(
 ) -> Markup:  # fmt: skip
     """One row an item on a common axis in `unit`, with figures written by `write(value, decimals)`."""
     canvas = Canvas(name, width, title, description)
-    tail = 14 + max((text_width(item.text) for item in items), default=0.0)
+    tail = 20 + max((text_width(item.text) for item in items), default=0.0)
     frame = rows(canvas, [item.label for item in items], tail=tail)
     known = [v for item in items for v in (item.low, item.value, item.high) if v is not None]
     along = axis(canvas, frame, known, write, unit)

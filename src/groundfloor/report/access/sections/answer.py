@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundfloor.report.access.sections import shown
+from groundfloor.report.access.sections.effective import sentences as of_effective
+from groundfloor.report.access.sections.equity import sentences as of_equity
+from groundfloor.report.access.sections.referral import sentences as of_referral
 from groundfloor.report.access.sections.served import sentences as of_places
 from groundfloor.report.access.sections.siting import sentences as of_sites
+from groundfloor.report.access.sections.supply import sentences as of_supply
 from groundfloor.report.access.words import Told
 from groundfloor.report.page import Page
 from groundfloor.report.parts import table
@@ -53,6 +57,6 @@ def sentences(told: Told, *, brief: bool = False) -> list[str]:
             key = "answer.half" if most is None else "answer.half_most"
             found.append(told.text(key, service=told.service(name), half=told.span(half), most=told.span(most)))
         if not brief:
-            found += of_places(told, name)
-            found += of_sites(told, name)
+            for more in (of_equity, of_places, of_supply, of_referral, of_effective, of_sites):
+                found += more(told, name)
     return found

@@ -54,16 +54,19 @@ def _figure(told: Told, name: str, at: int, share: Mapping[str, float | None], b
         most=told.group(most), high=say.percent(known[most], 0), least=told.group(least), low=say.percent(known[least], 0),
     )  # fmt: skip
 
-    rows = told.page.view.rows("access_facilities", service=name)
-    sites = [(row["longitude"], row["latitude"]) for row in rows if row["status"] in ON_GRID]
-
     def draw(place: str, width: float) -> Markup:
         return areas(
             place, sentence, told.text("areas.description"), items, key=key, width=width,
-            sites=sites, sites_label=told.text("heading.facility"),
+            sites=sites_of(told, name), sites_label=told.text("heading.facility"),
         )  # fmt: skip
 
     return Figure(f"areas-{name}", sentence, draw, behind, households=False)
+
+
+def sites_of(told: Told, name: str) -> list[tuple[float, float]]:
+    """Where the facilities of a service are that are on the grid."""
+    rows = told.page.view.rows("access_facilities", service=name)
+    return [(row["longitude"], row["latitude"]) for row in rows if row["status"] in ON_GRID]
 
 
 def _behind(told: Told, name: str, caption: str) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from groundfloor.report.access.sections import shown
-from groundfloor.report.access.words import BASE, Told
+from groundfloor.report.access.words import BASE, PEOPLE, Told
 from groundfloor.report.page import Page
 from groundfloor.report.parts import Table, table
 from groundfloor.report.sections.basis import SEVERITIES
@@ -45,6 +45,7 @@ def _parts(told: Told) -> Iterator[str | Table]:
 
 def _layer(told: Told, name: str) -> str:
     kind, _, own = name.partition(".")
+    own = told.group(f"{PEOPLE}{own}") if kind == "groups" else own
     return told.text("basis.of", what=told.text(f"layer.{kind}"), name=own) if own else told.text(f"layer.{kind}")
 
 

@@ -43,7 +43,7 @@ def _parts(told: Told) -> Iterator[str | Table]:
         yield from sentences(told, name)
         body = [
             [
-                told.group(row["group"]) if row["group"] != ALL else told.page.names.cell(ALL),
+                told.group(row["group"]),
                 *(say.count(row[column]) for column in ("population", "in_reach", "served")),
                 say.percent(present(row["share_served"])),
                 say.count(row["without_place"]),
@@ -51,7 +51,7 @@ def _parts(told: Told) -> Iterator[str | Table]:
             for row in rows
             if row["population"] > 0
         ]
-        headings = told.headings("area", "people", "in_reach", "served", "share_served", "without_place")
+        headings = told.headings("group", "people", "in_reach", "served", "share_served", "without_place")
         caption, note = told.text("served.caption", service=told.service(name)), told.text("served.note")
         yield table(caption, headings, body, households=False, note=note)
         found = view.rows("access_catchments", service=name)

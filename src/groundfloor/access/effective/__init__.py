@@ -1,0 +1,1 @@
+"""Effective access: near, affordable and good enough at once."""

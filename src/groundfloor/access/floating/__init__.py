@@ -1,0 +1,1 @@
+"""How much of what facilities have there is for each person: floating catchments."""
