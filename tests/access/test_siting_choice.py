@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundfloor.access.siting import exact, solve
+from groundfloor.access.siting.bound import descend
 from groundfloor.access.siting.choose import exchange, greedy
 from groundfloor.access.siting.kernel import compiled
 from groundfloor.access.siting.problem import Problem, merged, value
+from groundfloor.access.siting.room import fullest, take
 
 pytest.importorskip("numba", reason="needs numba, of the extra geo")
 COVER, TIMES, ROOM = KINDS = ("cover", "times", "room")
@@ -167,10 +169,34 @@ def test_without_branch_and_bound_what_is_not_proven_is_said(monkeypatch):
     problem, _ = scattered()
     solved, fewest = solve.most(problem, 8), solve.fewest(problem, 0.9 * problem.weight.sum())
     assert solved.proven
-    assert solved.method == solve.SOLVED
     monkeypatch.setattr(exact, "LARGEST", 0)
     found = solve.most(problem, 8)
     assert solved.value * 0.99 <= found.value <= solved.value * (1 + 1e-9)
     assert found.gap < 0.01
     again = solve.fewest(problem, 0.9 * problem.weight.sum())
     assert again.bound <= fewest.bound <= len(fewest.chosen) <= len(again.chosen) <= again.bound + 1
+
+
+@given(problems(), st.integers(1, 3))
+@settings(deadline=None, max_examples=50)
+def test_any_prices_are_a_bound_and_the_functions_do_the_same_without_being_compiled(problem, sites):
+    sites = min(sites, len(problem))
+    best = brute(problem, sites)
+    found = []
+    for function in (descend, compiled(descend)):
+        price, worth, taken = np.full(len(problem.weight), 0.3), np.zeros(len(problem)), np.zeros(sites, np.int64)
+        asked = problem.first, problem.demand, problem.gain, problem.weight, problem.room, sites, best * 0.9, 12
+        least = function(*asked, price, worth, taken)
+        assert least >= best - 1e-6
+        assert problem.weight @ price + np.sort(worth)[::-1][:sites].sum() == pytest.approx(least)
+        assert len(set(taken.tolist())) == sites
+        found.append((least, price.tolist(), worth.tolist(), taken.tolist()))
+    assert found[0] == found[1]
+    if len(problem.room):
+        given_all = problem.first, problem.demand, problem.room
+        left, same = problem.weight.copy(), problem.weight.copy()
+        for who in range(len(problem)):
+            none = np.arange(who)
+            assert fullest(*given_all, left, none) == compiled(fullest)(*given_all, left, none)
+            assert take(*given_all, left, who) == compiled(take)(*given_all, same, who)
+            np.testing.assert_array_equal(left, same)

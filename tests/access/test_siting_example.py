@@ -153,6 +153,44 @@ def test_every_objective_and_kind_of_candidate(asked):
     assert {row["layer"] for row in tables(found)["access_sources"]} >= {"sites.van", "cost.upgrade.theatre"}
 
 
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        "objective: cover, number: 2",
+        "objective: mean_time, number: 2, longest: 600",
+        "objective: all, share: 0.5",
+        "objective: capacity, number: 2, capacity: 10",
+    ],
+)
+@pytest.mark.parametrize("places", ["everywhere", "{where: {kind: [post]}}"])
+def test_where_nobody_gains_there_is_no_site(made_up, tmp_path, asked_for, places):
+    """People in one cell, where a hospital stands."""
+    folder = made_up.write(tmp_path / "one")
+    people = np.zeros(made_up.GRID.shape)
+    people[15, 14] = 100.0
+    (folder / "people.tif").write_bytes(made_up.as_geotiff(people, made_up.GRID))
+    text = made_up.ACCESS
+    question = f"sites:\n  none: {{service: hospital, within: 60, {asked_for}, candidates: {places}}}\n"
+    (folder / "access.yaml").write_text(text[: text.index("sites:")] + question, encoding="utf-8")
+    found = reach(folder)
+    assert found.sites["none"].steps == ()
+    [bound] = rows_of(found, "access_sites_bound")
+    assert (bound["value"], bound["bound"], bound["gap"], bound["proven"]) == (0.0, 0.0, 0.0, True)
+    assert bound["people_before"] == 100
+    assert "no candidate brings anything" in html(results(found), "en", sections)
+
+
+def test_without_areas_the_map_goes_as_far_as_people_are_reached(country):
+    text = (country / "access.yaml").read_text(encoding="utf-8")
+    areas = next(line for line in text.splitlines() if line.startswith("areas"))
+    (country / "access.yaml").write_text(text.replace(f"{areas}\n", ""), encoding="utf-8")
+    found = reach(country)
+    assert {row["area"] for row in rows_of(found)} == {""}
+    page = html(results(found), "en", sections)
+    assert page.count('class="numbered"') == 2 * 4
+    assert "the first (10." in page
+
+
 def test_existing_places_are_kept_where_sites_have_room_for_so_many(asked):
     """Those who find a place now need none: new sites are for those left."""
     _, found = asked

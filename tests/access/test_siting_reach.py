@@ -9,9 +9,11 @@ import pytest
 
 from groundfloor.access import Grid, Relief, travel
 from groundfloor.access.friction import Friction
+from groundfloor.access.siting import field as fields
 from groundfloor.access.siting.field import ROOM, Field
 from groundfloor.access.siting.kernel import search
 from groundfloor.access.siting.plain import seconds_plainly, sums_plainly
+from groundfloor.errors import GroundfloorError
 
 pytest.importorskip("numba", reason="needs numba, of the extra geo")
 SHAPE = 9, 11
@@ -83,6 +85,15 @@ def test_the_function_does_the_same_without_being_compiled():
     one, other = ground.sets(cells, 30, people.ravel()), plain.sets(cells, 30, people.ravel())
     np.testing.assert_array_equal(one.cells, other.cells)
     np.testing.assert_array_equal(one.seconds, other.seconds)
+
+
+def test_more_than_fits_in_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(fields, "ROOM", 100)
+    monkeypatch.setattr(fields, "MOST", 300)
+    ground, people = field(seed=5)
+    cells = np.flatnonzero(np.isfinite(ground.friction.pace))
+    with pytest.raises(GroundfloorError, match="fewer candidates"):
+        ground.sets(cells, 60, people.ravel() + 1)
 
 
 def test_room_grows_as_it_is_needed():

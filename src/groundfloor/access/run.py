@@ -36,7 +36,8 @@ from groundfloor.survey.sentences import Value
 @dataclass(frozen=True)
 class Reached:
     """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
-    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
+    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities; `sites`
+    are the answers to the questions on sites, by name.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
     `groups` are parts of the people; `referrals` and `supplies` are by service; `effective` has a row a service and group, from the files `surveyed`.

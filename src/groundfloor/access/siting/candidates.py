@@ -18,7 +18,7 @@ from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
 
 FEWEST, MOST, ROUGH = 2000, 20_000, 500
-PAIRS = 2e6  # of a candidate and a cell that it reaches, about so many
+PAIRS, MOST_PAIRS = 2e6, 2e7  # of a candidate and a cell that it reaches, about so many and never more
 SAMPLE = 97  # one cell in so many tells how long all would take
 VISITS = 1e8  # cells that all searches together reach, about
 SIDES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -102,12 +102,13 @@ def thinned(
     sites: int | None,
     least: Callable[[Ints, int], tuple[Ints, float]],
 ) -> Ints:
-    """Of these cells, that of each block which brings most, where it could be of use; blocks are as small as allows for some two to twenty thousand of them.
+    """Of these cells, that of each block which brings most, where it could be of use; blocks are as small as allows for some two to twenty thousand of them,
+    fewer where that many would not fit in memory.
 
     They are more where each reaches fewer cells in the `mean`. `least` says which of a few cells a plain choice of so many `sites` takes, and what the last of them adds; cells that bring less than half of that by
     themselves are left out.
     """
-    most = int(min(max(PAIRS / max(mean, 1.0), FEWEST), MOST))
+    most = int(min(max(PAIRS / max(mean, 1.0), FEWEST), MOST_PAIRS / max(mean, 1.0), MOST))
     useful = brings > 0
     rough: Ints = np.zeros(0, np.int64)
     if sites is not None and useful.sum() > most:

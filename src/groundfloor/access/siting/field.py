@@ -16,9 +16,11 @@ from groundfloor.access.grid import Floats, Grid, Ints
 from groundfloor.access.kernel import LEVEL
 from groundfloor.access.siting.kernel import compiled, search
 from groundfloor.access.travel import DIRECTIONS, RIM, STEEPEST, STEPS, Relief, beside
+from groundfloor.errors import GroundfloorError
 
 BUCKETS = 1 << 14
 ROOM = 1 << 16
+MOST = 100_000_000  # cells reached that are kept
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ class Field:
         return self._search(cells, minutes, people, stop, keep=False)[0]
 
     def sets(self, cells: Ints, minutes: float, people: Floats, stop: Floats | None = None) -> Sets:
-        """The cells with people from where a facility in each of these cells is reached within so many minutes (and sooner than `stop`)."""
+        """The cells with people from where a facility in each of these cells is reached within so many minutes (and sooner than `stop`).
+
+        Where they are too many for memory GroundfloorError is raised.
+        """
         return self._search(cells, minutes, people.reshape(-1, 1), stop, keep=True)[1]
 
     def _search(
@@ -118,6 +123,11 @@ class Field:
                 sources, at, ends, wide, head, pool, seen, sums, first, *found,
             )  # fmt: skip
             if at < len(sources):
+                if keep and len(found[0]) > MOST:
+                    raise GroundfloorError(
+                        f"Sites would reach more than {MOST:,} cells together",
+                        hint="Take fewer candidates, fewer minutes or a grid of larger cells.",
+                    )
                 if keep:
                     found = np.resize(found[0], 2 * len(found[0])), np.resize(found[1], 2 * len(found[1]))
                 if before == at:

@@ -89,7 +89,7 @@ def most(problem: Problem, sites: int) -> Choice:
         if bound <= known * (1 + PROVEN):
             break
     method = SEARCHED
-    if len(whole.gain) <= exact.LARGEST:
+    if len(whole.gain) <= exact.LARGEST and bound > known * (1 + PROVEN):
         found = exact.most(whole, sites)
         if found is not None:
             method, bound = SOLVED, min(bound, found.bound)

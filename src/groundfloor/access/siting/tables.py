@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_reachable": ("question", "west", "south", "east", "north", "people_reachable"),
 }  # fmt: skip
 PEOPLE, MINUTES, SITES = "people", "minutes", "sites"
-BLOCKS = 48  # along the longer side of the map
+BLOCKS = 40  # along the longer side of the map
 Row = Mapping[str, Any]
 
 

@@ -13,6 +13,7 @@ from groundfloor.report.charts.canvas import LINE, SWATCH, Canvas, wrapped
 from groundfloor.report.charts.rows import ROOMY
 
 DISC = 9.0
+SEEN = 3.0  # between two points of an outline
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ def sites(
         path = "".join(_box(at, one) for one in blocks if one.shade == shade)
         if path:
             canvas.add("path", d=path, class_=f"m{shade}")
-    outlines = " ".join("M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in (at(*p) for p in ring)) + "Z" for ring in rings)
+    outlines = " ".join(_outline([at(*point) for point in ring]) for ring in rings)
     if outlines:
         canvas.add("path", d=outlines, class_="leader")
     seen = [at(*one) for one in dots if west <= one[0] <= east and south <= one[1] <= north]
-    dot = "".join(f"M{x:g},{y:g}h0" for x, y in sorted({(round(x, 1), round(y, 1)) for x, y in seen}))
+    dot = "".join(f"M{x:g},{y:g}h0" for x, y in sorted({(2 * round(x / 2), 2 * round(y / 2)) for x, y in seen}))
     if dot:
         canvas.add("path", d=dot, class_="site")
     for number in range(len(places), 0, -1):  # the first lies on top
@@ -84,7 +85,16 @@ def sites(
 
 def _box(at: Callable[[float, float], tuple[float, float]], one: Block) -> str:
     (x, y), (right, low) = at(one.west, one.north), at(one.east, one.south)
-    return f"M{x:.1f} {y:.1f}H{right:.1f}V{low:.1f}H{x:.1f}Z"
+    return f"M{x:.0f} {y:.0f}H{right:.0f}v{round(low) - round(y)}H{x:.0f}z"
+
+
+def _outline(points: Sequence[tuple[float, float]]) -> str:
+    """A closed path through those points that are not too near to the one before to be seen."""
+    kept = [points[0]]
+    for x, y in points[1:]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= SEEN:
+            kept.append((x, y))
+    return "M" + " ".join(f"{x:.0f},{y:.0f}" for x, y in kept) + "Z"
 
 
 def _numbered(canvas: Canvas, x: float, y: float, number: str) -> None:

@@ -47,8 +47,8 @@ def _said(told: Told, asked: Row, steps: list[Row]) -> Iterator[str]:
         f"siting.{objective}", label=label, count=len(steps), n=say.number(len(steps)), service=told.service(asked["service"]),
         within=told.span(asked["within_minutes"]), added=say.persons(last["people_within"] - asked["people_before"]),
         places=say.persons(last["added_together"]), after=say.percent(last["share"]),
-        before=say.percent(asked["people_before"] / asked["population"]), slow=told.span(asked["minutes_before"]),
-        fast=told.span(last["minutes_mean"]),
+        before=say.percent(asked["people_before"] / asked["population"]), slow=say.number(asked["minutes_before"], 1),
+        fast=say.number(last["minutes_mean"], 1),
     )  # fmt: skip
     key = "fewest" if objective == "all" else "best"
     candidates = say.number(asked["candidates"])
@@ -57,6 +57,8 @@ def _said(told: Told, asked: Row, steps: list[Row]) -> Iterator[str]:
     else:
         bound, gap = say.number(asked["bound"]), say.percent(asked["gap"])
         yield told.text(f"siting.{key}_bound", candidates=candidates, bound=bound, gap=gap)
+    if len(steps) > 1:
+        yield told.text("siting.order")
     once, yearly = present(last["cost_once_together"]), present(last["cost_yearly_together"])
     if once is not None or yearly is not None:
         yield told.text("siting.cost", once=say.number(once or 0.0), yearly=say.number(yearly or 0.0))
@@ -164,13 +166,12 @@ def _curve(told: Told, asked: Row, steps: list[Row]) -> Figure:
     body = [
         [
             say.number(row["step"]),
-            say.count(row["people_within"]),
             say.count(row["people_within"] - before),
             say.count(row["most_together"] if people else None),
         ]
         for row in steps[:DRAWN]
     ]
-    headings = told.headings("step", "within_then", "people_added", "within_most")
+    headings = told.headings("step", "people_added", "within_most")
     return Figure(
         f"steps-{name}", sentence, draw, table(told.text("siting.curve_caption"), headings, body), households=False
     )
@@ -189,7 +190,7 @@ def _behind(told: Told, asked: Row, steps: list[Row]) -> Table:
             say.number(row["longitude"], 3),
         ]
         cells += [say.count(row["added"])] if places else []
-        cells += [say.count(row["people_added"]), say.percent(row["share"]), told.span(row["minutes_mean"])]
+        cells += [say.count(row["people_added"]), say.percent(row["share"]), say.number(row["minutes_mean"], 1)]
         cells += [say.number(row["cost_once_together"])] if costs[0] else []
         cells += [say.number(row["cost_yearly_together"])] if costs[1] else []
         body.append(cells)
