@@ -278,7 +278,7 @@ def test_no_message_on_sites_is_left_over(asked, monkeypatch):
 
 WRONG = [
     ("objective: cover", "objective: covers", "Did you mean 'cover'"),
-    ("service: health\n    objective", "service: healt\n    objective", r"access.yaml:29:\d+: service is 'healt'.*Did you mean 'health'"),
+    ("service: health\n    objective", "service: healt\n    objective", r"access.yaml:\d+:\d+: service is 'healt'.*Did you mean 'health'"),
     ("number: 3", "number: 2.5", "Expected a whole number"),
     ("number: 3", "number: 0", "from 1 to 1000"),
     ("    number: 3\n", "", "'number' is missing: objective is cover"),
