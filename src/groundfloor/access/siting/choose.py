@@ -30,13 +30,19 @@ def greedy(
     value = 0.0
     for i in range(len(weight)):
         value += weight[i] * best[i]
+    upper = np.full(
+        len(first) - 1, np.inf
+    )  # what a candidate brought when it was last looked at: later it brings no more
     while many < len(chosen) and value < target:
         most, who = 0.0, -1
         for j in range(len(first) - 1):
+            if upper[j] <= most:
+                continue
             more = 0.0
             for e in range(first[j], first[j + 1]):
                 if gain[e] > best[demand[e]]:
                     more += weight[demand[e]] * (gain[e] - best[demand[e]])
+            upper[j] = more
             if more > most:
                 most, who = more, j
         if who < 0:
@@ -77,19 +83,28 @@ def exchange(
             value += weight[i] * best[i]
             if by[i] >= 0:
                 loss[by[i]] += weight[i] * (best[i] - second[i])
+        cheapest = np.argsort(loss, kind="mergesort")
         most, into, out = BETTER * value, -1, -1
         for j in range(len(first) - 1):
             more = 0.0
-            back[:] = 0.0
             for e in range(first[j], first[j + 1]):
                 i = demand[e]
                 if gain[e] > best[i]:
                     more += weight[i] * (gain[e] - best[i])
                 if by[i] >= 0 and gain[e] > second[i]:
                     back[by[i]] += weight[i] * (min(gain[e], best[i]) - second[i])
-            for k in range(size):
-                if more - loss[k] + back[k] > most:
+            for e in range(first[j], first[j + 1]):
+                k = by[demand[e]]
+                if k >= 0 and more - loss[k] + back[k] > most:
                     most, into, out = more - loss[k] + back[k], j, k
+            for k in cheapest:  # of those to whose demands it brings nothing, the one that is missed least
+                if back[k] == 0.0:
+                    if more - loss[k] > most:
+                        most, into, out = more - loss[k], j, k
+                    break
+            for e in range(first[j], first[j + 1]):
+                if by[demand[e]] >= 0:
+                    back[by[demand[e]]] = 0.0
         if into < 0 or turn == rounds:
             break
         chosen[out] = into

@@ -18,7 +18,8 @@ from groundfloor.access.siting.room import fullest, take
 ROUNDS, ROOM_ROUNDS = 1000, 300
 EXCHANGES = 1000
 STARTS, ROOM_STARTS = 10, 3
-ATTEMPTS = 30
+FEW = 20  # sites that are left out one by one where each takes long
+ATTEMPTS, WORK = 30, 2e7  # fewer attempts where each takes long
 SAME = 1e-9
 PROVEN = 1e-6
 SEARCHED, SOLVED = "exchange", "branch_and_bound"
@@ -111,8 +112,9 @@ def fewest(problem: Problem, target: float) -> Choice:
     many = int(compiled(greedy)(whole.first, whole.demand, whole.gain, whole.weight, chosen, 0, enough))
     best = chosen[:many].copy()
     all_of_them = enough >= value(whole, np.arange(len(whole))) * (1 - 2 * SAME)
-    while len(best):
-        fewer = _fewer(whole, best, enough, all_of_them=all_of_them)
+    light = len(whole.gain) * len(best) < WORK
+    for _ in range(len(best) if light else FEW):
+        fewer = _fewer(whole, best, enough, all_of_them=all_of_them) if len(best) else None
         if fewer is None:
             break
         best = fewer
@@ -135,17 +137,29 @@ def _fewer(whole: Problem, chosen: Ints, enough: float, *, all_of_them: bool) ->
 
     Where everybody is to be reached, demands that are left out weigh more in the next attempt.
     """
-    fewer = _ordered(whole, chosen)[0][:-1].copy()
+    fewer = np.delete(chosen, np.argmin(_missed(whole, chosen)))
     weight = np.ones(len(whole.weight)) if all_of_them else whole.weight
-    for _ in range(ATTEMPTS if all_of_them else 1):
+    attempts = min(max(int(WORK / (len(whole.gain) + len(whole) * len(chosen))), 1), ATTEMPTS)
+    for _ in range(attempts if all_of_them else 1):
         if len(fewer):
-            compiled(exchange)(whole.first, whole.demand, whole.gain, weight, fewer, EXCHANGES)
+            rounds = min(max(int(WORK / len(whole.gain)), 10), EXCHANGES)
+            compiled(exchange)(whole.first, whole.demand, whole.gain, weight, fewer, rounds)
         if value(whole, fewer) >= enough:
             return fewer
         reached = np.zeros(len(weight), dtype=bool)
         reached[whole.demand[np.isin(whole.candidate, fewer)]] = True
         weight = np.where(reached, weight, weight + 1.0)
     return None
+
+
+def _missed(whole: Problem, chosen: Ints) -> Floats:
+    """How many people nobody but each of those chosen reaches."""
+    rank = np.full(len(whole), -1)
+    rank[chosen] = np.arange(len(chosen))
+    taken = rank[whole.candidate]
+    demand, by = whole.demand[taken >= 0], taken[taken >= 0]
+    alone = np.bincount(demand, minlength=len(whole.weight))[demand] == 1
+    return np.bincount(by[alone], whole.weight[demand[alone]], minlength=len(chosen)).astype(float)
 
 
 def _least(whole: Problem, many: int, enough: float) -> int:
@@ -225,29 +239,29 @@ def _value(problem: Problem, whole: Problem, chosen: Ints) -> float:
 
 def _ordered(problem: Problem, chosen: Ints) -> tuple[Ints, Floats]:
     """Those chosen, first that which brings most, then each that adds most to those before; ones that add nothing are left out."""
+    chosen = np.sort(chosen)
+    ends = [slice(int(problem.first[j]), int(problem.first[j + 1])) for j in chosen.tolist()]
+    first = np.concatenate([[0], np.cumsum([one.stop - one.start for one in ends])]).astype(np.int64)
+    taken = np.concatenate([np.arange(one.start, one.stop) for one in ends] or [np.zeros(0, np.int64)])
+    demand, gain, room = problem.demand[taken], problem.gain[taken], problem.room[chosen] if len(problem.room) else None
     order: list[int] = []
     brought: list[float] = []
-    rest = sorted(chosen.tolist())
-    left, best = problem.weight.copy(), np.zeros(len(problem.weight))
-    while rest:
-        adds = [_adds(problem, left, best, j) for j in rest]
-        most = int(np.argmax(adds))
-        if not adds[most] > 0:
-            break
-        who = rest.pop(most)
-        order.append(who)
-        brought.append(adds[most])
-        here = slice(int(problem.first[who]), int(problem.first[who + 1]))
-        if len(problem.room):
-            compiled(take)(problem.first, problem.demand, problem.room, left, who)
-        else:
-            best[problem.demand[here]] = np.maximum(best[problem.demand[here]], problem.gain[here])
-    return np.array(order, np.int64), np.array(brought)
-
-
-def _adds(problem: Problem, left: Floats, best: Floats, who: int) -> float:
-    here = slice(int(problem.first[who]), int(problem.first[who + 1]))
-    if len(problem.room):
-        return min(float(problem.room[who]), float(left[problem.demand[here]].sum()))
-    more = np.maximum(problem.gain[here] - best[problem.demand[here]], 0.0)
-    return float((problem.weight[problem.demand[here]] * more).sum())
+    if room is not None:
+        left = problem.weight.copy()
+        while True:
+            who, most = compiled(fullest)(first, demand, room, left, np.array(order, np.int64))
+            if who < 0:
+                break
+            compiled(take)(first, demand, room, left, who)
+            order.append(int(who))
+            brought.append(float(most))
+    else:
+        found = np.zeros(len(chosen), np.int64)
+        many = int(compiled(greedy)(first, demand, gain, problem.weight, found, 0, math.inf))
+        order, best = found[:many].tolist(), np.zeros(len(problem.weight))
+        for who in order:
+            here = slice(int(first[who]), int(first[who + 1]))
+            more = np.maximum(gain[here] - best[demand[here]], 0.0)
+            brought.append(float((problem.weight[demand[here]] * more).sum()))
+            best[demand[here]] += more
+    return chosen[np.array(order, np.int64)], np.array(brought)
