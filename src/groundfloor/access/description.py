@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from groundfloor.access.shapefiles import parts_of
 from groundfloor.access.speeds import Speeds
 from groundfloor.errors import Place
 
@@ -101,4 +102,4 @@ class Description:
         """The files behind it, in the order of their paths."""
         rest = (self.areas, self.ground.raster, self.roads, self.relief, *self.barriers.values())
         found = (self.population, self.facilities.source, *(one for one in rest if one is not None))
-        return sorted({one.path for one in found})
+        return sorted({part for one in found for part in parts_of(one.path)})

@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_catchments": (
         "service", "facility", "name", "turn", "capacity", "in_reach", "left_in_reach", "served", "spare", "without_place", "minutes_served",
     ),
-    "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
+    "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "cycling", "assumption", "source"),
     "access_sources": ("layer", "file", "source"),
 }  # fmt: skip
 Row = Mapping[str, Any]
@@ -205,13 +205,14 @@ def _speeds(found: Reached) -> Iterator[Row]:
                 "kind": "ground",
                 "class": name,
                 "km_per_hour": speeds.ground[name],
-                "afoot": True,
+                "afoot": name not in speeds.cycling,
+                "cycling": name in speeds.cycling,
                 **shared,
             }
         for name in found.roads:
             value = speeds.roads.get(name)
-            afoot = name in speeds.walking
-            yield {"variant": variant, "kind": "road", "class": name, "km_per_hour": value, "afoot": afoot, **shared}
+            how = {"afoot": name in speeds.walking, "cycling": name in speeds.cycling}
+            yield {"variant": variant, "kind": "road", "class": name, "km_per_hour": value, **how, **shared}
 
 
 def _sources(found: Reached) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import groundfloor.report.access.sections as of_access
 from groundfloor import access
 from groundfloor.access import Reached
+from groundfloor.access.geopackage import as_geopackage
 from groundfloor.access.layers import as_geotiff
 from groundfloor.api.writing import ready
 from groundfloor.leaving import leave
@@ -21,13 +22,14 @@ def measure_access(
 ) -> Reached:
     """Travel times to services, and people within reach by area, from an access.yaml or the folder it lies in ("example": a made-up country that ships).
 
-    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds) and the record are
+    With `out` a page in each of the `languages`, a workbook, the tables, a map of the seconds to each service (GeoTIFF, base speeds), a GeoPackage of areas, facilities and catchments
+    and the record are
     written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
     be read and a service without any facility on the grid raise GroundfloorError. Files and columns: docs/access.md; method: docs/methods/access.md.
 
     >>> found = measure_access("example", out="reach", languages=["en", "fr"])
     >>> sorted(path.name for path in Path("reach").iterdir())
-    ['maps', 'record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
+    ['access.gpkg', 'maps', 'record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
     >>> access.tables(found)["access_time"][0]["group"]
     'all'
     """
@@ -39,6 +41,7 @@ def measure_access(
             for (service, variant), one in found.travels.items()
             if variant == BASE
         }
+        maps["access.gpkg"] = as_geopackage(found)
         one = found.description
         leave(
             results(found), Path(out), one.path, one.files, {"languages": list(languages)}, languages,

@@ -34,7 +34,7 @@ KINDS = {
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
     "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour",
-    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot",
+    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot cycling",
 }
 HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {
