@@ -9,6 +9,8 @@ import pytest
 
 from groundfloor.access import reach, tables
 from groundfloor.access.layers import read_raster
+from groundfloor.access.legends import legend
+from groundfloor.access.speeds import preset
 from groundfloor.access.vectors import read_features
 from groundfloor.errors import GroundfloorError
 
@@ -203,3 +205,36 @@ def test_another_encoding_is_refused_with_what_to_do(country, encoding):
     (country / "facilities.csv").write_bytes(text.encode(encoding))
     with pytest.raises(GroundfloorError, match=r"is not UTF-8.*CSV UTF-8"):
         reach(country)
+
+
+def test_the_codes_of_a_well_known_map_need_not_be_written(country, made_up, found):
+    """10 tree cover, 40 cropland and 50 built-up are so in WorldCover too."""
+    changed(country, "access.yaml", "classes: {10: forest, 40: cropland, 50: built}", "codes: worldcover")
+    again = reach(country)
+    assert tables(again)["access"] == tables(found)["access"]
+    assert set(again.classes) == {"forest", "cropland", "built"}
+    changed(country, "access.yaml", "codes: worldcover", "codes: worldcover, classes: {40: shrub}")
+    assert "shrub" in reach(country).classes
+    changed(country, "access.yaml", "worldcover, classes: {40: shrub}", "worldcovr")
+    with pytest.raises(GroundfloorError, match="Did you mean 'worldcover'"):
+        reach(country)
+
+
+def test_a_kind_of_ground_has_the_speed_of_what_it_is_a_kind_of(country, made_up, found):
+    ground = made_up.ground()
+    for code, own in ((10, 126), (40, 40), (50, 50)):
+        ground[made_up.ground() == code] = own
+    raster(country, made_up, "ground.tif", ground)
+    changed(country, "access.yaml", "classes: {10: forest, 40: cropland, 50: built}", "codes: copernicus")
+    again = reach(country)
+    assert (again.travels["health", "low"].seconds == found.travels["health", "low"].seconds).all()
+    assert "forest_open_unknown" in {row["class"] for row in tables(again)["access_speeds"]}
+    raster(country, made_up, "ground.tif", np.where(ground == 126, 100, ground))
+    with pytest.raises(GroundfloorError, match="'moss', the code 100 of the land cover"):
+        reach(country)
+
+
+@pytest.mark.parametrize(("codes", "speeds"), [("copernicus", "gost"), ("cci", "gost_cci"), ("worldcover", "gost")])
+def test_presets_have_a_speed_for_every_code_of_their_map(codes, speeds):
+    lacking = {name for name in legend(codes).values() if preset(speeds).applying(name) is None}
+    assert lacking == ({"forest", "forest_mangrove"} if codes == "worldcover" else set())

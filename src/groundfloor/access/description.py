@@ -26,11 +26,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Ground:
-    """Land cover: one class everywhere, or a raster with the class of each of its codes."""
+    """Land cover: one class everywhere, or a raster with the class of each of its codes. `own` are the codes whose class is written out."""
 
     everywhere: str = ""
     raster: Source | None = None
     classes: Mapping[int, str] = field(default_factory=dict)
+    own: frozenset[int] = frozenset()
     place: Place = field(default=Place(""), repr=False)
 
 

@@ -47,9 +47,10 @@ def friction(layers: Layers, speeds: Speeds) -> Friction:
 
     A road without a speed, or with the speed 0, changes nothing.
     """
-    table = np.array([*(speeds.ground[name] for name in layers.classes), 0.0])
+    applying = [str(speeds.applying(name)) for name in layers.classes]
+    table = np.array([*(speeds.ground[name] for name in applying), 0.0])
     speed = np.where(layers.barrier, 0.0, table[layers.ground])
-    cycling = np.array([*(name in speeds.cycling for name in layers.classes), False])[layers.ground]
+    cycling = np.array([*(name in speeds.cycling for name in applying), False])[layers.ground]
     afoot = ~cycling
     known = {name: speeds.roads.get(name, 0.0) for name in layers.roads}
     for name in sorted(known, key=known.__getitem__):

@@ -29,7 +29,7 @@ from groundfloor.survey.sentences import Value
 @dataclass(frozen=True)
 class Reached:
     """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
-    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
+    `PLACES` (None where the grid does not tell), the `classes` of ground and of `roads`, and travel by service and variant. `served` is by service, for those with capacities.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
     """
@@ -47,6 +47,7 @@ class Reached:
     travels: dict[tuple[str, str], Travel]
     served: dict[str, Served]
     findings: tuple[Finding, ...]
+    classes: tuple[str, ...] = ()
 
 
 def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reached:
@@ -113,6 +114,7 @@ def reach(path: str | Path, say: Callable[[str], None] = lambda _: None) -> Reac
         travels,
         places_of,
         findings,
+        layers.classes,
     )
 
 
@@ -158,6 +160,16 @@ def _covered(description: Description, values: Floats, inside: Bools) -> tuple[t
             description.ground.place,
             hint="Give each a class under ground: classes.",
         )
+    for code in sorted(set(np.unique(here).tolist())):
+        for variant, speeds in description.speeds.items():
+            if speeds.applying(known[code]) is None:
+                raise GroundfloorError(
+                    f"The speeds {variant} have none for ground {known[code]!r}, the code {code:g} of the land cover",
+                    description.ground.place,
+                    expected=f"one of {', '.join(speeds.ground)}",
+                    hint=f"Add it under speeds: {variant}: ground, with its source.",
+                )
+    known = {code: name for code, name in known.items() if code in here or code in description.ground.own}
     classes = tuple(dict.fromkeys(known.values()))
     numbers = np.full(values.shape, NO_GROUND, np.int64)
     for code, name in known.items():

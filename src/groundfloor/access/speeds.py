@@ -30,12 +30,24 @@ class Speeds:
     assumption: bool = False
     cycling: frozenset[str] = frozenset()
 
+    def applying(self, name: str) -> str | None:
+        """The class of ground whose speed a class has: its own, else that of which it is a kind, as its name begins; None where there is none.
+
+        >>> preset("blsq").applying("forest_open_mixed"), preset("blsq").applying("moss")
+        ('forest', None)
+        """
+        while name not in self.ground:
+            name, _, kind = name.rpartition("_")
+            if not kind or not name:
+                return None
+        return name
+
 
 def presets() -> tuple[str, ...]:
     """The names of the published tables.
 
     >>> presets()
-    ('accessmod', 'blsq', 'gost', 'weiss2020')
+    ('accessmod', 'blsq', 'geohealthaccess', 'gost', 'gost_cci', 'weiss2020')
     """
     return tuple(sorted(file.stem for file in FOLDER.glob("*.yaml")))
 

@@ -195,18 +195,17 @@ def _catchments(found: Reached) -> Iterator[Row]:
 
 def _speeds(found: Reached) -> Iterator[Row]:
     """The speed of each class that lies on the grid."""
-    ground = found.description.ground
-    classes = [ground.everywhere] if ground.everywhere else list(dict.fromkeys(ground.classes.values()))
     for variant, speeds in found.description.speeds.items():
         shared = {"assumption": speeds.assumption, "source": speeds.source}
-        for name in classes:
+        for name in found.classes:
+            applying = str(speeds.applying(name))
             yield {
                 "variant": variant,
                 "kind": "ground",
                 "class": name,
-                "km_per_hour": speeds.ground[name],
-                "afoot": name not in speeds.cycling,
-                "cycling": name in speeds.cycling,
+                "km_per_hour": speeds.ground[applying],
+                "afoot": applying not in speeds.cycling,
+                "cycling": applying in speeds.cycling,
                 **shared,
             }
         for name in found.roads:
