@@ -76,8 +76,8 @@ def spread(
     at barriers) and, where `relief` is not 0, height in m and how one moves there. `relief` is 1 where people go away from the sources, -1 where
     they go to them. `near` is the number of the source at the sources. `touched` takes down the cells that got a time, unless it is empty.
     `steps` and `beside` are how many cells further a step goes, and the `rim` cells before the first of the grid more; entries of the queue are so many
-    less: no number is negative, which compiled code would have to look into. `weight` is distance x 1/2, for the steps of a knight x 1/4. Buckets are `width` seconds wide; any positive width gives the same answer, as long
-    as the buckets hold the longest step.
+    less: no number is negative, which compiled code would have to look into. `weight` is distance x 1/2, for the steps of a knight x 1/4. Buckets are
+    `width` seconds wide; any positive width gives the same answer, as long as the buckets hold the longest step.
     """
     pool, before, head, filled, state = queue
     buckets = len(head)
