@@ -229,12 +229,17 @@ def test_a_kind_of_ground_has_the_speed_of_what_it_is_a_kind_of(country, made_up
     again = reach(country)
     assert (again.travels["health", "low"].seconds == found.travels["health", "low"].seconds).all()
     assert "forest_open_unknown" in {row["class"] for row in tables(again)["access_speeds"]}
-    raster(country, made_up, "ground.tif", np.where(ground == 126, 100, ground))
-    with pytest.raises(GroundfloorError, match="'moss', the code 100 of the land cover"):
+    for here, code in ((126, 9), (40, 12), (50, 13)):
+        ground[ground == here] = code
+    raster(country, made_up, "ground.tif", ground)
+    changed(country, "access.yaml", "codes: copernicus", "codes: modis")
+    with pytest.raises(GroundfloorError, match="none for ground 'savanna', the code 9 of the land cover"):
         reach(country)
 
 
-@pytest.mark.parametrize(("codes", "speeds"), [("copernicus", "gost"), ("cci", "gost_cci"), ("worldcover", "gost")])
+@pytest.mark.parametrize(
+    ("codes", "speeds"), [("copernicus", "blsq"), ("copernicus", "gost"), ("cci", "gost_cci"), ("worldcover", "gost")]
+)
 def test_presets_have_a_speed_for_every_code_of_their_map(codes, speeds):
     lacking = {name for name in legend(codes).values() if preset(speeds).applying(name) is None}
     assert lacking == ({"forest", "forest_mangrove"} if codes == "worldcover" else set())

@@ -33,7 +33,7 @@ class Speeds:
     def applying(self, name: str) -> str | None:
         """The class of ground whose speed a class has: its own, else that of which it is a kind, as its name begins; None where there is none.
 
-        >>> preset("blsq").applying("forest_open_mixed"), preset("blsq").applying("moss")
+        >>> preset("blsq").applying("forest_open_mixed"), preset("blsq").applying("savanna")
         ('forest', None)
         """
         while name not in self.ground:
