@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from groundfloor.access import Grid, Relief, travel
 from groundfloor.access.catchments import Reach, filled, most_served, reaches, serve, turns
 from groundfloor.access.friction import Friction
+from groundfloor.access.queue import queue_of
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,7 @@ def test_turns():
 
 @pytest.mark.parametrize("hilly", [False, True])
 @pytest.mark.parametrize("geographic", [False, True])
-def test_a_window_holds_all_that_is_reached(made_up, geographic, hilly):
+def test_what_a_facility_reaches_is_what_a_search_of_its_own_finds(made_up, geographic, hilly):
     rng = np.random.default_rng(5)
     shape = (60, 70)
     pace = 3.6 / rng.choice([3, 4, 30.0], shape)
@@ -119,3 +122,23 @@ def test_a_window_holds_all_that_is_reached(made_up, geographic, hilly):
     assert one.cells.tolist() == np.flatnonzero(np.isfinite(whole)).tolist()
     assert 40 < len(one.cells) < 3000
     np.testing.assert_array_equal(one.minute, np.ceil((whole.ravel()[one.cells] - 1e-6) / 60).clip(0))
+
+
+@pytest.mark.parametrize("hilly", [False, True])
+def test_one_search_leaves_nothing_behind_for_the_next(made_up, monkeypatch, hilly):
+    """Many facilities on one prepared grid, with little room in the queue: each as if it were alone."""
+    rng = np.random.default_rng(8)
+    pace = 3.6 / rng.choice([2, 4, 50.0], (40, 50))
+    pace[rng.random(pace.shape) < 0.2] = math.inf
+    grid = Grid(40, 50, 20.0, -17.0, 0.002, 0.002)
+    relief = Relief(rng.random(pace.shape) * 60, pace > 1, cycling=pace < 0.1) if hilly else None
+    free = np.argwhere(np.isfinite(pace))
+    rows, columns = free[rng.choice(len(free), 12, replace=True)].T
+    module = importlib.import_module("groundfloor.access.travel")
+    monkeypatch.setattr(module, "queue_of", partial(queue_of, room=17))
+    for one, row, column in zip(
+        reaches(Friction(pace, pace > 1), grid, rows, columns, 20, relief=relief), rows, columns, strict=True
+    ):
+        whole = travel(pace, grid, np.array([row]), np.array([column]), limit=20 * 60 + 1e-6, relief=relief).seconds
+        assert one.cells.tolist() == np.flatnonzero(np.isfinite(whole)).tolist()
+        np.testing.assert_array_equal(one.minute, np.ceil((whole.ravel()[one.cells] - 1e-6) / 60).clip(0))

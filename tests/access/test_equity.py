@@ -14,7 +14,7 @@ from groundfloor.access import Grid, reach, tables
 from groundfloor.access.equity.people import _overlap, shared_out
 from groundfloor.access.equity.poor import of_areas
 from groundfloor.access.equity.welfare import concentration
-from groundfloor.access.layers import Raster
+from groundfloor.access.layers import Raster, brought
 from groundfloor.errors import GroundfloorError
 from groundfloor.measures.design import everyone
 from groundfloor.measures.ranking import Ranking
@@ -52,7 +52,7 @@ def two_grids(draw):
 @given(two_grids())
 def test_nobody_is_lost_between_grids(made_up, both):
     raster, grid = both
-    here = shared_out(raster, grid, None)
+    here = shared_out(raster, grid)
     assert here.shape == grid.shape
     assert (here >= 0).all()
     assert here.sum() == pytest.approx(raster.values.sum(), rel=1e-12)
@@ -62,7 +62,7 @@ def test_nobody_is_lost_between_grids(made_up, both):
 def test_people_are_shared_by_the_area_of_what_overlaps(made_up, both):
     """Against the sum over pairs of rectangles, whose areas are on the ellipsoid."""
     raster, grid = both
-    here = shared_out(raster, grid, None)
+    here = shared_out(raster, grid)
 
     def belts(of):
         rows = Grid(of.rows, 1, 0, of.north, 1, of.height, geographic=of.geographic)
@@ -103,7 +103,7 @@ def test_rasterio_sums_the_same_where_cells_nest(made_up):
         people, theirs, src_transform=transform(fine), src_crs=fine.crs, dst_transform=transform(coarse), dst_crs=coarse.crs,
         resampling=Resampling.sum,
     )  # fmt: skip
-    np.testing.assert_allclose(shared_out(Raster(people, fine), coarse, None), theirs, rtol=1e-12)
+    np.testing.assert_allclose(shared_out(Raster(people, fine), coarse), theirs, rtol=1e-12)
 
 
 def test_the_part_on_a_finer_grid_is_all_there(found, made_up):
@@ -136,10 +136,22 @@ def test_a_part_of_other_people_is_told(country, made_up):
     assert said["access.part_larger"].values["count"] > 500
     assert said["access.part_beyond"].values["count"] == 5 * 30 * 100
     assert said["access.part_more"].values["count"] == 35 * 30 * 100
-    elsewhere = Grid(grid.rows, grid.columns, 0, 0, 1000, 1000, **PLANE)
-    (country / "children.tif").write_bytes(made_up.as_geotiff(np.ones(grid.shape), elsewhere))
-    with pytest.raises(GroundfloorError, match="gdalwarp -r sum"):
-        reach(country)
+
+
+def test_a_part_on_another_projection_loses_nobody_and_lies_where_it_lay(made_up):
+    """There and back: people in metres brought to a grid in degrees, beside GDAL's own sum over areas."""
+    degrees = Grid(60, 80, 1.0, 10.3, 0.005, 0.005)
+    metres = Grid(24, 30, 282_000.0, 1_136_500.0, 2500.0, 2500.0, geographic=False, crs="EPSG:32631")
+    people = np.random.default_rng(2).integers(0, 500, metres.shape).astype(float)
+    people[:4], people[-4:], people[:, :4], people[:, -4:] = 0, 0, 0, 0
+    here = shared_out(Raster(people, metres), degrees)
+    theirs = brought(Raster(people, metres), degrees, "sum")
+    assert here.sum() <= people.sum() * (1 + 1e-12)
+    blocks = [part.reshape(6, 10, 8, 10).sum(axis=(1, 3)) for part in (here, theirs)]
+    full = blocks[1] > 0.2 * blocks[1].max()
+    np.testing.assert_allclose(blocks[0][full], blocks[1][full], rtol=0.02)
+    back = Grid(30, 36, 274_500.0, 1_144_000.0, 2500.0, 2500.0, geographic=False, crs="EPSG:32631")
+    assert shared_out(Raster(here, degrees), back).sum() == pytest.approx(here.sum(), rel=1e-12)
 
 
 def test_parts_are_fitted_as_their_area_is(country, found):

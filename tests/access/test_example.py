@@ -301,8 +301,10 @@ def test_a_table_may_have_semicolons(found, country):
     file = country / "facilities.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
     assert reach(country).facilities.status == found.facilities.status
-    file.write_text(file.read_text(encoding="utf-8").replace("1.055", "1,055"), encoding="utf-8")
-    with pytest.raises(GroundfloorError, match="decimal point"):
+    file.write_text(file.read_text(encoding="utf-8").replace(".", ","), encoding="utf-8")
+    assert reach(country).facilities.longitude.tolist()[:2] == [1.145, 1.055]
+    file.write_text(file.read_text(encoding="utf-8").replace("1,055", "1,055,000"), encoding="utf-8")
+    with pytest.raises(GroundfloorError, match="is not a number"):
         reach(country)
 
 
@@ -346,3 +348,19 @@ def test_without_room_to_move_a_facility_on_a_barrier_is_left_out(country):
     found = reach(country)
     assert "on_barrier" in found.facilities.status
     assert "access.on_barrier" in {one.says for one in found.findings}
+
+
+def test_a_way_may_be_cycled_on_roads_and_on_the_ground(country, found):
+    yaml = (country / "access.yaml").read_text(encoding="utf-8")
+    more = "base: {preset: blsq, cycling: [track, cropland, path]}"
+    (country / "access.yaml").write_text(yaml.replace("base: {preset: blsq}", more), encoding="utf-8")
+    again = reach(country)
+    rows = {(row["variant"], row["class"]): (row["afoot"], row["cycling"]) for row in tables(again)["access_speeds"]}
+    assert rows["base", "track"] == rows["base", "cropland"] == (False, True)
+    assert rows["base", "forest"] == rows["low", "cropland"] == (True, False)
+    assert rows["base", "primary"] == (False, False)
+    # on level ground it is the same, on the hill of the north-east it is not
+    one, other = (each.travels["health", "base"].seconds for each in (again, found))
+    assert one[20, 2] == other[20, 2]
+    assert one[5, 36] != other[5, 36]
+    assert (one[np.isfinite(other)] < math.inf).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,15 @@ def test_every_cell_reaches_whom_the_plain_search_reaches(geographic, direction,
         seconds = seconds_plainly(ground, cell, 40).ravel()
         assert sorted(sets.cells[here].tolist()) == np.flatnonzero((seconds < math.inf) & (people.ravel() > 0)).tolist()
         np.testing.assert_allclose(sets.seconds[here], seconds[sets.cells[here]], rtol=1e-12)
+
+
+def test_who_cycles_is_slowed_by_slope_as_elsewhere():
+    ground, people = field(direction="towards", neighbours=16, seed=4)
+    rides = np.random.default_rng(5).random(SHAPE) < 0.5
+    ground = Field(ground.grid, ground.friction, replace(ground.relief, cycling=rides), 16)
+    cells = np.flatnonzero(np.isfinite(ground.friction.pace))
+    found = ground.sums(cells, 40, people.reshape(-1, 1))[:, 0]
+    np.testing.assert_allclose(found, sums_plainly(ground, cells, 40, people), rtol=1e-12)
 
 
 def test_people_travel_towards_the_cell():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis.extra import numpy as arrays
 
 from groundfloor.access import Grid, Relief, travel
 from groundfloor.access.kernel import compiled, spread
-from groundfloor.access.plain import travel_plainly
+from groundfloor.access.plain import cycling_speed, travel_plainly
 from groundfloor.access.queue import queue_of
 from groundfloor.errors import GroundfloorError
 
@@ -88,6 +89,24 @@ def test_tobler_by_hand_up_and_down():
     assert from_([[1.0, 1.0]], 0, 0, relief=ridden)[0, 1] == pytest.approx(50 * up + 50)
 
 
+@pytest.mark.parametrize("slope", [0.05, 0.0, -0.01, -0.05, -0.2, 0.1, 0.9])
+def test_a_cyclist_climbs_with_the_effort_of_level_ground(slope):
+    relief = Relief(np.array([[0.0, 100 * slope]]), np.zeros((1, 2), bool), "from", cycling=np.ones((1, 2), bool))
+    seconds = from_([[0.24, 0.24]], 0, 0, relief=relief)[0, 1]
+    level, weight, drag = 15 / 3.6, 9.8 * 95, 0.5 * 0.445 * (1.293 - 0.0852) * math.exp(-5 / 70)
+    cubic = [drag, 0, weight * (slope + 0.012), -(drag * level**3 + weight * 0.012 * level)]
+    [root] = [one.real for one in np.roots(cubic) if abs(one.imag) < 1e-9 and one.real > 0]
+    assert 100 / seconds == pytest.approx(min(root, 2 * level), rel=1e-9)
+    if slope == 0.05:
+        assert 360 / seconds == pytest.approx(4.0, abs=0.05)
+
+
+def test_each_cell_of_a_step_has_its_own_way_of_moving():
+    relief = Relief(np.array([[0.0, 5.0]]), np.array([[True, False]]), "from", cycling=np.array([[False, True]]))
+    walked, cycled = 0.72 * math.exp(3.5 * 0.1 - 0.175), 1 / cycling_speed(15 / 3.6, 0.05)
+    assert from_([[0.72, 0.24]], 0, 0, relief=relief)[0, 1] == pytest.approx(50 * (walked + cycled), rel=1e-12)
+
+
 def test_a_cliff_is_not_climbed():
     relief = Relief(np.array([[0.0, 101.0]]), np.ones((1, 2), dtype=bool))
     assert math.isinf(from_([[1.0, 1.0]], 0, 0, relief=relief)[0, 1])
@@ -113,7 +132,7 @@ def test_nothing_is_reached_from_nowhere():
 
 
 @st.composite
-def fields(draw: st.DrawFn, relief: bool = False) -> tuple[Any, ...]:
+def fields(draw: st.DrawFn, relief: bool = False, cycling: bool = True) -> tuple[Any, ...]:
     """A pace, a grid, sources and settings."""
     shape = draw(st.tuples(st.integers(1, 9), st.integers(1, 9)))
     pace = draw(
@@ -127,7 +146,10 @@ def fields(draw: st.DrawFn, relief: bool = False) -> tuple[Any, ...]:
     if relief:
         height = draw(arrays.arrays(float, shape, elements=st.floats(0, 120)))
         afoot = draw(arrays.arrays(bool, shape))
-        more["relief"] = Relief(height, afoot, draw(st.sampled_from(["towards", "from"])))
+        cycling = draw(st.none() | arrays.arrays(bool, shape)) if cycling else None
+        if cycling is not None:
+            afoot &= ~cycling
+        more["relief"] = Relief(height, afoot, draw(st.sampled_from(["towards", "from"])), cycling=cycling)
     return pace, grid, chosen[:, 0], chosen[:, 1], more
 
 
@@ -190,7 +212,8 @@ def test_there_takes_as_long_as_back(field):
 def test_towards_is_from_on_the_hills_turned_over(field):
     *where, more = field
     relief = more.pop("relief")
-    other = Relief(-relief.height, relief.afoot, {"towards": "from", "from": "towards"}[relief.direction])
+    turned = {"towards": "from", "from": "towards"}[relief.direction]
+    other = replace(relief, height=-relief.height, direction=turned)
     one, two = (travel(*where, **more, relief=each).seconds for each in (relief, other))
     assert (one == two).all()
 
@@ -254,6 +277,7 @@ def test_a_queue_without_room_is_enlarged(monkeypatch):
         ({"rows": np.array([2])}, "outside the grid"),
         ({"pace": np.full((2, 2), BLOCKED)}, "on a barrier"),
         ({"relief": Relief(np.ones((2, 2)), np.ones((2, 2), dtype=bool), "up")}, "towards, from"),
+        ({"relief": Relief(np.ones((2, 2)), np.ones((2, 2), bool), cycling=np.ones(2, bool))}, "cycling"),
         ({"relief": Relief(np.ones((2, 1)), np.ones((2, 2), dtype=bool))}, "height"),
     ],
 )

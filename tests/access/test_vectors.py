@@ -121,7 +121,7 @@ def test_a_layer_is_named_where_there_are_several(tmp_path):
             b'{"features": [{"geometry": {"type": "Point", "coordinates": [500000, 10]}}]}',
             "longitude and latitude",
         ),
-        ("a.shp", b"", "ending in .gpkg or .geojson"),
+        ("a.kml", b"", "ending in .gpkg, .geojson, .shp or .zip"),
     ],
 )
 def test_what_is_no_such_file_is_refused(tmp_path, name, content, said):

@@ -47,6 +47,8 @@ CHANGES = [
     ("name: name, longitude", "name: nam, longitude", "has no column 'nam'"),
     (", longitude: longitude, latitude: latitude", "", "columns of the coordinates are not named"),
     ("facilities: {path: facilities.csv", "facilities: {path: roads.geojson", "no columns of coordinates"),
+    ("base: {preset: blsq}", "base: {preset: blsq, cycling: [trak]}", "Did you mean 'track'"),
+    ("base: {preset: blsq}", "base: {preset: blsq, walking: [track], cycling: [track]}", "walks and cycles on 'track'"),
     ("year: 2025\n", "yer: 2025\n", "Did you mean 'year'"),
     ("speeds:\n", "travel: {neighbours: 4}\nspeeds:\n", "Expected 8 or 16"),
     ("speeds:\n", "travel: {direction: up}\nspeeds:\n", "towards, from"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from groundfloor.access.coverage import GRACE, MINUTE
 from groundfloor.access.friction import Friction
 from groundfloor.access.grid import Floats, Grid, Ints
-from groundfloor.access.travel import TOBLER_FASTEST, Relief, travel
+from groundfloor.access.travel import Relief, Search
 
 LARGEST = 1.9e9  # what SciPy's flows can count to, with room to round
 ORDERS = ("people", "capacity", "file")
@@ -55,43 +55,15 @@ def reaches(
     corners: str = "strict",
     relief: Relief | None = None,
 ) -> list[Reach]:
-    """What each facility reaches within so many minutes, searched in a window that nobody can leave in that time."""
+    """What each facility reaches within so many minutes, one search each."""
     limit = minutes * MINUTE + GRACE
-    quickest = float(friction.pace.min()) / (1.0 if relief is None else TOBLER_FASTEST)
-    metres = limit / quickest
+    search = Search(friction.pace, grid, neighbours=neighbours, corners=corners, relief=relief)
     out = []
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        down, across = _window(grid, row, column, metres)
-        part = replace(
-            grid,
-            rows=down.stop - down.start,
-            columns=across.stop - across.start,
-            west=grid.west + across.start * grid.width,
-            north=grid.north - down.start * grid.height,
-        )
-        seen = (
-            None
-            if relief is None
-            else replace(relief, height=relief.height[down, across], afoot=relief.afoot[down, across])
-        )
-        found = travel(
-            friction.pace[down, across], part, np.array([row - down.start]), np.array([column - across.start]),
-            neighbours=neighbours, corners=corners, limit=limit, relief=seen,
-        ).seconds  # fmt: skip
-        r, c = np.nonzero(np.isfinite(found))
-        minute = np.ceil((found[r, c] - GRACE) / MINUTE).clip(0).astype(np.int64)
-        out.append(Reach((r + down.start) * grid.columns + c + across.start, minute, found[r, c]))
+        cells, seconds = search.within(row, column, limit)
+        minute = np.ceil((seconds - GRACE) / MINUTE).clip(0).astype(np.int64)
+        out.append(Reach(cells, minute, seconds))
     return out
-
-
-def _window(grid: Grid, row: int, column: int, metres: float) -> tuple[slice, slice]:
-    """The rows and columns that may lie within so many metres of a cell."""
-    high = min(grid.distance(0, 1, 0), grid.distance(grid.rows - 1, 1, 0))
-    span = int(metres / high) + 1
-    down = slice(max(0, row - span), min(grid.rows, row + span + 1))
-    wide = min(grid.distance(down.start, 0, 1), grid.distance(down.stop - 1, 0, 1))
-    span = int(metres / wide) + 1
-    return down, slice(max(0, column - span), min(grid.columns, column + span + 1))
 
 
 def filled(by_minute: Floats, capacity: float) -> tuple[float, int, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundfloor.access.shapefiles import parts_of
 from groundfloor.access.speeds import Speeds
 from groundfloor.errors import Place
 
@@ -39,11 +40,12 @@ class Points:
 
 @dataclass(frozen=True)
 class Ground:
-    """Land cover: one class everywhere, or a raster with the class of each of its codes."""
+    """Land cover: one class everywhere, or a raster with the class of each of its codes. `own` are the codes whose class is written out."""
 
     everywhere: str = ""
     raster: Source | None = None
     classes: Mapping[int, str] = field(default_factory=dict)
+    own: frozenset[int] = frozenset()
     place: Place = field(default=Place(""), repr=False)
 
 
@@ -199,4 +201,4 @@ class Description:
         rest = (self.areas, self.ground.raster, self.roads, self.relief, *self.barriers.values(), *parts, poverty)
         found = (self.population, self.facilities.source, *(one for one in rest if one is not None))
         places = (one.points.source for one in self.sites.values() if one.points is not None)
-        return sorted({one.path for one in (*found, *places)})
+        return sorted({file for one in (*found, *places) for file in parts_of(one.path)})

@@ -21,6 +21,7 @@ from groundfloor.survey.frame import Finding
 PLACED, MOVED, OUTSIDE, BLOCKED, NOWHERE = "placed", "moved", "outside", "on_barrier", "no_coordinates"
 SHOWN = 5
 CELLS = 2
+POLE = 90.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def read_facilities(points: Points) -> Facilities:
         x, y = moved(where[:, 0], where[:, 1], features.crs, DEGREES)
         names = dict.fromkeys(name for row in features.columns for name in row)
         columns = {name: tuple(features.texts(name)) for name in names}
-        return Facilities(tuple(features.texts(points.name, points.source.place)), x, y, columns, path)
+        return Facilities(tuple(features.texts(points.name, points.source.place)), *_known(x, y), columns, path)
     text = read_text(path).splitlines(keepends=True)
     between = ";" if ";" in text[0] and "," not in text[0] else ","
     lines = list(csv.reader(text, delimiter=between))
@@ -118,17 +119,25 @@ def read_facilities(points: Points) -> Facilities:
             )
     columns = {name: tuple(line[i].strip() for line in body) for i, name in enumerate(head)}
     x, y = (
-        _degrees(columns[name], limit, path, name) for name, limit in ((points.longitude, 180), (points.latitude, 90))
+        _degrees(columns[name], limit, path, name, commas=between == ";")
+        for name, limit in ((points.longitude, 180), (points.latitude, 90))
     )
-    return Facilities(columns[points.name], x, y, columns, path)
+    return Facilities(columns[points.name], *_known(x, y), columns, path)
 
 
-def _degrees(texts: Sequence[str], limit: float, path: Path, name: str) -> Floats:
+def _known(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Coordinates without those of 0 and 0, a place in the sea which stands for none."""
+    none = (x == 0) & (y == 0)
+    return np.where(none, np.nan, x), np.where(none, np.nan, y)
+
+
+def _degrees(texts: Sequence[str], limit: float, path: Path, name: str, *, commas: bool) -> Floats:
+    """Degrees; in a table parted by semicolons a decimal comma is one, for no number of degrees has thousands."""
     out = np.full(len(texts), math.nan)
     for i, text in enumerate(texts):
         if text:
             place = Place(str(path), row=i + 1, field=name)
-            out[i] = number(text, place)
+            out[i] = number(text.replace(",", ".") if commas else text, place)
             if abs(out[i]) > limit:
                 raise GroundfloorError(f"{text} is no {name} in degrees", place, expected=f"-{limit} to {limit}")
     return out
@@ -182,12 +191,9 @@ def odd(found: Facilities, grid: Grid) -> Iterator[Finding]:
                 f"access.{status}",
                 {"count": len(names), "names": some(names)},
             )
-    lost = np.array([one == OUTSIDE for one in found.status], dtype=bool)
-    if lost.any():
-        swapped = moved(found.latitude[lost], found.longitude[lost], DEGREES, grid.crs)
-        count = int((grid.cells(*swapped)[0] >= 0).sum())
-        if count:
-            yield Finding("warning", "access", "facilities", count, "access.swapped", {"count": count})
+    count = swapped(found, grid)
+    if count:
+        yield Finding("warning", "access", "facilities", count, "access.swapped", {"count": count})
     here = [(r, c) for r, c in zip(found.rows.tolist(), found.at.tolist(), strict=True) if r >= 0]
     shared = len(here) - len(set(here))
     if shared:
@@ -197,6 +203,14 @@ def odd(found: Facilities, grid: Grid) -> Iterator[Finding]:
         yield Finding(
             "warning", "access", "facilities", len(twice), "access.twice", {"count": len(twice), "names": some(twice)}
         )
+
+
+def swapped(found: Facilities, grid: Grid) -> int:
+    """How many of those outside the grid would lie on it with longitude and latitude swapped."""
+    lost = np.array([one == OUTSIDE for one in found.status], dtype=bool) & (np.abs(found.longitude) <= POLE)
+    if not lost.any():
+        return 0
+    return int((grid.cells(*moved(found.latitude[lost], found.longitude[lost], DEGREES, grid.crs))[0] >= 0).sum())
 
 
 def _twice(found: Facilities) -> list[str]:

@@ -9,14 +9,17 @@ import numpy as np
 from groundfloor.access.description import Description
 from groundfloor.access.facilities import some
 from groundfloor.access.friction import Friction
-from groundfloor.access.grid import Floats, Ints
+from groundfloor.access.grid import Floats, Grid, Ints
 from groundfloor.access.travel import Travel
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
 
 COARSE = 30  # cells: areas of fewer are too small for the grid
-FEW = 0.001
+FEW, MANY = 0.001, 0.1
 APART = 4 / 3
+OFF = 3.0  # times as many people as counted elsewhere: the unit may be another
+CROWDED, HALF = 100_000.0, 0.5  # persons a km2 in which no large part of a country lives
+TOWN, FINE = 300.0, 0.25  # persons a km2 that every town has, on cells of fewer km2 than these
 
 
 def of_people(
@@ -30,7 +33,8 @@ def of_people(
     }
     for says, count in said.items():
         if round(count):
-            yield Finding("note", "access", "population", round(count), f"access.{says}", _counted(count, total))
+            severity = "note" if count < MANY * total else "warning"
+            yield Finding(severity, "access", "population", round(count), f"access.{says}", _counted(count, total))
     free = np.isfinite(base.pace)
     for (name, variant), one in travels.items():
         cut = float(people[free & ~np.isfinite(one.seconds)].sum())
@@ -38,6 +42,27 @@ def of_people(
             severity = "note" if cut < FEW * total else "warning"
             said_of: dict[str, Value] = {**_counted(cut, total), "programme": name}
             yield Finding(severity, "access", "population", round(cut), "access.cut_off", said_of)
+
+
+def of_unit(description: Description, people: Floats, grid: Grid, area: Ints, known: Floats) -> Iterator[Finding]:
+    """Whether the raster may hold a density rather than people, or people rather than a density."""
+    if len(known) and known.sum() > 0:
+        ratio = float(people[area >= 0].sum()) / float(known.sum())
+        if not 1 / OFF <= ratio <= OFF:
+            said: dict[str, Value] = {
+                "ratio": ratio,
+                "unit": description.unit,
+                "name": description.population.path.name,
+            }
+            yield Finding("warning", "access", "population", round(float(people.sum())), "access.unit", said)
+        return
+    square = grid.areas()[:, None]
+    density = people / square
+    crowded = float(people[density > CROWDED].sum())
+    total = float(people.sum())
+    if crowded > HALF * total or (float(square.max()) < FINE and float(density.max()) < TOWN):
+        said = {"most": float(density.max()), "unit": description.unit, "name": description.population.path.name}
+        yield Finding("warning", "access", "population", round(total), "access.implausible", said)
 
 
 def of_speeds(description: Description) -> Iterator[Finding]:

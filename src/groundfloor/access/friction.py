@@ -9,6 +9,7 @@ import numpy as np
 
 from groundfloor.access.grid import Bools, Floats, Ints
 from groundfloor.access.speeds import Speeds
+from groundfloor.access.travel import Relief
 
 KMH = 3.6
 NO_GROUND = -1
@@ -30,10 +31,15 @@ class Layers:
 
 @dataclass(frozen=True)
 class Friction:
-    """`pace` in s/m, infinite where nobody passes, and where one walks."""
+    """`pace` in s/m, infinite where nobody passes, where one walks, and where one cycles (None: nowhere)."""
 
     pace: Floats
     afoot: Bools
+    cycling: Bools | None = None
+
+    def on(self, height: Floats | None, direction: str) -> Relief | None:
+        """The relief that slows those who walk and cycle here; without heights there is none."""
+        return None if height is None else Relief(height, self.afoot, direction, cycling=self.cycling)
 
 
 def friction(layers: Layers, speeds: Speeds) -> Friction:
@@ -41,14 +47,17 @@ def friction(layers: Layers, speeds: Speeds) -> Friction:
 
     A road without a speed, or with the speed 0, changes nothing.
     """
-    table = np.array([*(speeds.ground[name] for name in layers.classes), 0.0])
+    applying = [str(speeds.applying(name)) for name in layers.classes]
+    table = np.array([*(speeds.ground[name] for name in applying), 0.0])
     speed = np.where(layers.barrier, 0.0, table[layers.ground])
-    afoot = np.ones(speed.shape, dtype=bool)
+    cycling = np.array([*(name in speeds.cycling for name in applying), False])[layers.ground]
+    afoot = ~cycling
     known = {name: speeds.roads.get(name, 0.0) for name in layers.roads}
     for name in sorted(known, key=known.__getitem__):
         if known[name] > 0:
             speed[layers.roads[name]] = known[name]
             afoot[layers.roads[name]] = name in speeds.walking
+            cycling[layers.roads[name]] = name in speeds.cycling
     speed[~layers.inside] = 0.0
     with np.errstate(divide="ignore"):
-        return Friction(KMH / speed, afoot)
+        return Friction(KMH / speed, afoot, cycling if cycling.any() else None)

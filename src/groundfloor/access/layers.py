@@ -41,7 +41,7 @@ class Raster:
 
 
 def read_raster(path: Path) -> Raster:
-    """The first band of a GeoTIFF. A file that cannot be read, lies askew or says not where it lies raises GroundfloorError."""
+    """The first band of a GeoTIFF, one with the south up turned over. A file that cannot be read, lies askew or says not where it lies raises GroundfloorError."""
     package, place = rasterio(), Place(str(path))
     if not path.is_file():
         raise GroundfloorError("The file is missing", place, hint=f"There is no {path.name} in {path.parent}.")
@@ -56,6 +56,8 @@ def read_raster(path: Path) -> Raster:
         raise GroundfloorError(f"The raster cannot be read: {wrong}", place, expected="a GeoTIFF") from None
     if crs is None:
         raise GroundfloorError("The raster does not say in which reference system it lies", place)
+    if at.e > 0:
+        values, at = values[::-1], package.Affine(at.a, at.b, at.c, at.d, -at.e, at.f + len(values) * at.e)
     if at.b or at.d or at.a <= 0 or at.e >= 0:
         raise GroundfloorError(
             "The raster does not have the north up", place, hint="Warp it to a grid with the north up."

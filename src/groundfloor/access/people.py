@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from groundfloor.access.blanks import emptied, of_people
 from groundfloor.access.description import PER_KM2, Description
 from groundfloor.access.grid import Floats, Grid, Ints
 from groundfloor.access.layers import numbered, read_raster
 from groundfloor.access.vectors import AREA, Features
 from groundfloor.documents import number
 from groundfloor.errors import GroundfloorError
+from groundfloor.survey.frame import Finding
 
 
-def people_of(description: Description) -> tuple[Floats, Grid]:
-    """People by cell, NaN where the raster has no value."""
-    raster = read_raster(description.population.path)
-    values = raster.values
+def people_of(description: Description) -> tuple[Floats, Grid, list[Finding]]:
+    """People by cell, NaN where the raster has no value; and what was odd about it."""
+    path = description.population.path
+    raster = read_raster(path)
+    values, findings = emptied(raster.values, of_people(raster.values), path)
     if (values < 0).any():
         raise GroundfloorError(
             f"{int((values < 0).sum()):,} cells have fewer than 0 people",
@@ -26,7 +29,7 @@ def people_of(description: Description) -> tuple[Floats, Grid]:
         values = values * raster.grid.areas()[:, None]
     if not np.nansum(values) > 0:
         raise GroundfloorError("Nobody lives on the raster of the population", description.population.place)
-    return values, raster.grid
+    return values, raster.grid, findings
 
 
 def areas_of(description: Description, features: Features | None, grid: Grid) -> tuple[tuple[str, ...], Ints]:

@@ -11,6 +11,7 @@ from groundfloor.access.effective.reading import effective_of
 from groundfloor.access.equity.reading import groups_of, poverty_of
 from groundfloor.access.floating.reading import supply_of
 from groundfloor.access.given import OF_FILE, maybe, source_of, whole
+from groundfloor.access.legends import legend, legends
 from groundfloor.access.referral.reading import checked
 from groundfloor.access.siting.reading import read_sites
 from groundfloor.access.speeds import Speeds, flag, read_speeds
@@ -112,7 +113,7 @@ def _speeds(found: Fields) -> dict[str, Speeds]:
 
 
 def _ground(found: Fields, speeds: dict[str, Speeds]) -> Ground:
-    found.known(("everywhere", "classes", *OF_FILE), (), "ground")
+    found.known(("everywhere", "codes", "classes", *OF_FILE), (), "ground")
     everywhere, raster = found.text("ground", "everywhere"), found.get("ground", "path")
     if bool(everywhere) == (raster is not None):
         raise GroundfloorError(
@@ -123,20 +124,22 @@ def _ground(found: Fields, speeds: dict[str, Speeds]) -> Ground:
     classes = {_code(found, key): found.text("ground", "classes", key) for key in found.table("ground", "classes")}
     for name, place in [(everywhere, found.place("ground"))] if everywhere else _places(found):
         for variant, one in speeds.items():
-            if name not in one.ground:
+            if one.applying(name) is None:
                 raise GroundfloorError(
                     f"The speeds {variant} have none for ground {name!r}",
                     place,
                     expected=f"one of {', '.join(one.ground)}",
                     hint=f"Add it under speeds: {variant}: ground, with its source.",
                 )
-    if raster is not None and not classes:
+    known = legend(found.word(legends(), "ground", "codes")) if found.get("ground", "codes") is not None else {}
+    if raster is not None and not classes and not known:
         raise GroundfloorError(
-            "The land cover has no classes", found.place("ground"), expected="classes: {10: forest, 50: built}"
+            "The land cover has no classes",
+            found.place("ground"),
+            expected=f"classes: {{10: forest, 50: built}}, or codes: one of {', '.join(legends())}",
         )
-    return Ground(
-        everywhere, source_of(found, "ground") if raster is not None else None, classes, found.place("ground")
-    )
+    source = source_of(found, "ground") if raster is not None else None
+    return Ground(everywhere, source, {**known, **classes}, frozenset(classes), found.place("ground"))
 
 
 def _places(found: Fields) -> list[tuple[str, Place]]:

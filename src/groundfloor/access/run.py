@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from groundfloor.access.blanks import emptied, of_cover, of_heights
 from groundfloor.access.description import Description, Service
 from groundfloor.access.effective.measured import Found, Reachable, effective_access, survey_of
 from groundfloor.access.equity.findings import worse_served
 from groundfloor.access.equity.people import Part, parts_of
 from groundfloor.access.equity.welfare import Welfare, welfare_of
-from groundfloor.access.facilities import Facilities, odd, placed, read_facilities
-from groundfloor.access.findings import of_areas, of_people, of_speeds
+from groundfloor.access.facilities import Facilities, odd, placed, read_facilities, swapped
+from groundfloor.access.findings import of_areas, of_people, of_speeds, of_unit
 from groundfloor.access.floating.scores import Scored, floating
 from groundfloor.access.friction import NO_GROUND, Friction, Layers, friction
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
@@ -36,7 +37,7 @@ from groundfloor.survey.sentences import Value
 @dataclass(frozen=True)
 class Reached:
     """What was found: people by cell, the number of each cell's area among `areas` (-1: none) and of its place among
-    `PLACES` (None where the grid does not tell), the classes of `roads`, and travel by service and variant. `served` is by service, for those with capacities; `sites`
+    `PLACES` (None where the grid does not tell), the `classes` of ground and of `roads`, and travel by service and variant. `served` is by service, for those with capacities; `sites`
     are the answers to the questions on sites, by name.
 
     `chosen` are the numbers of the facilities of each service that are on the grid, in the order in which `Travel.nearest` counts them.
@@ -63,6 +64,7 @@ class Reached:
     supplies: dict[str, Scored] = field(default_factory=dict)
     effective: tuple[Found, ...] = ()
     surveyed: tuple[Path, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 def reach(
@@ -78,7 +80,7 @@ def reach(
     """
     description = read_access(path)
     sample, surveyed = survey_of(description.effective, survey)
-    people, grid = people_of(description)
+    people, grid, lacking = people_of(description)
     boundaries = None if description.areas is None else read_features(description.areas.path, description.areas.layer)
     areas, area = areas_of(description, boundaries, grid)
     inside = np.isfinite(people) | (area >= 0)
@@ -86,24 +88,26 @@ def reach(
     known = known_people(description, boundaries, areas)
     counted = np.bincount(area[area >= 0], people[area >= 0], minlength=len(areas)).astype(float)
     groups, apart = parts_of(description, grid, people, area, areas, counted, known)
+    lacking += of_unit(description, people, grid, area, known)
     if description.fit:
         people = fitted(people, area, areas, counted, known, description)
     welfare, unknown = welfare_of(description, boundaries, grid, people, area, areas)
-    layers, roads = _layers(description, grid, inside)
+    layers, said = _layers(description, grid, inside)
+    lacking += said
     frictions = {variant: friction(layers, speeds) for variant, speeds in description.speeds.items()}
     passable = np.logical_and.reduce([np.isfinite(one.pace) for one in frictions.values()])
     facilities = placed(read_facilities(description.facilities), grid, passable, description.snap)
-    height = None if description.relief is None else brought(read_raster(description.relief.path), grid, "bilinear")
+    height, said = _height(description, grid)
+    lacking += said
     base = frictions["base"]
-    hills = None if height is None else Relief(height, base.afoot, description.direction)
+    hills = base.on(height, description.direction)
     chosen, travels, places_of, supplies = {}, {}, {}, {}
-    lacking: list[Finding] = []
     for name, service in description.services.items():
-        chosen[name] = _giving(facilities, service)
+        chosen[name] = _giving(facilities, service, grid)
         rows, columns = facilities.rows[chosen[name]], facilities.at[chosen[name]]
         for variant, one in frictions.items():
             say(f"Travel times: {name}, {variant}")
-            relief = None if height is None else Relief(height, one.afoot, description.direction)
+            relief = one.on(height, description.direction)
             travels[name, variant] = travel(
                 one.pace, grid, rows, columns,
                 neighbours=description.neighbours, corners=description.corners, relief=relief,
@@ -132,7 +136,6 @@ def reach(
         *lacking,
         *distant,
         *strange,
-        *roads,
         *of_speeds(description),
         *of_areas(areas, area, counted, known, fit=description.fit),
         *of_people(people, area, areas, base, travels),
@@ -161,6 +164,7 @@ def reach(
         supplies,
         effective,
         tuple(surveyed),
+        layers.classes,
     )
 
 
@@ -214,29 +218,56 @@ def _referrals(
 
 def _layers(description: Description, grid: Grid, inside: Bools) -> tuple[Layers, list[Finding]]:
     ground = description.ground
+    blank: list[Finding] = []
     if ground.raster is None:
         classes: tuple[str, ...] = (ground.everywhere,)
         numbers = np.zeros(grid.shape, np.int64)
     else:
-        classes, numbers = _covered(description, brought(read_raster(ground.raster.path), grid), inside)
+        raster = read_raster(ground.raster.path)
+        values, blank = emptied(raster.values, of_cover(raster.values, ground.classes), ground.raster.path)
+        classes, numbers = _covered(description, brought(replace(raster, values=values), grid), inside)
     barrier = np.zeros(grid.shape, dtype=bool)
     for source in description.barriers.values():
         barrier |= cells_of(read_features(source.path, source.layer), grid)
     roads, findings = _roads(description, grid)
-    return Layers(inside, numbers, classes, barrier, roads), findings
+    return Layers(inside, numbers, classes, barrier, roads), blank + findings
+
+
+def _height(description: Description, grid: Grid) -> tuple[Floats | None, list[Finding]]:
+    """Metres above the sea of each cell; a relief that lies elsewhere raises GroundfloorError."""
+    if description.relief is None:
+        return None, []
+    raster = read_raster(description.relief.path)
+    values, findings = emptied(raster.values, of_heights(raster.values), description.relief.path)
+    height = brought(replace(raster, values=values), grid, "bilinear")
+    if not np.isfinite(height).any():
+        raise GroundfloorError("The relief lies beyond the grid of the population", description.relief.place)
+    return height, findings
 
 
 def _covered(description: Description, values: Floats, inside: Bools) -> tuple[tuple[str, ...], Ints]:
     """The class of each cell; a code in the country that has no class raises GroundfloorError."""
     known = description.ground.classes
     here = values[inside & np.isfinite(values)]
-    strange = sorted({int(one) for one in np.unique(here)} - known.keys())
+    if not len(here):
+        raise GroundfloorError("The land cover lies beyond the country", description.ground.place)
+    strange = sorted(set(np.unique(here).tolist()) - known.keys())
     if strange:
         raise GroundfloorError(
-            f"The land cover has codes without a class: {', '.join(map(str, strange))}",
+            f"The land cover has codes without a class: {', '.join(f'{one:g}' for one in strange)}",
             description.ground.place,
             hint="Give each a class under ground: classes.",
         )
+    for code in sorted(set(np.unique(here).tolist())):
+        for variant, speeds in description.speeds.items():
+            if speeds.applying(known[code]) is None:
+                raise GroundfloorError(
+                    f"The speeds {variant} have none for ground {known[code]!r}, the code {code:g} of the land cover",
+                    description.ground.place,
+                    expected=f"one of {', '.join(speeds.ground)}",
+                    hint=f"Add it under speeds: {variant}: ground, with its source.",
+                )
+    known = {code: name for code, name in known.items() if code in here or code in description.ground.own}
     classes = tuple(dict.fromkeys(known.values()))
     numbers = np.full(values.shape, NO_GROUND, np.int64)
     for code, name in known.items():
@@ -263,13 +294,15 @@ def _roads(description: Description, grid: Grid) -> tuple[dict[str, Bools], list
     return found, findings
 
 
-def _giving(facilities: Facilities, service: Service) -> Ints:
+def _giving(facilities: Facilities, service: Service, grid: Grid) -> Ints:
     numbers = facilities.giving(service)
     numbers = numbers[facilities.rows[numbers] >= 0]
     if not len(numbers):
         raise GroundfloorError(
             f"No facility of {service.name!r} is on the grid",
             service.place or Place(str(facilities.path)),
-            hint="Look at the coordinates of the facilities and at the extent of the population.",
+            hint="Longitude and latitude are swapped: with the one for the other they would lie on it."
+            if swapped(facilities, grid)
+            else "Look at the coordinates of the facilities and at the extent of the population.",
         )
     return numbers

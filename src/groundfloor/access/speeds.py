@@ -13,25 +13,41 @@ from groundfloor.rules.fields import Fields, fields
 
 FOLDER = Path(__file__).parent / "speeds"
 FASTEST = 200.0
-KEYS = ("preset", "times", "ground", "roads", "walking", "source", "assumption")
+MODES = ("walking", "cycling")
+KEYS = ("preset", "times", "ground", "roads", "walking", "cycling", "source", "assumption")
 
 
 @dataclass(frozen=True)
 class Speeds:
-    """km/h by class of ground and of road, 0 where nobody passes; on `walking` roads one walks. `source` says where they are from."""
+    """km/h by class of ground and of road, 0 where nobody passes; one walks on the ground and on `walking` roads, cycles on `cycling` ground and roads,
+    and rides on the other roads. `source` says where they are from.
+    """
 
     ground: Mapping[str, float]
     roads: Mapping[str, float]
     walking: frozenset[str]
     source: str
     assumption: bool = False
+    cycling: frozenset[str] = frozenset()
+
+    def applying(self, name: str) -> str | None:
+        """The class of ground whose speed a class has: its own, else that of which it is a kind, as its name begins; None where there is none.
+
+        >>> preset("blsq").applying("forest_open_mixed"), preset("blsq").applying("savanna")
+        ('forest', None)
+        """
+        while name not in self.ground:
+            name, _, kind = name.rpartition("_")
+            if not kind or not name:
+                return None
+        return name
 
 
 def presets() -> tuple[str, ...]:
     """The names of the published tables.
 
     >>> presets()
-    ('accessmod', 'blsq', 'gost', 'weiss2020')
+    ('accessmod', 'blsq', 'geohealthaccess', 'gost', 'gost_cci', 'weiss2020')
     """
     return tuple(sorted(file.stem for file in FOLDER.glob("*.yaml")))
 
@@ -48,7 +64,9 @@ def preset(name: str) -> Speeds:
             f"There are no speeds {name!r}", expected=f"one of {', '.join(presets())}", hint=nearest(name, presets())
         )
     found = fields(read_yaml(FOLDER / f"{name}.yaml"))
-    return Speeds(_table(found, "ground"), _table(found, "roads"), _walking(found), found.text("source"))
+    ground, roads = _table(found, "ground"), _table(found, "roads")
+    walking, cycling = (_moving(found, {*ground, *roads}, how) for how in MODES)
+    return Speeds(ground, roads, walking, found.text("source"), cycling=cycling)
 
 
 def read_speeds(found: Fields, *at: str) -> Speeds:
@@ -76,9 +94,20 @@ def read_speeds(found: Fields, *at: str) -> Speeds:
             "The speeds are empty", found.place(*at), expected=f"preset: one of {', '.join(presets())}"
         )
     source = "; ".join(text for text in (speeds.source, own) if text)
-    walking = speeds.walking | _walking(found, *at)
+    walking, cycling = (_moving(found, {*ground, *roads}, *at, how) for how in MODES)
+    both = sorted(walking & cycling)
+    if both:
+        raise GroundfloorError(
+            f"One walks and cycles on {both[0]!r}", found.place(*at, "cycling"), expected="one of the two"
+        )
     return replace(
-        speeds, ground=ground, roads=roads, walking=walking, source=source, assumption=flag(found, *at, "assumption")
+        speeds,
+        ground=ground,
+        roads=roads,
+        walking=(speeds.walking | walking) - cycling,
+        cycling=(speeds.cycling | cycling) - walking,
+        source=source,
+        assumption=flag(found, *at, "assumption"),
     )
 
 
@@ -94,5 +123,15 @@ def _table(found: Fields, *at: str) -> dict[str, float]:
     return {str(one): found.number(*at, one, low=0.0, high=FASTEST) for one in found.table(*at)}
 
 
-def _walking(found: Fields, *at: str) -> frozenset[str]:
-    return frozenset(found.names(*at, "walking"))
+def _moving(found: Fields, classes: set[str], *at: str) -> frozenset[str]:
+    """The classes of ground and roads on which one moves so; one without a speed raises GroundfloorError."""
+    names = found.names(*at)
+    for name in names:
+        if name not in classes:
+            raise GroundfloorError(
+                f"{name!r} has no speed",
+                found.place(*at),
+                expected=f"one of {', '.join(sorted(classes))}",
+                hint=nearest(name, classes),
+            )
+    return frozenset(names)

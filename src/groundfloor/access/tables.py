@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "access_catchments": (
         "service", "facility", "name", "turn", "capacity", "in_reach", "left_in_reach", "served", "spare", "without_place", "minutes_served",
     ),
-    "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "assumption", "source"),
+    "access_speeds": ("variant", "kind", "class", "km_per_hour", "afoot", "cycling", "assumption", "source"),
     "access_sources": ("layer", "file", "source"),
     **of_sites.COLUMNS,
     **of_equity.COLUMNS,
@@ -232,23 +232,23 @@ def _catchments(found: Reached) -> Iterator[Row]:
 
 def _speeds(found: Reached) -> Iterator[Row]:
     """The speed of each class that lies on the grid."""
-    ground = found.description.ground
-    classes = [ground.everywhere] if ground.everywhere else list(dict.fromkeys(ground.classes.values()))
     for variant, speeds in found.description.speeds.items():
         shared = {"assumption": speeds.assumption, "source": speeds.source}
-        for name in classes:
+        for name in found.classes:
+            applying = str(speeds.applying(name))
             yield {
                 "variant": variant,
                 "kind": "ground",
                 "class": name,
-                "km_per_hour": speeds.ground[name],
-                "afoot": True,
+                "km_per_hour": speeds.ground[applying],
+                "afoot": applying not in speeds.cycling,
+                "cycling": applying in speeds.cycling,
                 **shared,
             }
         for name in found.roads:
             value = speeds.roads.get(name)
-            afoot = name in speeds.walking
-            yield {"variant": variant, "kind": "road", "class": name, "km_per_hour": value, "afoot": afoot, **shared}
+            how = {"afoot": name in speeds.walking, "cycling": name in speeds.cycling}
+            yield {"variant": variant, "kind": "road", "class": name, "km_per_hour": value, **how, **shared}
 
 
 def _sources(found: Reached) -> Iterator[Row]:

@@ -1,13 +1,14 @@
-"""Lines, areas and points with their columns, from GeoPackage and GeoJSON; both are read without any package beyond Python's own."""
+"""Lines, areas and points with their columns: from GeoPackage and GeoJSON, read without any package beyond Python's own, and from shapefiles."""
 
 from __future__ import annotations
 
+import bisect
 import json
 import sqlite3
 import struct
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from groundfloor.errors import GroundfloorError, Place, nearest
 DEGREES = "EPSG:4326"
 POINT, LINE, AREA = "point", "line", "area"
 LINES = (LINE,)
+LEAST = {POINT: 1, LINE: 2, AREA: 4}  # points that make one; the last of a ring is its first
 KINDS = {1: POINT, 2: LINE, 3: AREA, 4: POINT, 5: LINE, 6: AREA}
 NAMES = {
     "Point": 1, "LineString": 2, "Polygon": 3, "MultiPoint": 4, "MultiLineString": 5, "MultiPolygon": 6,
@@ -47,6 +49,8 @@ class Features:
     def texts(self, column: str, place: Place | None = None) -> list[str]:
         """A column as text, empty where it says nothing; one there is not raises GroundfloorError."""
         known = list(dict.fromkeys(name for row in self.columns for name in row))
+        if not self.shapes:
+            raise GroundfloorError(f"{self.path.name} has no features", place or Place(str(self.path)))
         if column not in known:
             raise GroundfloorError(
                 f"{self.path.name} has no column {column!r}",
@@ -58,7 +62,7 @@ class Features:
 
 
 def read_features(path: Path, layer: str | None = None) -> Features:
-    """The features of a GeoPackage or GeoJSON file, without those that have no geometry.
+    """The features of a GeoPackage, a GeoJSON file or a shapefile, without those that have no geometry.
 
     A GeoPackage of several layers needs the name of one. What cannot be read raises GroundfloorError.
     """
@@ -67,10 +71,36 @@ def read_features(path: Path, layer: str | None = None) -> Features:
         raise GroundfloorError("The file is missing", place, hint=f"There is no {path.name} in {path.parent}.")
     ending = path.suffix.lower()
     if ending == ".gpkg":
-        return _geopackage(path, layer)
+        return _sound(_geopackage(path, layer))
     if ending in (".geojson", ".json"):
-        return _geojson(path)
-    raise GroundfloorError(f"{path.name} is no file of this kind", place, expected="a name ending in .gpkg or .geojson")
+        return _sound(_geojson(path))
+    if ending in (".shp", ".zip"):
+        from groundfloor.access.shapefiles import read_shapefile  # it needs the extra, which the others do not
+
+        return _sound(read_shapefile(path))
+    raise GroundfloorError(
+        f"{path.name} is no file of this kind", place, expected="a name ending in .gpkg, .geojson, .shp or .zip"
+    )
+
+
+def _sound(found: Features) -> Features:
+    """The features without lines of one point and rings that enclose nothing, nor those of which nothing is left. A coordinate that is no number raises GroundfloorError."""
+    shapes, columns = [], []
+    for number, (shape, said) in enumerate(zip(found.shapes, found.columns, strict=True), start=1):
+        if not all(np.isfinite(part).all() for part in shape.parts):
+            raise GroundfloorError(
+                f"A coordinate of feature {number} is no number",
+                Place(str(found.path)),
+                hint="Repair it in a program for maps (QGIS: Fix geometries), or leave it out.",
+            )
+        kept = [i for i, part in enumerate(shape.parts) if len(part) >= LEAST[shape.kind]]
+        if len(kept) < len(shape.parts):
+            starts = {bisect.bisect_right(shape.starts, i) - 1: k for k, i in reversed(list(enumerate(kept)))}
+            shape = Shape(shape.kind, tuple(shape.parts[i] for i in kept), tuple(sorted(starts.values())))
+        if kept:
+            shapes.append(shape)
+            columns.append(said)
+    return replace(found, shapes=tuple(shapes), columns=tuple(columns))
 
 
 def _geopackage(path: Path, layer: str | None) -> Features:

@@ -8,6 +8,7 @@ from pathlib import Path
 import groundfloor.report.access.sections as of_access
 from groundfloor import access
 from groundfloor.access import Reached
+from groundfloor.access.geopackage import as_geopackage
 from groundfloor.access.layers import as_geotiff
 from groundfloor.access.siting.option import services
 from groundfloor.access.siting.tables import geojson
@@ -31,12 +32,13 @@ def measure_access(
     `survey` is the survey.yaml for effective access, in place of the one that the description names.
 
     With `out` a page in each of the `languages`, a workbook, the tables, maps (GeoTIFF) of the seconds to each service at base speeds, of supply a thousand people and, where asked for, of the people
-    whom each cell would reach, new sites (GeoJSON, and as services of a pack), and the record are written there, all of it or nothing. `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
+    whom each cell would reach, a GeoPackage of areas, facilities and catchments, new sites (GeoJSON, and as services of a pack), and the record are written there, all of it or nothing.
+    `groundfloor.access.tables` gives the rows. It needs the extra `geo`. A wrong description, files that cannot
     be read and a service without any facility on the grid raise GroundfloorError. Files and columns: docs/access.md; method: docs/methods/access.md.
 
     >>> found = measure_access("example", out="reach", languages=["en", "fr"])
     >>> sorted(path.name for path in Path("reach").iterdir())
-    ['maps', 'record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
+    ['access.gpkg', 'maps', 'record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
     >>> access.tables(found)["access_time"][0]["group"]
     'all'
     """
@@ -48,6 +50,7 @@ def measure_access(
             for (service, variant), one in found.travels.items()
             if variant == BASE
         }
+        maps["access.gpkg"] = as_geopackage(found)
         maps |= {
             f"maps/supply_{service}.tif": as_geotiff(1000 * one.by_cell, found.grid)
             for service, one in found.supplies.items()

@@ -34,7 +34,7 @@ KINDS = {
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
     "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour west south east north longest_minutes minutes_mean minutes_before added added_together most_together bound concentration erreygers minutes km minutes_there km_there minutes_through minutes_straight supply_per_1000 supply_p10 furthest_minutes",
-    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot proven",
+    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot proven cycling",
 }
 HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {

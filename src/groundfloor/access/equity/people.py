@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,13 @@ import numpy as np
 
 from groundfloor.access.description import PER_KM2, Description, PeopleGroup
 from groundfloor.access.grid import Floats, Grid, Ints
-from groundfloor.access.layers import Raster, read_raster, same
+from groundfloor.access.layers import Raster, moved, read_raster, same
 from groundfloor.access.people import fitted
 from groundfloor.errors import GroundfloorError
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value
 
+FEWEST, PARTS, MOST = 2, 5, 40  # points along a side of a cell from another reference system
 SLACK, LEAST = 1e-6, 0.01  # by how much of a cell, and of a person, a part may exceed the whole by rounding
 
 
@@ -46,7 +48,7 @@ def parts_of(
     findings: list[Finding] = []
     for name, group in description.groups.items():
         raster = _read(group)
-        here = shared_out(raster, grid, group)
+        here = shared_out(raster, grid)
         larger = int((here > people * (1 + SLACK) + LEAST).sum())
         on_grid, in_file = float(here.sum()), float(np.nansum(raster.values))
         final = fitted(here, area, areas, counted, known, description) if description.fit else here
@@ -69,20 +71,38 @@ def _read(group: PeopleGroup) -> Raster:
     return Raster(raster.values * raster.grid.areas()[:, None], raster.grid)
 
 
-def shared_out(raster: Raster, grid: Grid, group: PeopleGroup) -> Floats:
-    """The people of a raster's cells shared out over the cells of the grid that each overlaps, by area. Another reference system raises GroundfloorError."""
+def shared_out(raster: Raster, grid: Grid) -> Floats:
+    """The people of a raster's cells shared out over the cells of the grid that each overlaps, by area.
+
+    From another reference system a cell is shared out by points spread evenly over it, each to the cell in which it falls.
+    """
     values = np.where(np.isfinite(raster.values), raster.values, 0.0)
     if same(raster.grid, grid):
         return values
     if raster.grid.crs != grid.crs:
-        raise GroundfloorError(
-            f"{group.source.path.name} is in {raster.grid.crs}, the population in {grid.crs}",
-            group.source.place,
-            hint="Warp it to the population's grid so that sums stay (gdalwarp -r sum).",
-        )
+        return _scattered(values, raster.grid, grid)
     down = _overlap(raster.grid.edges_down(), grid.edges_down())
     across = _overlap(raster.grid.edges_across(), grid.edges_across())
     return np.asarray(down @ (across @ values.T).T)
+
+
+def _scattered(values: Floats, source: Grid, grid: Grid) -> Floats:
+    """People of cells as points evenly spread over each, counted where they fall; at least so many that they lie a fifth of a cell of the grid apart."""
+    row, column = np.nonzero(values)
+    people = values[row, column]
+    coarse = math.sqrt(float(source.areas().max() / grid.areas().min()))
+    side = min(max(FEWEST, math.ceil(PARTS * coarse)), MOST)
+    out = np.zeros(grid.shape)
+    for i in range(side):
+        for j in range(side):
+            x = np.asarray(source.west + (column + (j + 0.5) / side) * source.width, dtype=np.float64)
+            y = np.asarray(source.north - (row + (i + 0.5) / side) * source.height, dtype=np.float64)
+            x, y = moved(x, y, source.crs, grid.crs)
+            down, right = (grid.north - y) / grid.height, (x - grid.west) / grid.width
+            here = (down >= 0) & (down < grid.rows) & (right >= 0) & (right < grid.columns)
+            cells = down[here].astype(np.int64) * grid.columns + right[here].astype(np.int64)
+            out += np.bincount(cells, people[here] / side**2, minlength=out.size).reshape(grid.shape)
+    return out
 
 
 def _overlap(source: Floats, target: Floats) -> Any:

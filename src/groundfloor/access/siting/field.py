@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from groundfloor.access.coverage import GRACE, MINUTE
 from groundfloor.access.friction import Friction
 from groundfloor.access.grid import Floats, Grid, Ints
-from groundfloor.access.kernel import LEVEL
+from groundfloor.access.kernel import CYCLED, FREEWHEEL, LEVEL, WALKED
 from groundfloor.access.siting.kernel import compiled, search
 from groundfloor.access.travel import DIRECTIONS, RIM, STEEPEST, STEPS, Relief, beside
 from groundfloor.errors import GroundfloorError
@@ -63,7 +63,9 @@ class Field:
         self._cell[*inside, 1] = np.where(np.isnan(self.friction.pace), math.inf, self.friction.pace)
         if self.relief is not None:
             self._cell[..., 2:] = 0.0
-            self._cell[*inside, 2], self._cell[*inside, 3] = self.relief.height, self.relief.afoot
+            self._cell[*inside, 2], self._cell[*inside, 3] = self.relief.height, WALKED * self.relief.afoot
+            if self.relief.cycling is not None:
+                self._cell[*inside, 3][self.relief.cycling] = CYCLED
         self._weight = np.zeros((shape[0], self.neighbours))
         for k, (down, right) in enumerate(STEPS[: self.neighbours]):
             part = 4.0 if abs(down) + abs(right) == 3 else 2.0
@@ -146,5 +148,5 @@ class Field:
         quick = float(self.friction.pace.min(initial=math.inf))
         least = 2 * float(self._weight[RIM:-RIM, :4].min()) * (quick if math.isfinite(quick) else 1.0)
         if self.relief is not None:
-            least *= math.exp(-LEVEL)
+            least /= math.exp(LEVEL) if self.relief.cycling is None else FREEWHEEL
         return max(least, limit / BUCKETS)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.access.kernel import DIAGONAL, EASIEST, LEVEL, STRAIGHT, TOBLER
+from groundfloor.access.kernel import DIAGONAL, EASIEST, LEVEL, STRAIGHT, TOBLER, called, sloping
 from groundfloor.errors import GroundfloorError
 
 
@@ -89,16 +89,12 @@ def search(
                     if abs(slope) > steepest:
                         continue
                     factor = math.exp(TOBLER * abs(slope + EASIEST) - LEVEL)
-                    if cell[here, 3] != 0.0:
-                        own *= factor
-                    if cell[there, 3] != 0.0:
-                        other *= factor
+                    own = sloping(own, cell[here, 3], factor, slope)
+                    other = sloping(other, cell[there, 3], factor, slope)
                     if k >= DIAGONAL:
-                        if cell[here + beside[k, 0], 3] != 0.0:
-                            one *= factor
-                        if cell[here + beside[k, 1], 3] != 0.0:
-                            two *= factor
-                        between = one + two
+                        between = sloping(one, cell[here + beside[k, 0], 3], factor, slope) + sloping(
+                            two, cell[here + beside[k, 1], 3], factor, slope
+                        )
                 later = time + weight[row, k] * ((own + other) + between)
                 if later > limit or later >= cell[there, 0] or (pruned and later >= stop[there]):
                     continue
@@ -149,6 +145,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
             hint="Install it with: pip install 'groundfloor[geo]'",
         ) from None
     settings: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+    called()
     found: Callable[..., Any]
     try:
         found = numba.njit(cache=True, **settings)(function)
