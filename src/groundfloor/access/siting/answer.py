@@ -188,22 +188,26 @@ def _steps(question: Question, ground: Ground, candidates: Candidates, choice: C
     seconds = np.minimum(now, question.longest * MINUTE)
     within = now <= question.within * MINUTE + GRACE
     sets = ground.field.sets(candidates.cells[choice.chosen], question.longest, people, seconds)
-    out, total = [], float(people.sum())
+    out, total, together = [], float(people.sum()), np.cumsum(choice.brought)
+    near, slow = float(people[within].sum()), float((people * seconds).sum())
     for k, who in enumerate(choice.chosen.tolist()):
         here = slice(int(sets.first[k]), int(sets.first[k + 1]))
-        cells = sets.cells[here]
-        seconds[cells] = np.minimum(seconds[cells], sets.seconds[here])
-        within[cells] |= sets.seconds[here] <= question.within * MINUTE + GRACE
+        cells, sooner = sets.cells[here], np.minimum(seconds[sets.cells[here]], sets.seconds[here])
+        slow -= float((people[cells] * (seconds[cells] - sooner)).sum())
+        seconds[cells] = sooner
+        new = ~within[cells] & (sooner <= question.within * MINUTE + GRACE)
+        near += float(people[cells[new]].sum())
+        within[cells[new]] = True
         out.append(
             Step(
                 name=candidates.names[who],
                 facility=int(candidates.facility[who]),
                 cell=int(candidates.cells[who]),
                 added=float(choice.brought[k]),
-                brought=math.fsum(choice.brought[: k + 1]),
+                brought=float(together[k]),
                 at_most=float(choice.at_most[k]),
-                within=float(people[within].sum()),
-                minutes=float((people * seconds).sum() / MINUTE / total),
+                within=near,
+                minutes=slow / MINUTE / total,
             )
         )
     return tuple(out)
