@@ -29,6 +29,7 @@ OF_RUNS = (
     "financing.",
     "economy.",
     "services.",
+    "supply.",
     "contributory.",
     "variants.",
 )

@@ -72,7 +72,7 @@ def test_every_chart_has_title_and_description_and_its_figures(results: Results,
     text = html(results)
     charts = re.findall(r'<svg class="chart" role="img".*?</svg>', text, re.DOTALL)
     figures = re.findall(r"<figure .*?</figure>", text, re.DOTALL)
-    assert len(figures) == 18
+    assert len(figures) == 19
     assert len(charts) == 2 * len(figures)
     for chart in charts:
         (title,), (description,) = (
