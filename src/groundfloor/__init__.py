@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from groundfloor.api import cost as cost
     from groundfloor.api import cost_services as cost_services
     from groundfloor.api import demo as demo
+    from groundfloor.api import early_warning as early_warning
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
     from groundfloor.api import fiscal_incidence as fiscal_incidence
@@ -58,6 +59,7 @@ _PUBLIC = {
     "cost_services": "api",
     "cost_uncertainty": "uncertainty",
     "demo": "api",
+    "early_warning": "api",
     "explain": "api",
     "finance": "api",
     "fiscal_incidence": "api",

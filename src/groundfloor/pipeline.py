@@ -21,6 +21,7 @@ from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marke
 from groundfloor.report.together import not_a_folder
 from groundfloor.rules.programme import Floor, Programme
 from groundfloor.scenarios import Setting, called_beside, setting, simulate_all
+from groundfloor.stocktake import early_warning
 from groundfloor.supply import findings as of_supply
 from groundfloor.survey import data_files, read_survey
 from groundfloor.survey.frame import Survey
@@ -151,6 +152,8 @@ def _results(
     if survey.synthetic:
         tables["fit"] = fit
     tables["economy"] = [vars(row) for row in country.economy.observations if row.year <= to]
+    if warned := early_warning(country, float(population.values[0].sum())):
+        tables["early_warning"] = warned
     if country.coverage:
         tables["coverage"] = list(country.coverage)
     own = marked(administrative(survey), survey.synthetic)

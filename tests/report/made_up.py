@@ -400,6 +400,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             for r, x in REGIONS.items() for k in range(4)
         ],
         "economy": economy(), "schemes": schemes(),
+        "early_warning": [
+            {"hazard": hazard, "indicator": name, "value": value if name != "G-3" else 1e5 * value, "unit": "score", "weight": weight,
+             "assumption": False, "source": "Meteorological agency", "label": None}
+            for hazard, value, weight in (("flood", 0.5, 0.6), ("drought", 0.25, 0.4), ("all", 0.4, 1.0))
+            for name in ("G-1", "G-2", "G-3", "G-4", "G-5", "G-6")
+        ],
         "supply": [
             {"scenario": next(iter(STRENGTH)), "programme": "child_grant", "year": FULL, "service": "school", "within_minutes": 30.0, "group": group,
              "beneficiaries": people, "within_reach": people * share, "share_within_reach": share, "within_reach_low": 0.0, "within_reach_high": people,

@@ -5,37 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from groundfloor.access.questions import Question
 from groundfloor.access.shapefiles import parts_of
+from groundfloor.access.sources import Points, Source
 from groundfloor.access.speeds import Speeds
 from groundfloor.errors import Place
 
-if TYPE_CHECKING:
-    from groundfloor.access.siting.questions import Question
-
 PER_CELL, PER_KM2 = "persons/cell", "persons/km2"
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file with the layer and column to take from it, and where it is from."""
-
-    path: Path
-    source: str
-    place: Place = field(repr=False)
-    layer: str | None = None
-    column: str = ""
-
-
-@dataclass(frozen=True)
-class Points:
-    """The file of facilities with its columns."""
-
-    source: Source
-    longitude: str = ""
-    latitude: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from groundfloor.access.description import Capacity, Points, Service, Supply
+from groundfloor.access.description import Capacity, Service, Supply
 from groundfloor.access.grid import Bools, Floats, Grid, Ints
 from groundfloor.access.layers import moved
+from groundfloor.access.sources import Points
 from groundfloor.access.vectors import DEGREES, POINT, read_features
 from groundfloor.documents import number, read_text
 from groundfloor.errors import GroundfloorError, Place, nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from groundfloor.access.description import Source
+from groundfloor.access.sources import Source
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.fields import Fields
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from groundfloor.access.catchments import ORDERS
-from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Points, Service
+from groundfloor.access.description import PER_CELL, PER_KM2, Capacity, Description, Ground, Service
 from groundfloor.access.effective.reading import effective_of
 from groundfloor.access.equity.reading import groups_of, poverty_of
 from groundfloor.access.floating.reading import supply_of
@@ -14,6 +14,7 @@ from groundfloor.access.given import OF_FILE, maybe, source_of, whole
 from groundfloor.access.legends import legend, legends
 from groundfloor.access.referral.reading import checked
 from groundfloor.access.siting.reading import read_sites
+from groundfloor.access.sources import Points
 from groundfloor.access.speeds import Speeds, flag, read_speeds
 from groundfloor.access.travel import CORNERS, DIRECTIONS, NEIGHBOURS
 from groundfloor.documents import read_yaml

@@ -11,6 +11,7 @@ from groundfloor.api.economy import project_economy as project_economy
 from groundfloor.api.packs import EXAMPLE_DAY as EXAMPLE_DAY
 from groundfloor.api.packs import cost as cost
 from groundfloor.api.packs import demo as demo
+from groundfloor.api.packs import early_warning as early_warning
 from groundfloor.api.packs import explain as explain
 from groundfloor.api.packs import finance as finance
 from groundfloor.api.packs import take_up as take_up

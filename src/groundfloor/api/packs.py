@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
-from groundfloor import rules
+from groundfloor import rules, stocktake
 from groundfloor.checking import explain_person, explain_scenario
 from groundfloor.country import read_country
 from groundfloor.errors import GroundfloorError, Place, nearest
@@ -23,6 +23,7 @@ from groundfloor.pipeline import (
     run,
     take_up_of,
 )
+from groundfloor.population import read_population
 from groundfloor.report.results import Results, Row
 from groundfloor.survey.weighting.replicates import replicate as replicate
 
@@ -50,6 +51,29 @@ def cost(pack: str | Path, **settings: Unpack[Simulation]) -> Sequence[Row]:
     ('start_small', 2026, True)
     """
     return results_of(pack, **settings).tables["costs"]
+
+
+def early_warning(pack: str | Path) -> Sequence[Row]:
+    """Who is warned of hazards in time: the table `early_warning` of a pack's early_warning.yaml, for its base year.
+
+    A pack without that file, and what `read_early_warning` refuses, raise GroundfloorError. Definitions and source: docs/methods/early-warning.md.
+
+    >>> from groundfloor import new
+    >>> pack = new("nowhere")
+    >>> _ = (pack / "early_warning.yaml").write_text("hazards: {flood: {monitoring: {value: 0.5, unit: score, source: s}}}")
+    >>> [row["value"] for row in early_warning(pack) if row["indicator"] == "G-2"]
+    [0.5, 0.5]
+    """
+    country = read_country(pack)
+    found = stocktake.early_warning(country, float(read_population(country.population).base.sum()))
+    if not found:
+        raise GroundfloorError(
+            "The pack says nothing of early warning",
+            Place(str(country.path)),
+            expected=f"a file {stocktake.WARNING_FILE} there",
+            hint="docs/methods/early-warning.md says how it is written.",
+        )
+    return found
 
 
 def finance(pack: str | Path, *, table: str = "financing", **settings: Unpack[Simulation]) -> Sequence[Row]:

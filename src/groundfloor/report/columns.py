@@ -51,7 +51,7 @@ ELSEWHERE = frozenset(
     (
         "population", "financing", "pledges", "economy", "schemes", "coverage", "backtest", "shock_economy", "shock_sources",
         "services", "services_inputs", "services_numbers",
-        "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
+        "early_warning", "contributory", "contributory_branches", "contributory_payers", "contributory_flows", "contributory_known", "contributory_numbers", "contributory_changes",
         "access", "access_time", "access_facilities", "access_served", "access_catchments", "access_speeds", "access_sources",
         "access_sites", "access_sites_bound", "access_reachable",
         "access_groups", "access_inequality", "access_poor", "access_referral", "access_way", "access_way_time", "access_supply",

@@ -226,6 +226,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "synthetic",
         "label",
     ),
+    "early_warning": ("hazard", "indicator", "value", "unit", "weight", "assumption", "source", "label"),
     "undecided": ("scenario", "programme", "year", "undecided", "share", "synthetic"),
     "differences": (
         "measure",

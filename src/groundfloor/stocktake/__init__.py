@@ -1,5 +1,8 @@
-"""Taking stock: who needs each guarantee today, who has it, and what the gap would cost."""
+"""Taking stock: who needs each guarantee today, who has it, what the gap would cost, and who is warned of what may come."""
 
+from groundfloor.stocktake.early_warning import COLUMNS as WARNING_COLUMNS
+from groundfloor.stocktake.early_warning import FILE as WARNING_FILE
+from groundfloor.stocktake.early_warning import early_warning
 from groundfloor.stocktake.gaps import gaps
 
-__all__ = ["gaps"]
+__all__ = ["WARNING_COLUMNS", "WARNING_FILE", "early_warning", "gaps"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from groundfloor.access.description import PER_CELL, PER_KM2, PeopleGroup, Points, Poverty, Source
+from groundfloor.access.description import PER_CELL, PER_KM2, PeopleGroup, Poverty
 from groundfloor.access.given import OF_FILE, source_of
+from groundfloor.access.sources import Points, Source
 from groundfloor.errors import GroundfloorError
 from groundfloor.rules.fields import Fields
 

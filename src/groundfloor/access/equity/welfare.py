@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.access.description import Description, Points, Poverty
+from groundfloor.access.description import Description, Poverty
 from groundfloor.access.equity.reading import SHARE_POOR
 from groundfloor.access.facilities import read_facilities
 from groundfloor.access.grid import Floats, Grid, Ints
 from groundfloor.access.layers import brought, moved, read_raster
+from groundfloor.access.sources import Points
 from groundfloor.access.vectors import DEGREES, Features
 from groundfloor.documents import number
 from groundfloor.errors import GroundfloorError, Place

@@ -11,8 +11,8 @@ import numpy as np
 from groundfloor.access.description import Service
 from groundfloor.access.facilities import BLOCKED, NOWHERE, OUTSIDE, Facilities, placed, read_facilities, some
 from groundfloor.access.grid import Floats, Grid, Ints
+from groundfloor.access.questions import Question
 from groundfloor.access.siting.field import Field
-from groundfloor.access.siting.questions import Question
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.survey.frame import Finding
 from groundfloor.survey.sentences import Value

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
+from groundfloor.access.questions import Question
 from groundfloor.access.siting.answer import Answer
-from groundfloor.access.siting.questions import Question
 
 TABLE = "access_sites.csv"
 LIFETIME = 20  # years, until somebody says so

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from groundfloor.access.description import Points
-from groundfloor.access.siting.questions import ALL, CAPACITY, EVERYWHERE, OBJECTIVES, Cost, Question
+from groundfloor.access.questions import ALL, CAPACITY, EVERYWHERE, OBJECTIVES, Cost, Question
+from groundfloor.access.sources import Points
 from groundfloor.access.speeds import flag
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.fields import Fields

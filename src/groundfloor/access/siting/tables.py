@@ -11,8 +11,8 @@ import numpy as np
 
 from groundfloor.access.grid import Floats, Grid
 from groundfloor.access.layers import moved
+from groundfloor.access.questions import ALL, MEAN
 from groundfloor.access.siting.answer import Answer
-from groundfloor.access.siting.questions import ALL, MEAN
 from groundfloor.access.vectors import DEGREES
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

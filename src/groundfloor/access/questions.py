@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from groundfloor.access.description import Points
+from groundfloor.access.sources import Points
 from groundfloor.errors import Place
 
 COVER, MEAN, ALL, CAPACITY = OBJECTIVES = ("cover", "mean_time", "all", "capacity")
