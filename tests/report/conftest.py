@@ -145,6 +145,7 @@ def variants(without: Callable[..., Results]) -> list[Results]:
         blank("gaps", gone),
         blank("gaps", gone, lambda row: row["programme"] in ("child_grant", "disability_grant")),
         blank("impact", ("se",)),
+        blank("early_warning", ("value",)),
         blank("costs", ("pct_gdp",)),
         blank("costs", ("pct_gdp",), lambda row: row["programme"] == "child_grant"),
         make_results(tables=tables() | {"costs": [row | {"pct_gdp": row["year"] / 1e4} for row in costs()]}),

@@ -78,7 +78,7 @@ def test_the_guide_says_what_it_is(results: Results, make: Callable[..., Results
     for part in ("Ghana", "SYNTHETIC", results.fingerprint, "GHS of the year named", *results.sources):
         assert part in text
     marked = {sheet.title for sheet in book.worksheets if sheet.oddHeader.left.text == "Synthetic households"}
-    elsewhere = {"Population", "Financing", "Pledges", "Economy", "Schemes", "Coverage", "Names"}
+    elsewhere = {"Population", "Financing", "Pledges", "Economy", "Schemes", "Coverage", "Early warning", "Names"}
     assert {sheet.title for sheet in book.worksheets} - marked == elsewhere
     for title in marked - {"Read me"}:
         assert "Synthetic households" in next(book[title].iter_rows(values_only=True))

@@ -129,5 +129,5 @@ def test_a_run_and_the_command_show_it(tmp_path: Path) -> None:
     assert repr(list(results.tables["early_warning"])) == repr(list(early_warning(pack)))
     for language, said in (("en", "Floods"), ("fr", "Inondations")):
         page = html(results, language)
-        assert 'id="early_warning"' in page
+        assert 'id="early-warning"' in page
         assert said in page

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from groundfloor.report.page import Page
-from groundfloor.report.parts import Cell, table
+from groundfloor.report.parts import Cell, table, told_apart
 from groundfloor.report.results import Row
 from groundfloor.report.view import present
 
@@ -35,7 +35,7 @@ def content(page: Page) -> Mapping[str, Any] | None:
     headings = [say.text(f"early_warning.heading.{name}") for name in ("hazard", "weight", *names)]
     caption = say.text("early_warning.caption", year=say.year(page.results.year))
     whole = table(caption, headings, body, households=False, note=say.text("early_warning.note"), stack=True)
-    return {"parts": [say.text("early_warning.text"), _sentence(page, by, hazards), whole]}
+    return {"parts": told_apart([say.text("early_warning.text"), _sentence(page, by, hazards), whole])}
 
 
 def _sentence(page: Page, by: Mapping[tuple[str, str], Row], hazards: list[str]) -> str:
