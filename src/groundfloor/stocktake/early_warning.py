@@ -179,7 +179,14 @@ def _rows(hazard: Hazard, values: Mapping[str, float]) -> Iterator[Row]:
 
 
 def early_warning(country: Country, population: float) -> list[Row]:
-    """The rows of `indicators` for a pack with an early_warning.yaml, in its base year; none where there is none."""
+    """The rows of `indicators` for a pack with an early_warning.yaml, in its base year; none where there is none.
+
+    `population` are the persons of the country in that year. What `read_early_warning` refuses raises GroundfloorError.
+
+    >>> from groundfloor import new, read_country
+    >>> early_warning(read_country(new("nowhere")), 1e6)
+    []
+    """
     file = country.path / FILE
     if not file.is_file():
         return []
