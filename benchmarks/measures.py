@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from people import LINE, people
 
 from groundfloor import measures
+from groundfloor.benching.people import LINE, people
 from groundfloor.measures import families
 from groundfloor.survey.frame import Survey, Text, Transfer
 

@@ -6,18 +6,19 @@ the law are read from a mapping, which is less work than OpenFisca's own dated p
 
 from __future__ import annotations
 
+import json
 import sys
 
 import numpy as np
+from figures import Measures
+from laws import LAW, REFORM
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import MONTH
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 from people import LINE, people
-from scenarios import LAW
-from statistics_of_users import Measures
-from timing import Timed, report
+from timing import Timed, timed
 from uniform import draws
 
 Household = build_entity(key="household", plural="households", label="", roles=[{"key": "member", "plural": "members"}])
@@ -136,7 +137,7 @@ def main(persons: int) -> None:
             made.delete_arrays(name)
         return scenario(made, measures)
 
-    report("openfisca", len(home), Timed(rules, load, first, change))
+    print(json.dumps(timed("openfisca", len(home), Timed(rules, load, first, change), LAW, REFORM)))
 
 
 if __name__ == "__main__":

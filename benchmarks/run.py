@@ -15,19 +15,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from groundfloor.benching.comparing import MEMORY
+
 HERE = Path(__file__).parent
+# invented persons, laws, figures and the clock are the library's own, which need NumPy alone
+SHARED = HERE.parent / "src" / "groundfloor" / "benching"
 SIZES = (50_000, 1_000_000, 10_000_000)
 # OpenFisca calculates in single precision, and a sum over millions of households keeps six digits of it
 FLOAT32 = 1e-5
 TIMES = {"rules_s": "reading the rules", "load_s": "loading", "first_s": "first run", "change_s": "a change"}
-# both keep the memory they have had: to give it back and ask for it again costs more than a small scenario
-MEMORY = {"MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_MMAP_THRESHOLD_": "8000000000"}
 
 
-def run(python: str, script: str, persons: int, *arguments: str) -> dict[str, Any]:
+def run(command: list[str], **environment: str) -> dict[str, Any]:
     """The JSON that one engine prints."""
-    command = [python, str(HERE / script), str(persons), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, **MEMORY})  # noqa: S603
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, **MEMORY, **environment})  # noqa: S603
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -49,8 +50,8 @@ def main(python: str, sizes: tuple[int, ...]) -> None:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; seconds")
     print(f"{'persons':>10}  {'':18} {'groundfloor':>12} {'openfisca':>12} {'ratio':>7}")
     for size in sizes:
-        theirs = run(python, "openfisca_floor.py", size)
-        ours = run(sys.executable, "groundfloor_floor.py", size)
+        theirs = run([python, str(HERE / "openfisca_floor.py"), str(size)], PYTHONPATH=str(SHARED))
+        ours = run([sys.executable, "-m", "groundfloor.benching", "arrays", str(size)])
         figures = same(ours, theirs)
         for key, word in TIMES.items():
             ratio = theirs[key] / ours[key]

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from people import LINE, people
 
 import groundfloor as gf
+from groundfloor.benching.people import LINE, people
 from groundfloor.survey.frame import Survey
 from groundfloor.survey.table import coded
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from groundfloor.api import age as age
+    from groundfloor.api import bench as bench
     from groundfloor.api import build_survey as build_survey
     from groundfloor.api import check_survey as check_survey
     from groundfloor.api import choose as choose
@@ -50,6 +51,7 @@ _PUBLIC = {
     "GroundfloorError": "errors",
     "age": "api",
     "apply": "engine",
+    "bench": "api",
     "build_survey": "api",
     "check": "checking",
     "check_survey": "api",

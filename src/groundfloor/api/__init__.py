@@ -8,6 +8,7 @@ from groundfloor.api.analysis import proxy_means as proxy_means
 from groundfloor.api.choices import choose as choose
 from groundfloor.api.contributory import project_contributory as project_contributory
 from groundfloor.api.economy import project_economy as project_economy
+from groundfloor.api.engines import bench as bench
 from groundfloor.api.packs import EXAMPLE_DAY as EXAMPLE_DAY
 from groundfloor.api.packs import cost as cost
 from groundfloor.api.packs import demo as demo

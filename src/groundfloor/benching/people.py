@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-Columns = dict[str, np.ndarray]
+Array = np.ndarray[Any, Any]
+Columns = dict[str, Array]
 
 
-def people(persons: int, seed: int = 7) -> tuple[Columns, Columns, np.ndarray]:
+def people(persons: int, seed: int = 7) -> tuple[Columns, Columns, Array]:
     """Columns by person, columns by household and the household of each person, sorted by household (4.5 persons each)."""
     rng = np.random.default_rng(seed)
     sizes = 1 + rng.poisson(3.5, size=max(1, int(persons / 4.5)))

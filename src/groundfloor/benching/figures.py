@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
+Array = np.ndarray[Any, Any]
 
 
 def ordered(values: Array) -> Array:
@@ -17,12 +18,13 @@ def ordered(values: Array) -> Array:
     bits = values.astype(np.float32).view(np.uint32)
     low = np.argsort(bits.astype(np.uint16), kind="stable")
     high = (bits >> 16).astype(np.uint16)[low]
-    return low[np.argsort(high, kind="stable")]
+    found: Array = low[np.argsort(high, kind="stable")]
+    return found
 
 
 def summed(a: Array, b: Array) -> float:
     """The sum of products: not `a @ b`, whose threads wait for each other where cores are busy, and no array in between."""
-    return np.einsum("i,i->", a, b)
+    return float(np.einsum("i,i->", a, b))
 
 
 class Measures:
