@@ -38,7 +38,7 @@ def measure_access(
 
     >>> found = measure_access("example", out="reach", languages=["en", "fr"])
     >>> sorted(path.name for path in Path("reach").iterdir())
-    ['access.gpkg', 'maps', 'record.json', 'report.fr.html', 'report.html', 'tables', 'workbook.xlsx']
+    ['access.gpkg', 'maps', 'record.json', 'report.fr.html', 'report.html', 'services.yaml', 'tables', 'workbook.xlsx']
     >>> access.tables(found)["access_time"][0]["group"]
     'all'
     """
