@@ -14,6 +14,7 @@ import yaml
 
 from groundfloor.access import reach, tables
 from groundfloor.access.layers import read_raster
+from groundfloor.access.questions import Cost
 from groundfloor.access.siting import candidates
 from groundfloor.api.access import measure_access
 from groundfloor.errors import GroundfloorError
@@ -266,6 +267,14 @@ def test_no_message_on_sites_is_left_over(asked, monkeypatch):
     }
     html(results(replace(found, sites=loose)), "en", sections)
     html(results(found), "en", sections)
+    a_year, once = Cost("staff", 40.0, True, "s"), Cost("building", 150.0, False, "s")
+    for costs, said in (
+        ((a_year,), "what they cost once is not said"),
+        ((once,), "what they cost a year is not said"),
+        ((a_year, once), "once and"),
+    ):
+        priced = {name: replace(one, question=replace(one.question, costs=costs)) for name, one in found.sites.items()}
+        assert said in html(results(replace(found, sites=priced)), "en", sections)
     lines = told(found)
     assert any(line.startswith("Near: 2 new sites bring ") for line in lines)
     words = flat(yaml.safe_load((MESSAGES / "en.yaml").read_text(encoding="utf-8")), PREFIX)

@@ -59,9 +59,11 @@ def _said(told: Told, asked: Row, steps: list[Row]) -> Iterator[str]:
         yield told.text(f"siting.{key}_bound", candidates=candidates, bound=bound, gap=gap)
     if len(steps) > 1:
         yield told.text("siting.order")
-    once, yearly = present(last["cost_once_together"]), present(last["cost_yearly_together"])
-    if once is not None or yearly is not None:
-        yield told.text("siting.cost", once=say.number(once or 0.0), yearly=say.number(yearly or 0.0))
+    costs = {name: present(last[f"cost_{name}_together"]) for name in ("once", "yearly")}
+    known = [name for name, cost in costs.items() if cost is not None]
+    if known:
+        key = "both" if len(known) == len(costs) else known[0]
+        yield told.text(f"siting.cost.{key}", **{name: say.number(costs[name]) for name in known})
 
 
 def _parts(told: Told) -> Iterator[str | Figure | Table]:
