@@ -9,6 +9,7 @@ say <- function(name, value, se) {
 tell <- function(name, group, x) say(paste(name, group, sep = "|"), as.numeric(coef(x)), as.numeric(SE(x)))
 and <- function(...) apply(cbind(...), 1, function(x) if (any(x == 0, na.rm = TRUE)) 0 else if (anyNA(x)) NA else 1)
 or <- function(...) 1 - and(1 - cbind(...))
+known <- function(yes, ...) ifelse(apply(cbind(...), 1, anyNA), NA, yes)  # of whom all parts are known
 share <- function(name, yes, among = TRUE) shares[[length(shares) + 1]] <<- list(name, yes, among)
 shares <- list()
 
@@ -30,13 +31,14 @@ share("stunted", d$height_for_age < -2, d$age < 5 & abs(d$height_for_age) <= 6)
 share("food_poor", d$food_consumption_score <= 21); share("food_borderline", d$food_consumption_score > 21 & d$food_consumption_score <= 35)
 phone <- ave(ifelse(is.na(d$mobile_phone), 0, d$mobile_phone), d$home, FUN = max)
 answered <- ave(as.numeric(!is.na(d$mobile_phone)), d$home, FUN = max); phone[answered == 0] <- NA
-share("information_mobile_phone", phone); share("information_of_2", or(phone, d$radio))
-share("slum_of_4", or(1 - d$improved_water, 1 - d$improved_sanitation, d$overcrowded, 1 - d$durable_housing))
-share("inadequate_dwelling_of_2", or(d$overcrowded, 1 - d$durable_housing))
+share("information_mobile_phone", phone); channel <- known(or(phone, d$radio), phone, d$radio); share("information_of_2", channel)
+lacking <- cbind(1 - d$improved_water, 1 - d$improved_sanitation, d$overcrowded, 1 - d$durable_housing)
+share("slum_of_4", known(do.call(or, as.data.frame(lacking)), lacking))
+share("inadequate_dwelling_of_2", known(or(d$overcrowded, 1 - d$durable_housing), d$overcrowded, d$durable_housing))
 lacks <- ifelse(d$age >= 6 & d$age <= 14, 1 - attends, 0)
-gone <- ave(lacks, d$home, FUN = function(x) if (any(x == 1, na.rm = TRUE)) 1 else if (anyNA(x)) NA else 0)
-basket <- cbind(d$basic_water, d$clean_fuel, as.numeric(d$facility_minutes <= 60), 1 - gone, or(phone, d$radio))
-share("basic_services_all_of_5", do.call(and, as.data.frame(basket)))
+gone <- ave(lacks, d$home, FUN = function(x) if (anyNA(x)) NA else max(x))
+basket <- cbind(d$basic_water, d$clean_fuel, as.numeric(d$facility_minutes <= 60), 1 - gone, channel)
+share("basic_services_all_of_5", known(do.call(and, as.data.frame(basket)), basket))
 share("basic_service_education", 1 - gone)
 
 des <- svydesign(ids = ~psu, strata = ~stratum, weights = ~w, data = d, nest = TRUE)
@@ -64,8 +66,8 @@ for (g in names(groups)) {
   # improved users, and each element among those of whom it is known
   found <- list()
   for (e in c("on_premises", "available", "uncontaminated")) {
-    x <- d[[paste0("water_", e)]]; known <- !is.na(d$improved_water); user <- known & d$improved_water == 1 & !is.na(x)
-    d2 <- update(des, i = ifelse(known, d$improved_water, 0), n = as.numeric(known), u = as.numeric(user), xu = ifelse(user, x, 0))
+    x <- d[[paste0("water_", e)]]; there <- !is.na(d$improved_water); user <- there & d$improved_water == 1 & !is.na(x)
+    d2 <- update(des, i = ifelse(there, d$improved_water, 0), n = as.numeric(there), u = as.numeric(user), xu = ifelse(user, x, 0))
     found[[e]] <- svycontrast(svytotal(~i + n + u + xu, subset(d2, groups[[g]])), quote((i / n) * (xu / u)))
     tell(paste0("water_improved_", e), g, found[[e]])
   }

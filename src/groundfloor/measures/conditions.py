@@ -34,11 +34,23 @@ def any_of(conditions: Iterable[Floats]) -> Floats:
     return 1.0 - all_of([1.0 - one for one in conditions])
 
 
+def where_known(parts: Iterable[Floats], value: Floats) -> Floats:
+    """A value made of several answers, NaN where one of them is not known.
+
+    One answer is often enough to say no (or yes) and seldom to say the other: a share among whom it can be said of would tilt to the one that one answer tells.
+
+    >>> parts = [np.array([1.0, 0.0, 1.0]), np.array([1.0, np.nan, 0.0])]
+    >>> where_known(parts, all_of(parts)).tolist()
+    [1.0, nan, 0.0]
+    """
+    return np.where(np.isnan(np.vstack(list(parts))).any(axis=0), np.nan, value)
+
+
 def in_household(survey: Survey, values: Floats) -> Floats:
-    """Whether one of the household is, told to all its members."""
+    """Whether one of the household is, told to all its members; NaN where it is not known of one."""
     some = np.maximum.reduceat(np.where(values == 1.0, 1, 0), survey.starts)
     unknown = np.maximum.reduceat(np.isnan(values).astype(int), survey.starts)
-    home = np.where(some == 1, 1.0, np.where(unknown == 1, np.nan, 0.0))
+    home = np.where(unknown == 1, np.nan, some.astype(float))
     return np.repeat(home, survey.sizes)
 
 

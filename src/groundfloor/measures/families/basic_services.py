@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from groundfloor.measures.conditions import all_of, answers, any_of, in_household, share_rows
+from groundfloor.measures.conditions import all_of, answers, any_of, in_household, share_rows, where_known
 from groundfloor.measures.context import Context, Row
 from groundfloor.measures.design import Mask
 from groundfloor.measures.families.schooling import attending
@@ -76,7 +76,7 @@ DWELLING = ("space", "durability", "tenure")
 def channel(survey: Survey) -> Floats | None:
     """Whether the household has one channel at least of those the survey asks about."""
     known = [yes for yes in (part(survey) for part in CHANNELS.values()) if yes is not None]
-    return any_of(known) if known else None
+    return where_known(known, any_of(known)) if known else None
 
 
 BASKET: dict[str, Part] = {
@@ -97,18 +97,18 @@ def rows(context: Context) -> Iterator[Row]:
     channels = _known(context, CHANNELS)
     yield from _each(context, "information", channels)
     if channels:
-        yield from share_rows(context, f"information_of_{len(channels)}", any_of(channels.values()))
+        yield from _together(context, f"information_of_{len(channels)}", any_of, channels)
     lacking = _known(context, LACKS)
     yield from _each(context, "lacks", lacking)
     if len(lacking) > 1:
-        yield from share_rows(context, f"slum_of_{len(lacking)}", any_of(lacking.values()))
-    of_dwelling = [yes for name, yes in lacking.items() if name in DWELLING]
+        yield from _together(context, f"slum_of_{len(lacking)}", any_of, lacking)
+    of_dwelling = {name: yes for name, yes in lacking.items() if name in DWELLING}
     if len(of_dwelling) > 1:
-        yield from share_rows(context, f"inadequate_dwelling_of_{len(of_dwelling)}", any_of(of_dwelling))
+        yield from _together(context, f"inadequate_dwelling_of_{len(of_dwelling)}", any_of, of_dwelling)
     basket = _known(context, BASKET)
     yield from _each(context, "basic_service", basket)
     if len(basket) > 1:
-        yield from share_rows(context, f"basic_services_all_of_{len(basket)}", all_of(basket.values()))
+        yield from _together(context, f"basic_services_all_of_{len(basket)}", all_of, basket)
         counted: Mask = np.logical_and.reduce(~np.isnan(np.vstack(list(basket.values()))), axis=0)
         if counted.any():
             number = np.sum(list(basket.values()), axis=0)
@@ -119,6 +119,13 @@ def rows(context: Context) -> Iterator[Row]:
 def _known(context: Context, parts: dict[str, Part]) -> dict[str, Floats]:
     found = {name: part(context.survey) for name, part in parts.items()}
     return {name: yes for name, yes in found.items() if yes is not None}
+
+
+def _together(
+    context: Context, measure: str, of: Callable[[Iterable[Floats]], Floats], parts: Mapping[str, Floats]
+) -> Iterator[Row]:
+    """The share of what parts make together, over those of whom all are known."""
+    yield from share_rows(context, measure, where_known(parts.values(), of(parts.values())))
 
 
 def _each(context: Context, of: str, parts: dict[str, Floats]) -> Iterator[Row]:
