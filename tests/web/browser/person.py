@@ -88,13 +88,12 @@ class Person:
             self.box(label, language).fill(text)
 
     def choose(self, label: str, option: str | re.Pattern[str]) -> None:
-        """Choose the first option that reads so."""
+        """Choose the first option that reads so, once it is there."""
         box = self.box(label)
         wanted = option if isinstance(option, re.Pattern) else re.compile(re.escape(self.reads(option)))
-        texts = box.locator("option").all_inner_texts()
-        found = next((text for text in texts if wanted.search(text)), None)
-        assert found is not None, (option, texts)
-        box.select_option(label=found.strip())
+        found = box.locator("option").filter(has_text=wanted).first
+        found.wait_for(state="attached")
+        box.select_option(label=found.inner_text().strip())
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Wait until the page says so."""
