@@ -167,5 +167,5 @@ def findings(country: Country, programmes: Iterable[Programme], rows: Sequence[M
         if none:
             said: dict[str, Value] = {"names": ", ".join(none[:SOME]), "count": len(none)}
             yield Finding("warning", "supply", programme.name, len(none), "supply.nowhere", named | said)
-        if not regions and any(one.startswith(AREA) for one in (row["group"] for row in country.access)):
+        if not regions and any(row["group"].startswith(AREA) for row in country.access):
             yield Finding("note", "supply", programme.name, 0, "supply.no_regions", named)

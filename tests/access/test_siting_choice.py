@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from groundfloor.access.kernel import compiled
 from groundfloor.access.siting import exact, solve
 from groundfloor.access.siting.bound import descend
 from groundfloor.access.siting.choose import exchange, greedy
-from groundfloor.access.siting.kernel import compiled
 from groundfloor.access.siting.problem import Problem, merged, value
 from groundfloor.access.siting.room import fullest, take
 

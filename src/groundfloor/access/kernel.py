@@ -170,8 +170,8 @@ def called() -> None:
 
 
 @cache
-def compiled() -> Callable[..., Any]:
-    """`spread` compiled, once a machine; without Numba it raises GroundfloorError."""
+def compiled(function: Callable[..., Any] = spread) -> Callable[..., Any]:
+    """A function compiled by Numba, once a machine; without Numba it raises GroundfloorError."""
     try:
         import numba
     except ImportError:
@@ -183,7 +183,7 @@ def compiled() -> Callable[..., Any]:
     settings: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     found: Callable[..., Any]
     try:
-        found = numba.njit(cache=True, **settings)(spread)
+        found = numba.njit(cache=True, **settings)(function)
     except RuntimeError:  # no folder in which to keep it: it is compiled anew each time
-        found = numba.njit(**settings)(spread)
+        found = numba.njit(**settings)(function)
     return found

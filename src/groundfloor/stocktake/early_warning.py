@@ -30,7 +30,6 @@ UNITS = {
     "G-6": "share",
 }
 PARTS = ("G-2", "G-3", "G-4", "G-5")
-COLUMNS = ("hazard", "indicator", "value", "unit", "weight", "assumption", "source", "label")
 Row = dict[str, Any]
 
 

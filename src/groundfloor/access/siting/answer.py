@@ -12,11 +12,11 @@ from groundfloor.access.coverage import GRACE, MINUTE
 from groundfloor.access.description import Description
 from groundfloor.access.facilities import Facilities
 from groundfloor.access.grid import Bools, Floats, Ints
+from groundfloor.access.kernel import compiled
 from groundfloor.access.questions import ALL, CAPACITY, MEAN, Question
 from groundfloor.access.siting.candidates import Candidates, looked_at, named, thinned, visits
 from groundfloor.access.siting.choose import greedy
 from groundfloor.access.siting.field import Field
-from groundfloor.access.siting.kernel import compiled
 from groundfloor.access.siting.problem import Problem, problem_of, value
 from groundfloor.access.siting.solve import Choice, fewest, most
 from groundfloor.access.travel import Travel

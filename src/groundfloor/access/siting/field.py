@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from groundfloor.access.coverage import GRACE, MINUTE
 from groundfloor.access.friction import Friction
 from groundfloor.access.grid import Floats, Grid, Ints
-from groundfloor.access.kernel import CYCLED, FREEWHEEL, LEVEL, WALKED
-from groundfloor.access.siting.kernel import compiled, search
+from groundfloor.access.kernel import CYCLED, FREEWHEEL, LEVEL, WALKED, compiled
+from groundfloor.access.siting.kernel import search
 from groundfloor.access.travel import DIRECTIONS, RIM, STEEPEST, STEPS, Relief, beside
 from groundfloor.errors import GroundfloorError
 

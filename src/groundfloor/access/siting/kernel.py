@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from groundfloor.access.kernel import DIAGONAL, EASIEST, LEVEL, STRAIGHT, TOBLER, called, sloping
-from groundfloor.errors import GroundfloorError
+from groundfloor.access.kernel import DIAGONAL, EASIEST, LEVEL, STRAIGHT, TOBLER, sloping
 
 
 def search(
@@ -132,23 +128,3 @@ def search(
         if full:
             return number
     return len(sources)
-
-
-@cache
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function compiled by Numba, once a machine; without Numba it raises GroundfloorError."""
-    try:
-        import numba
-    except ImportError:
-        raise GroundfloorError(
-            "Sites need the package numba, which is not installed",
-            hint="Install it with: pip install 'groundfloor[geo]'",
-        ) from None
-    settings: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-    called()
-    found: Callable[..., Any]
-    try:
-        found = numba.njit(cache=True, **settings)(function)
-    except RuntimeError:  # no folder in which to keep it: it is compiled anew each time
-        found = numba.njit(**settings)(function)
-    return found

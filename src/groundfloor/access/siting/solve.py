@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from groundfloor.access.grid import Floats, Ints
+from groundfloor.access.kernel import compiled
 from groundfloor.access.siting import exact
 from groundfloor.access.siting.bound import descend
 from groundfloor.access.siting.choose import exchange, greedy
-from groundfloor.access.siting.kernel import compiled
 from groundfloor.access.siting.problem import Problem, merged, value
 from groundfloor.access.siting.room import fullest, take
 

@@ -18,6 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Print the indicators of target G of the Sendai Framework."""
     from groundfloor.api import early_warning
-    from groundfloor.stocktake import WARNING_COLUMNS
+    from groundfloor.report.results import COLUMNS
 
-    return deliver(args, early_warning(args.pack), WARNING_COLUMNS)
+    return deliver(args, early_warning(args.pack), COLUMNS["early_warning"])
