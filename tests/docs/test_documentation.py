@@ -31,6 +31,7 @@ ROOMS = (
     "country",
     "economy",
     "engine",
+    "figures",
     "financing",
     "fiscal",
     "grouped",
