@@ -36,11 +36,17 @@ lint: $(VENV)/.ready
 docs: $(VENV)/.ready
 	$(BIN)/python -m sphinx -n -W docs build/docs
 
-# OpenFisca-Core in an environment of its own
-benchmark: $(VENV)/.ready
-	$(PYTHON) -m venv build/openfisca
-	build/openfisca/bin/python -m pip install --quiet --disable-pip-version-check openfisca-core==46.0.1
-	$(BIN)/python benchmarks/run.py build/openfisca/bin/python
+# beside the peers, each in an environment of its own; other sizes with `make benchmark PERSONS="50000 1000000"`
+build/%/.ready:
+	$(PYTHON) -m venv build/$*
+	build/$*/bin/python -m pip install --quiet --disable-pip-version-check $(PEER_$*)
+	touch $@
+
+PEER_openfisca := openfisca-core==46.0.1
+PEER_policyengine := policyengine-core==3.33.12
+
+benchmark: $(VENV)/.ready build/openfisca/.ready build/policyengine/.ready
+	$(BIN)/python benchmarks/run.py $(PERSONS)
 
 # extras stay in the lock: older pips refuse a hashed lock whose `coverage[toml]` is pinned as `coverage`
 lock:

@@ -6,12 +6,12 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-RUNS = 7
+RUNS = 5
 Figures = dict[str, float]
 Law = Mapping[str, float]
 
@@ -20,13 +20,14 @@ Law = Mapping[str, float]
 class Timed:
     """What is timed: reading the `rules`, to `load` columns, the `first` run and a `change` of the law with all that done.
 
-    `first` gives back the state that a change starts from, its figures last.
+    `first` gives back the state that a change starts from, its figures last. `ways` are other ways to the same change, by name.
     """
 
     rules: Callable[[], Any]
     load: Callable[[Any], Any]
     first: Callable[[Any, Any], tuple[Any, Any, Figures]]
     change: Callable[[Any, Law], Figures]
+    ways: Mapping[str, Callable[[Any, Law], Figures]] = field(default_factory=dict)
 
 
 def peak_mb() -> float | None:
@@ -49,25 +50,34 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
+def changes(change: Callable[[Any, Law], Figures], state: Any, law: Law, reform: Law) -> tuple[float, Figures]:
+    """The median of several changes, to the reform and back to the law, and the figures under the reform."""
+    seconds: list[float] = []
+    found: Figures = {}
+    for run in range(RUNS):
+        # an odd number of runs ends in the reform
+        one, found = _timed(partial(change, state, reform if run % 2 == 0 else law))
+        seconds.append(one)
+    return statistics.median(seconds), found
+
+
 def timed(engine: str, persons: int, of: Timed, law: Law, reform: Law) -> dict[str, Any]:
-    """Seconds and figures of one engine; a change is the median of several, to the reform and back to the law."""
+    """Seconds and figures of one engine; `ways` has those of each other way to a change."""
     read, rules = _timed(of.rules)
     load, loaded = _timed(lambda: of.load(rules))
     first, state = _timed(lambda: of.first(rules, loaded))
-    changes: list[float] = []
-    changed: Figures = {}
-    for run in range(RUNS):
-        # an odd number of runs ends in the reform
-        seconds, changed = _timed(partial(of.change, state, reform if run % 2 == 0 else law))
-        changes.append(seconds)
+    seconds, changed = changes(of.change, state, law, reform)
+    peak = peak_mb()
+    others = {name: changes(way, state, law, reform) for name, way in of.ways.items()}
     return {
         "engine": engine,
         "persons": persons,
         "rules_s": read,
         "load_s": load,
         "first_s": first,
-        "change_s": statistics.median(changes),
-        "peak_mb": peak_mb(),
-        "law": state[2],
+        "change_s": seconds,
+        "peak_mb": peak,
+        "law": state[-1],
         "reform": changed,
+        "ways": {name: {"change_s": one, "reform": figures} for name, (one, figures) in others.items()},
     }
