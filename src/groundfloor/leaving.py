@@ -10,10 +10,13 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from groundfloor.record import make_record
-from groundfloor.report import render, sections, write_tables, write_workbook
+from groundfloor.report import sections
 from groundfloor.report.language import Language
+from groundfloor.report.render import render
 from groundfloor.report.results import Results
+from groundfloor.report.tables import write_tables
 from groundfloor.report.together import together
+from groundfloor.report.workbook import write_workbook
 
 RECORD = "record.json"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from groundfloor.report import write_tables
 from groundfloor.report.results import COLUMNS, Results
+from groundfloor.report.tables import write_tables
 
 
 def test_every_table_reads_back_the_same(results: Results, tmp_path: Path) -> None:

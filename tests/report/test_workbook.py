@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.report import write_workbook
 from groundfloor.report.language import Language, languages
 from groundfloor.report.results import COLUMNS, Results
+from groundfloor.report.workbook import write_workbook
 
 
 def opened(results: Results, path: Path, lang: str = "en") -> Any:

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from groundfloor import survey
-from groundfloor.country import read_country
-from groundfloor.country.pack import find_pack, is_pack
-from groundfloor.pipeline import survey_of
 from groundfloor.report.results import Row
 from groundfloor.survey.frame import Survey
 from groundfloor.survey.weighting.replicates import replicate as replicate
@@ -46,6 +43,9 @@ def survey_at(source: str | Path, *, seed: int = 0) -> tuple[Survey, Sequence[Ro
         return survey.read_survey(inside), []
     if _is_survey(path):
         return survey.read_survey(path), []
+    from groundfloor.country import read_country
+    from groundfloor.pipeline import survey_of
+
     return survey_of(read_country(source), seed=seed)
 
 
@@ -61,12 +61,16 @@ def described_at(source: str | Path) -> tuple[Path, list[Path]]:
     if _is_survey(path):
         file = path / SURVEY if path.is_dir() else path
         return file, survey.data_files(file)
+    from groundfloor.country import read_country
+
     country = read_country(source)
     return country.path, survey.data_files(country.survey) if country.survey else []
 
 
 def _folder(source: str) -> Path:
     """The folder of a survey.yaml, or of the pack of a code."""
+    from groundfloor.country.pack import find_pack
+
     path = Path(source)
     return find_pack(source) if not _is_survey(path) and not path.is_dir() else path if path.is_dir() else path.parent
 
@@ -74,5 +78,7 @@ def _folder(source: str) -> Path:
 def _is_survey(path: Path) -> bool:
     """Whether `path` means a survey and not a pack; a file that is not there is told from a code by its suffix."""
     if path.is_dir():
+        from groundfloor.country.pack import is_pack
+
         return (path / SURVEY).is_file() and not is_pack(path)
     return path.is_file() or bool(path.suffix)

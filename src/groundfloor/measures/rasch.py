@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
 from groundfloor.measures.design import Mask, totals
 from groundfloor.survey.frame import Floats, Ints
@@ -193,6 +192,8 @@ def beyond(severity: Floats, standard: Floats, common: Mask, thresholds: Sequenc
     scale, shift = _linear(severity, standard, common)
     place, error = _places(severity)
     own = (np.asarray(thresholds) - shift) / scale
+    from scipy.special import ndtr
+
     out: Floats = ndtr((place[:, None] - own[None, :]) / error[:, None])
     out[0] = 0.0
     return out

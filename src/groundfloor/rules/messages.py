@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,21 +71,31 @@ class Messages:
 
     def number(self, value: float, *, money: bool = False) -> str:
         """A number with the decimals it has, at most six; money that is not whole has two."""
-        from babel.numbers import format_decimal
-
-        value = round(value, 2 if money else 6) + 0.0  # no "-0"
-        decimals = "" if value == int(value) else ".00" if money else ".######"
-        said = str(format_decimal(value, format=f"#,##0{decimals}", locale=self._locale))
-        return said.replace("-", "\N{MINUS SIGN}")
+        return _number(self._texts["locale"], round(value, 2 if money else 6) + 0.0, money)  # no "-0"
 
     def date(self, day: datetime.date) -> str:
         """A day in the language's way."""
-        from babel.dates import format_date
-
         form = self._texts["date"]
         pattern = form["pattern"] if day.day > 1 else form["pattern"].replace("d", f"'{form['first']}'", 1)
-        return str(format_date(day, pattern, locale=form["locale"]))
+        return _date(form["locale"], day, pattern)
 
     def joined(self, parts: Sequence[str]) -> str:
         """Several things one after the other."""
         return str(self._texts["separator"]).join(parts)
+
+
+# the same few amounts and days stand in one explanation after the other
+@lru_cache(maxsize=4096)
+def _number(locale: str, value: float, money: bool) -> str:
+    from babel.numbers import format_decimal
+
+    decimals = "" if value == int(value) else ".00" if money else ".######"
+    said = str(format_decimal(value, format=f"#,##0{decimals}", locale=locale))
+    return said.replace("-", "\N{MINUS SIGN}")
+
+
+@lru_cache(maxsize=4096)
+def _date(locale: str, day: datetime.date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, pattern, locale=locale))

@@ -16,6 +16,17 @@ def needs(*roots: Node) -> list[str]:
     return list(dict.fromkeys(one.programme for root in roots for one in walk(root) if isinstance(one, Result)))
 
 
+def alone(programmes: Mapping[str, Programme], name: str) -> dict[str, Programme]:
+    """A programme and those whose results it needs, also by way of others, in the order given."""
+    found, pending = set[str](), [name]
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += needs(programmes[one].eligible, programmes[one].amount)
+    return {one: programme for one, programme in programmes.items() if one in found}
+
+
 def ordered(programmes: Mapping[str, Programme]) -> dict[str, Programme]:
     """Programmes after those they need, otherwise as given; a circle is refused and named."""
 

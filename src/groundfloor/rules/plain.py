@@ -43,7 +43,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -217,6 +217,10 @@ class Situation:
     rows: range
     parameters: Mapping[str, float]
     results: Results
+    # an aggregate is the same whoever asks, and every member asks
+    _aggregates: dict[tuple[str, int], tuple[Node | None, Value]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self.members)))
@@ -259,7 +263,11 @@ class Situation:
             case Call(name=name, arguments=arguments):
                 return call(name, [self.value(argument, who) for argument in arguments])
             case Household(name=name, argument=argument):
-                return self.household(name, argument)
+                asked = name, id(argument)
+                if asked not in self._aggregates:
+                    # kept beside the node, for the identity of one that has gone may come again
+                    self._aggregates[asked] = argument, self.household(name, argument)
+                return self._aggregates[asked][1]
         raise TypeError(f"{type(node).__name__} is no node of the language")
 
     def household(self, name: str, argument: Node | None) -> Value:

@@ -11,6 +11,7 @@ import numpy as np
 
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.operations import Value, real
+from groundfloor.rules.order import alone
 from groundfloor.rules.periods import times_paid
 from groundfloor.rules.plain import by_law, evaluate_plain, ranked, results_of, situations
 from groundfloor.rules.programme import DatedParameter, DatedValue, Floor, Form, Limit, Programme
@@ -149,12 +150,13 @@ def steps(floor: Floor, survey: Survey, programme: str, row: int, day: datetime.
         raise GroundfloorError(
             f"The survey has no person in row {row}", expected=f"a row from 0 to {survey.persons - 1}"
         )
-    return list(_steps(floor, *_alone(survey, row), floor.programmes[programme], day))
+    asked = by_law(replace(floor, programmes=alone(floor.programmes, programme)))
+    return list(_steps(asked, *_alone(survey, row), floor.programmes[programme], day))
 
 
 def _steps(floor: Floor, family: Survey, who: int, one: Programme, day: datetime.date) -> Iterator[Step]:
     facts = {name: kind for name, kind in FACTS.items() if name in family.columns}
-    entitlements = evaluate_plain(by_law(floor), family, day).programmes
+    entitlements = evaluate_plain(floor, family, day).programmes
     results = {key: values for name, found in entitlements.items() for key, values in results_of(name, found).items()}
     (home,) = situations(family, floor.values(day), {**facts, **variables_used(floor)}, results)
     eligible, yearly = entitlements[one.name].eligible, entitlements[one.name].full_amount

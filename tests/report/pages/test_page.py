@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from groundfloor.errors import GroundfloorError
-from groundfloor.report import render
 from groundfloor.report.language import languages
-from groundfloor.report.render import html, section_modules
+from groundfloor.report.render import html, render, section_modules
 from groundfloor.report.results import Results
 
 Read = Callable[[str], Any]
