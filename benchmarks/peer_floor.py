@@ -150,7 +150,7 @@ class Floor:
             transfers |= {name: 12 * made.calculate(name, PERIOD) for name in homes}
             if counted:
                 transfers["child_grant"] = transfers.pop(COUNTED)
-            return measures.after(transfers)
+            return measures.after(transfers.items())
 
         def first(system: System, made: Simulation) -> tuple[System, Simulation, Measures, Figures]:
             measures = Measures(households, home, LINE)

@@ -10,17 +10,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from groundfloor.benching import floors, grid
 from groundfloor.benching.bandwidth import bytes_per_second
-from groundfloor.engine import ENGINES
+from groundfloor.benching.floors import FEW
+from groundfloor.benching.runs import FIRST, missing, runs
 from groundfloor.errors import GroundfloorError, nearest
 
 COLUMNS = (
-    "engine", "persons", "first_s", "change_s", "peak_mb", "agrees", "rules_s", "load_s", "change_ratio", "bytes_per_person",
-    "read_once_s", "times_reading",
+    "engine", "persons", "programmes", "first_s", "change_s", "peak_mb", "agrees", "rules_s", "load_s", "change_ratio", "programmes_ratio",
+    "bytes_per_person", "read_once_s", "times_reading", "settings", "settings_s",
 )  # fmt: skip
 SAME = 1e-9
-PLAIN_MOST = 20_000
-"""Persons up to which the plain engine is asked where no engine is named: it takes a hundred times as long."""
 MOST = 200_000_000
 # memory that was had is kept: to give it back and ask for it again costs more than a small scenario
 MEMORY = {"MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_MMAP_THRESHOLD_": "8000000000"}
@@ -28,46 +28,70 @@ Row = dict[str, Any]
 
 
 def engines(persons: int) -> tuple[str, ...]:
-    """The engines that are compared where none is named.
+    """The engines that are compared where none is named: those that are installed and fast enough for so many persons.
 
-    >>> engines(1000), engines(50_000)
-    (('arrays', 'sql', 'plain'), ('arrays', 'sql'))
+    >>> engines(1000)[0], "plain" in engines(1000), "plain" in engines(50_000)
+    ('arrays', True, False)
     """
-    return tuple(name for name in ENGINES if name != "plain" or persons <= PLAIN_MOST)
+    return tuple(
+        name for name, one in runs().items() if (one.MOST is None or persons <= one.MOST) and not missing(name)
+    )
 
 
 def bench(
-    persons: Sequence[int] = (50_000,), *, chosen: Sequence[str] = (), say: Callable[[str], None] = lambda _: None
+    persons: Sequence[int] = (50_000,),
+    *,
+    chosen: Sequence[str] = (),
+    programmes: int = FEW,
+    settings: int = 0,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Row]:
     """Rows by number of persons and engine: seconds of a first run and of a changed law, peak of memory, and whether all figures agree with those of the first engine.
 
-    The floor has five programmes; figures are coverage and cost by programme, poverty, inequality and benefits by tenth, before and after, under two laws (28 each), and agree to 1e-9.
-    `change_ratio` is how many times as long as the first engine a change takes, `read_once_s` how long this machine takes to read the columns of the rules once, `times_reading` how
-    many times that a change takes. Each engine is a process of its own, one after the other. An unknown engine, and fewer than 10 persons, raise GroundfloorError.
+    The floor has five programmes, or, with `programmes`, more that are all different, beside the five; figures are coverage and cost by programme, poverty, inequality and benefits by
+    tenth, before and after, under two laws (28 each for five programmes), and agree to 1e-9. `change_ratio` is how many times as long as the first engine a change takes,
+    `programmes_ratio` how many times as long as with five programmes, `read_once_s` how long this machine takes to read the columns of the rules once, `times_reading` how many times
+    that a change takes. With `settings`, another row has the seconds of so many settings of the parameters by the engine in memory; it agrees when its first and last setting have
+    the figures of the two laws. Each engine is a process of its own, one after the other. An unknown engine, one that lacks what it needs, and numbers out of range raise GroundfloorError.
 
     >>> [(row["engine"], row["agrees"]) for row in bench([1000], chosen=["arrays", "plain"])]
     [('arrays', True), ('plain', True)]
     """
+    _possible(persons, chosen, programmes, settings)
+    speed = bytes_per_second()
+    for number in persons:
+        few: dict[str, Row] = {}
+        for many in dict.fromkeys((FEW, programmes)):
+            first: Row | None = None
+            for name in chosen or engines(number):
+                say(f"{name}, {number:,} persons, {many} programmes")
+                found = _alone(name, number, many)
+                first, few[name] = first or found, few.get(name, found)
+                yield _row(found, first, few[name], speed)
+        if settings:
+            say(f"{settings:,} settings, {number:,} persons, {programmes} programmes")
+            yield _of_settings(_alone(FIRST, number, programmes, settings), first)
+
+
+def _possible(persons: Sequence[int], chosen: Sequence[str], programmes: int, settings: int) -> None:
+    """Refuse what cannot be timed before anything is."""
     for number in persons:
         if not 10 <= number <= MOST:
             raise GroundfloorError(f"There are {number:,} persons", expected=f"a number from 10 to {MOST:,}")
     for name in chosen:
-        if name not in ENGINES:
+        if name not in runs():
             raise GroundfloorError(
-                f"There is no engine {name!r}", expected=f"one of {', '.join(ENGINES)}", hint=nearest(name, ENGINES)
+                f"There is no engine {name!r}", expected=f"one of {', '.join(runs())}", hint=nearest(name, runs())
             )
-    speed = bytes_per_second()
-    for number in persons:
-        first: Row | None = None
-        for name in chosen or engines(number):
-            say(f"{name}, {number:,} persons")
-            found = _alone(name, number)
-            first = first or found
-            yield _row(found, first, speed)
+        if (why := missing(name)) is not None:
+            raise GroundfloorError(f"{name} cannot be timed here: {why}")
+    if not 0 <= settings <= grid.MOST:
+        raise GroundfloorError(f"There are {settings:,} settings", expected=f"a number from 1 to {grid.MOST:,}")
+    floors.read(programmes)
 
 
-def _alone(engine: str, persons: int) -> Row:
-    command = [sys.executable, "-m", "groundfloor.benching", engine, str(persons)]
+def _alone(engine: str, persons: int, *more: int) -> Row:
+    command = [sys.executable, "-m", "groundfloor.benching", engine, str(persons), *map(str, more)]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **MEMORY}, check=False)  # noqa: S603
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or [f"it ended with {done.returncode}, as where memory is short"]
@@ -78,16 +102,21 @@ def _alone(engine: str, persons: int) -> Row:
     return found
 
 
-def _row(found: Row, first: Row, speed: float) -> Row:
+def _row(found: Row, first: Row, few: Row, speed: float) -> Row:
     once = found["persons"] * found["bytes_per_person"] / speed
-    own = {name: found[name] for name in COLUMNS if name in found}
     more = {
         "agrees": agrees(found, first),
         "change_ratio": found["change_s"] / first["change_s"],
+        "programmes_ratio": found["change_s"] / few["change_s"],
         "read_once_s": once,
         "times_reading": found["change_s"] / once,
     }
-    return {name: (own | more)[name] for name in COLUMNS}
+    return {name: (found | more).get(name) for name in COLUMNS}
+
+
+def _of_settings(found: Row, first: Row | None) -> Row:
+    same = first is None or agrees(found, first)
+    return {name: (found | {"agrees": same}).get(name) for name in COLUMNS}
 
 
 def agrees(found: Row, first: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -52,14 +52,15 @@ class Measures:
         figures = {f"fgt{power}_{word}": float(value / self.population) for power, value in enumerate(sums)}
         return {**figures, f"gini_{word}": float(gini)}
 
-    def after(self, transfers: Mapping[str, Array]) -> dict[str, float]:
-        """All figures, from what each household receives a year by programme."""
-        total = sum(transfers.values())
-        after = self.before + total / self.members
+    def after(self, transfers: Iterable[tuple[str, Array]]) -> dict[str, float]:
+        """All figures, from the programmes and what each household receives a year by them, one after the other."""
+        total: Array = np.zeros(len(self.weight))
         figures = dict(self.figures_before)
-        for name, amount in transfers.items():
+        for name, amount in transfers:
+            total = total + amount
             figures[f"cost_{name}"] = float(summed(self.weight, amount))
             figures[f"coverage_{name}"] = float(summed(self.people, amount > 0) / self.population)
+        after = self.before + total / self.members
         figures |= self._welfare("after", after, ordered(after))
         means = np.bincount(self.decile, self.weight * total, 10) / self.decile_people
         return {**figures, **{f"decile_{i + 1}": float(value) for i, value in enumerate(means)}}

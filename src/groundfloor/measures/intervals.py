@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from groundfloor.measures.design import Design
+from groundfloor.measures.student import two_sided
 from groundfloor.survey.frame import Floats
 
 CONFIDENCE = 0.95
@@ -26,9 +27,7 @@ def reach(df: int) -> float:
     """
     if df < 1:
         return np.nan
-    from scipy.special import stdtrit
-
-    return float(stdtrit(df, (1 + CONFIDENCE) / 2))
+    return two_sided(df, CONFIDENCE)
 
 
 def interval(value: Floats, se: Floats, df: int, *, proportion: bool = False) -> tuple[Floats, Floats]:
