@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo serve test coverage lint docs benchmark lock clean
+.PHONY: demo serve test coverage lint docs benchmark performance lock clean
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,10 @@ PEER_policyengine := policyengine-core==3.33.12
 
 benchmark: $(VENV)/.ready build/openfisca/.ready build/policyengine/.ready
 	$(BIN)/python benchmarks/run.py $(PERSONS)
+
+# the table of docs/performance.md, in one run on an idle machine
+performance: $(VENV)/.ready build/openfisca/.ready build/policyengine/.ready
+	$(BIN)/python benchmarks/performance.py $(ARGUMENTS)
 
 # extras stay in the lock: older pips refuse a hashed lock whose `coverage[toml]` is pinned as `coverage`
 lock:

@@ -175,4 +175,4 @@ class Floor:
             "counted": lambda state, law: helped(state, law, counted=True),
         }
         work = Timed(self.system, load, first, documented, ways)
-        print(json.dumps(timed(engine, len(home), work, LAW, REFORM)))
+        print(json.dumps({**timed(engine, work, LAW, REFORM), "persons": len(home)}))

@@ -85,6 +85,10 @@ def rows(size: int, peers: Sequence[str]) -> Iterator[Row]:
     for key, what in WAYS.items():
         seconds = {peer: other["ways"][key]["change_s"] for peer, other in others.items()}
         yield _row(mine["persons"], what, mine["change_s"], seconds)
+    # by the processor, of all cores together: what can still be compared where the machine has other work
+    for key, what in {"change_s": TIMES["change_s"], **WAYS}.items():
+        seconds = {peer: other["ways"].get(key, other)["change_cpu_s"] for peer, other in others.items()}
+        yield _row(mine["persons"], f"{what}, processor", mine["change_cpu_s"], seconds)
     peaks = {peer: other["peak_mb"] for peer, other in others.items()}
     yield _row(mine["persons"], "peak memory, MB", mine["peak_mb"], peaks) | {"figures": figures}
 
@@ -100,12 +104,12 @@ def main(sizes: Sequence[int]) -> None:
     if not peers:
         raise SystemExit("No peer has an environment in build/: run `make benchmark`.")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; seconds, a change the median of {RUNS}")
-    print(f"{'persons':>10}  {'':32}{'groundfloor':>12}" + "".join(f"{peer:>14}{'ratio':>8}" for peer in peers))
+    print(f"{'persons':>10}  {'':42}{'groundfloor':>12}" + "".join(f"{peer:>14}{'ratio':>8}" for peer in peers))
     for size in sizes:
         for row in rows(size, peers):
             digits = 0 if "MB" in row["what"] else 4
             cells = "".join(f"{row['peers'][peer]:14.{digits}f}{row['ratios'][peer]:8.1f}" for peer in peers)
-            print(f"{row['persons']:>10,}  {row['what']:32}{row['groundfloor']:12.{digits}f}{cells}", flush=True)
+            print(f"{row['persons']:>10,}  {row['what']:42}{row['groundfloor']:12.{digits}f}{cells}", flush=True)
         equal = ", ".join(f"{count} with {peer}" for peer, count in row["figures"].items())
         print(f"{'':10}  figures equal to {FLOAT32:.0e}: {equal}", flush=True)
 

@@ -87,7 +87,7 @@ def test_persons_made_in_slices_are_those_made_at_once(monkeypatch: pytest.Monke
 
 def found(engine: str, **changed: float) -> dict[str, Any]:
     figures = {"cost": 1e12, "gini": 0.4} | changed
-    times = dict.fromkeys(("rules_s", "load_s", "first_s", "change_s"), 0.5)
+    times = dict.fromkeys(("rules_s", "load_s", "first_s", "change_s", "change_cpu_s"), 0.5)
     return {
         "engine": engine,
         "persons": 100,

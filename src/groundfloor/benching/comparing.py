@@ -18,7 +18,7 @@ from groundfloor.errors import GroundfloorError, nearest
 
 COLUMNS = (
     "engine", "persons", "programmes", "first_s", "change_s", "peak_mb", "agrees", "rules_s", "load_s", "change_ratio", "programmes_ratio",
-    "bytes_per_person", "read_once_s", "times_reading", "settings", "settings_s",
+    "bytes_per_person", "read_once_s", "times_reading", "change_cpu_s", "settings", "settings_s",
 )  # fmt: skip
 SAME = 1e-9
 MOST = 200_000_000

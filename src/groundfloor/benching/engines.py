@@ -24,5 +24,5 @@ def timings(engine: str, persons: int, programmes: int = FEW) -> dict[str, Any]:
     ('arrays', 28, False)
     """
     task = Task(persons, programmes)
-    found = timed(engine, task.persons, runs()[engine].timed(task), LAW, REFORM)
-    return {**found, "programmes": programmes, "bytes_per_person": BYTES}
+    found = timed(engine, runs()[engine].timed(task), LAW, REFORM)
+    return {**found, "persons": task.persons, "programmes": programmes, "bytes_per_person": BYTES}

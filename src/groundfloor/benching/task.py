@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,8 @@ import numpy as np
 from groundfloor.benching import floors
 from groundfloor.benching.figures import Measures
 from groundfloor.benching.laws import LAW
-from groundfloor.benching.people import LINE, people
+from groundfloor.benching.parquet import Written, written
+from groundfloor.benching.people import LINE, Columns, people
 from groundfloor.benching.timing import Figures, Timed
 from groundfloor.engine import apply
 from groundfloor.engine.block import Prepared
@@ -25,13 +28,41 @@ State = tuple[tuple[Loaded, Floor], Measures, Figures]
 
 
 class Task:
-    """So many persons, in whole households, so that there may be a few more, and a floor of so many programmes."""
+    """So many persons, in whole households, so that there may be a few more, and a floor of so many programmes.
 
-    def __init__(self, persons: int, programmes: int = floors.FEW) -> None:
-        person, self.household, home = people(persons)
-        self.persons, self.households, self.programmes = len(home), len(self.household["weight"]), programmes
-        self._person: dict[str, Any] = {name: person[name] for name in floors.PERSON}
-        self.home = home.astype(np.int32)  # half the memory, and faster to take from
+    Persons are made when they are first asked for, in memory or, by `written`, as Parquet files.
+    """
+
+    def __init__(self, asked: int, programmes: int = floors.FEW) -> None:
+        self.asked, self.programmes = asked, programmes
+        self._counted: int | None = None
+
+    @cached_property
+    def _made(self) -> tuple[dict[str, Any], Columns, Any]:
+        person, household, home = people(self.asked)
+        # half the memory, and faster to take from
+        return {name: person[name] for name in floors.PERSON}, household, home.astype(np.int32)
+
+    @property
+    def household(self) -> Columns:
+        """Columns by household."""
+        return self._made[1]
+
+    @property
+    def home(self) -> Any:
+        """The household of each person."""
+        return self._made[2]
+
+    @property
+    def persons(self) -> int:
+        """How many persons there are."""
+        return len(self.home) if self._counted is None else self._counted
+
+    def written(self, folder: str | Path) -> Written:
+        """Write the persons as Parquet to `folder`, never all of them in memory: for what reads files."""
+        found = written(folder, self.asked)
+        self._counted = found.persons
+        return found
 
     def read(self) -> Floor:
         """The floor, read and checked."""
@@ -40,7 +71,7 @@ class Task:
     def survey(self, *, keyed: bool = False) -> Survey:
         """The persons as a survey; once, for the columns by person are given away. `keyed` numbers persons for draws, which this floor has of households alone."""
         columns: dict[str, Column] = {
-            name: self._person.pop(name).astype(np.float64, copy=False) for name in list(self._person)
+            name: self._made[0].pop(name).astype(np.float64, copy=False) for name in list(self._made[0])
         }
         columns |= {name: self.household[name].astype(np.float64)[self.home] for name in floors.HOUSEHOLD}
         columns["_household_key"] = self.home.astype(float)
@@ -57,7 +88,7 @@ class Task:
         """What each household receives a year, by programme."""
         for name, one in given.programmes.items():
             paid = one.granted
-            yield name, np.bincount(self.home.take(paid.rows), paid.money * paid.takes, self.households)
+            yield name, np.bincount(self.home.take(paid.rows), paid.money * paid.takes, len(self.household["weight"]))
 
 
 def in_memory(
