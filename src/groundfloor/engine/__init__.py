@@ -11,7 +11,7 @@ from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey
 
-__all__ = ["ENGINES", "Prepared", "apply"]
+__all__ = ["ENGINES", "Prepared", "apply", "check_variables"]
 
 ENGINES = ("arrays", "sql", "plain")
 
