@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Floats
 
 COUNTS, TENTHS = 4, 10
+RULES = 4
 Numbers = Mapping[str, float]
 
 
@@ -38,54 +40,63 @@ class Swept:
     money: Floats
 
 
+@dataclass
+class _Followed:
+    """A floor's rules, the numbers they had last, those that change from run to run, and what the others have left."""
+
+    floor: Floor
+    writer: Writer
+    numbers: Numbers
+    varied: frozenset[str] = frozenset()
+    tapes: Halves | None = None
+    kept: Any = None
+    lasting: Swept | None = None
+
+    def expect(self, names: Iterable[str]) -> None:
+        more = self.varied | frozenset(names)
+        if more != self.varied:
+            self.varied, self.tapes = more, None
+
+
 class Machine:
     """Runs floors on one survey. The numbers that were others in an earlier run are taken to change again: what hangs on no such number is computed once.
 
-    `tenth` is the tenth of persons that each household belongs to, counted from 0, -1 for none.
+    `tenth` is the tenth of persons that each household belongs to, counted from 0, -1 for none. What is known of the rules met last is kept.
     """
 
     def __init__(self, prepared: Prepared, tenth: Bytes | None = None, *, seed: int = 0) -> None:
         self.packed = Packed(prepared)
         self.seed = seed
         self.tenth = np.full(prepared.survey.households, -1, dtype=np.int8) if tenth is None else tenth
-        self._rules: tuple[Hashable, Floor, Writer] | None = None
-        self._numbers: dict[str, float] = {}
-        self._varied: frozenset[str] = frozenset()
-        self._ready: _Ready | None = None
+        self._known: OrderedDict[Hashable, _Followed] = OrderedDict()
+        self._expected: frozenset[str] = frozenset()
 
     def expect(self, names: Iterable[str]) -> None:
         """Name numbers (parameters by their full name, 'PROGRAMME.take_up') that will change from run to run."""
-        more = self._varied | frozenset(names)
-        if more != self._varied:
-            self._varied, self._ready = more, None
+        self._expected |= frozenset(names)
 
     def sweep(self, floor: Floor, date: datetime.date) -> Swept:
         """What `floor` gives on `date`."""
         numbers = numbers_of(floor, date)
-        self._follow(floor, numbers)
-        return self.at(numbers)
-
-    def at(self, numbers: Numbers) -> Swept:
-        """What the floor followed last gives under other numbers, all of which were expected."""
-        assert self._rules is not None  # noqa: S101 (a floor is followed first)
-        if self._ready is None:
-            self._ready = self._prepared(self._rules[2], numbers)
-        ready = self._ready
-        if ready.tapes.changing is None:
-            return ready.lasting
-        swept = self._run(ready.tapes.changing, numbers, ready.kept)
+        known = self._followed(floor, numbers)
+        if known.tapes is None:
+            known.tapes = halves(known.writer, known.varied, self.packed.narrow)
+            known.kept = self.packed.room(known.tapes.lasting.kept)
+            known.lasting = self._run(known.writer, known.tapes.lasting, numbers, known.kept)
+        assert known.lasting is not None  # noqa: S101 (it was just run)
+        if known.tapes.changing is None:
+            return known.lasting
+        swept = self._run(known.writer, known.tapes.changing, numbers, known.kept)
         # each sum is of one of the two, and nought in the other
-        return Swept(swept.spent, ready.lasting.sums + swept.sums, ready.lasting.money + swept.money)
+        return Swept(swept.spent, known.lasting.sums + swept.sums, known.lasting.money + swept.money)
 
     def entitlements(self, floor: Floor, date: datetime.date) -> Entitlements:
         """What `floor` gives each person on `date`: who is entitled, who receives and how much."""
         numbers = numbers_of(floor, date)
-        self._follow(floor, numbers)
-        assert self._rules is not None  # noqa: S101 (a floor was just followed)
-        writer = self._rules[2]
+        writer = self._followed(floor, numbers).writer
         tape = listing(writer, self.packed.narrow)
         kept = self.packed.room(tape.kept)
-        self._run(tape, numbers, kept)
+        self._run(writer, tape, numbers, kept)
         situation = Situation((), range(0), numbers, {})
 
         def amount(wire: Wire) -> float:
@@ -94,29 +105,29 @@ class Machine:
         given = listed(self.packed, writer.programmes, kept, amount)
         return Entitlements({name: given[name] for name in floor.programmes})
 
-    def _follow(self, floor: Floor, numbers: dict[str, float]) -> None:
-        key = _rules_of(floor)
-        if self._rules is None or self._rules[0] != key:
+    def _followed(self, floor: Floor, numbers: Numbers) -> _Followed:
+        drawn = frozenset(
+            name for name, one in floor.programmes.items() if one.drawn or f"{name}.{TAKE_UP}" in self._expected
+        )
+        key = (_rules_of(floor), drawn)
+        known = self._known.get(key)
+        if known is None:
             prepared = self.packed.prepared
-            drawn = frozenset(name for name, one in floor.programmes.items() if one.drawn)
             writer = Writer(floor, prepared.plan(floor), prepared.survey, self.seed, drawn)
-            # an identity may come again after its object has gone, so the floor is kept
-            self._rules, self._ready, self._varied = (key, floor, writer), None, frozenset()
-        else:
-            # as text NaN equals itself
-            self.expect(name for name, one in numbers.items() if repr(one) != repr(self._numbers.get(name)))
-        self._numbers = numbers
+            known = self._known[key] = _Followed(floor, writer, numbers)
+            while len(self._known) > RULES:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        # as text NaN equals itself
+        changed = {name for name, one in numbers.items() if repr(one) != repr(known.numbers.get(name))}
+        known.expect(changed | (self._expected & numbers.keys()))
+        known.numbers = numbers
+        return known
 
-    def _prepared(self, writer: Writer, numbers: Numbers) -> _Ready:
-        tapes = halves(writer, self._varied, self.packed.narrow)
-        kept = self.packed.room(tapes.lasting.kept)
-        return _Ready(tapes, kept, self._run(tapes.lasting, numbers, kept))
-
-    def _run(self, tape: Tape, numbers: Numbers, kept: Any) -> Swept:
+    def _run(self, writer: Writer, tape: Tape, numbers: Numbers, kept: Any) -> Swept:
         from groundfloor.engine.machine.kernel import run
 
-        assert self._rules is not None  # noqa: S101 (a floor is followed first)
-        writer, packed = self._rules[2], self.packed
+        packed = self.packed
         situation = Situation((), range(0), numbers, {})
         fixed = np.array([at for at, _ in tape.constants], dtype=np.int64)
         values = np.array([value_of(one, situation, numbers) for _, one in tape.constants], dtype=np.float64)
@@ -142,13 +153,6 @@ class Machine:
         return Swept(spent, np.add.reduce(sums, axis=0), np.add.reduce(money, axis=0))
 
 
-@dataclass(frozen=True)
-class _Ready:
-    tapes: Halves
-    kept: Any
-    lasting: Swept
-
-
 def numbers_of(floor: Floor, date: datetime.date) -> dict[str, float]:
     """Every number of a floor that may change while its rules stay: parameters by full name, take-up by 'PROGRAMME.take_up'."""
     return {
@@ -166,7 +170,6 @@ def _rules_of(floor: Floor) -> Hashable:
             id(one.eligible),
             id(one.amount),
             one.limit,
-            one.drawn,
             repr(one.take_up_by),
             one.ages,
             one.form.worth,
