@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from groundfloor import new, read_survey, results_of
 from groundfloor.errors import GroundfloorError
-from groundfloor.grid import Standing, grid
 from groundfloor.prices import Prices
 from groundfloor.report.render import fragments
 from groundfloor.session import EXPLORED, Session
+from groundfloor.varying import Standing, grid
 
 PATCH = {
     "parameters": {"child_grant.grant": {"2026-01-01": 120}},

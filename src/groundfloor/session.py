@@ -11,7 +11,6 @@ from typing import Any
 from groundfloor import rules
 from groundfloor.country.model import Country
 from groundfloor.engine import Prepared
-from groundfloor.grid import Grid, Standing, Varied, grid
 from groundfloor.impact import impact
 from groundfloor.measures import measure
 from groundfloor.pipeline import HORIZON, Progress, prepared, quiet, told
@@ -22,6 +21,7 @@ from groundfloor.scenarios import Setting, beside, measured, phased_in, undecide
 from groundfloor.simulate import Year
 from groundfloor.survey import read_survey
 from groundfloor.survey.frame import Survey
+from groundfloor.varying import Grid, Standing, Varied, grid
 
 EXPLORED = "explored"
 FOLLOWED = 100
@@ -80,7 +80,7 @@ class Session:
         """What the floor costs and does in `year` (that of full phase-in) with other numbers: scenario, measure, line, programme, group, value.
 
         `numbers` are by name: a parameter ('child_grant.grant'), or 'PROGRAMME.take_up'. Only what hangs on a changed number is computed anew. What each
-        figure is: docs/methods/figures.md; of which prices and years numbers are: `groundfloor.grid`.
+        figure is: docs/methods/figures.md; of which prices and years numbers are: `groundfloor.varying`.
         """
         asked = min(self.to, phased_in(self.floor, self.at.base)) if year is None else year
         if asked not in self._years:

@@ -6,6 +6,7 @@ from groundfloor.api.analysis import fiscal_incidence as fiscal_incidence
 from groundfloor.api.analysis import measure as measure
 from groundfloor.api.analysis import proxy_means as proxy_means
 from groundfloor.api.choices import choose as choose
+from groundfloor.api.choices import grid as grid
 from groundfloor.api.contributory import project_contributory as project_contributory
 from groundfloor.api.economy import project_economy as project_economy
 from groundfloor.api.engines import bench as bench

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 
 from groundfloor.engine.block import Prepared
-from groundfloor.engine.check import check_variables
+from groundfloor.engine.check import check_variables as check_variables
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Survey
 
-__all__ = ["ENGINES", "Prepared", "apply", "check_variables"]
+__all__ = ["ENGINES", "Prepared", "apply"]
 
 ENGINES = ("arrays", "sql", "plain")
 

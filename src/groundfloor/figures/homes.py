@@ -66,6 +66,14 @@ def homes_of(survey: Survey, floor: Floor, given: Entitlements) -> Homes:
     """The households of a survey under what a floor gives.
 
     A floor that waives fees, and welfare that differs within a household, raise GroundfloorError. Definition: docs/methods/figures.md.
+
+    >>> import datetime
+    >>> from groundfloor import apply, load_floor, new, read_survey
+    >>> pack = new("nowhere")
+    >>> survey, floor = read_survey(pack), load_floor(pack / "floors" / "floor.yaml")
+    >>> homes = homes_of(survey, floor, apply(floor, survey, datetime.date(2026, 7, 1)))
+    >>> len(homes.weight), homes.programmes["child_grant"].entitled.sum().item()
+    (500, 304.0)
     """
     followed(floor)
     home, starts, count = survey.household_of, survey.starts, survey.households

@@ -45,8 +45,17 @@ class Figures:
 class Scene:
     """A survey held ready for figures of floors on it; `lines` are poverty lines, those of the survey if not given.
 
-    With `compiled` left open code is compiled where it pays: Numba is installed and `scenarios` of so many persons are many. Both ways give
+    A change of a floor's numbers computes only what hangs on them. With `compiled` left open code is compiled where it pays: Numba is installed and `scenarios` of so many persons are many. Both ways give
     the same figures to 1e-12. Definition: docs/methods/figures.md.
+
+    >>> import datetime
+    >>> from groundfloor import load_floor, new, read_survey
+    >>> pack = new("nowhere")
+    >>> scene = Scene(read_survey(pack))
+    >>> found = scene.figures(load_floor(pack / "floors" / "floor.yaml"), datetime.date(2026, 7, 1))
+    >>> [row["value"] for row in found.rows if row["measure"] == "target_population" and row["programme"] == "child_grant"] == [
+    ...     found.values[0]]
+    True
     """
 
     def __init__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +24,7 @@ from groundfloor.survey.frame import Floats
 
 TAKE_UP = "take_up"
 STEP = 100
+SHARES = 1000
 MOST = 100_000
 ALWAYS = datetime.date(1, 1, 1)
 Varied = Mapping[str, Sequence[float]]
@@ -81,6 +83,7 @@ class Standing:
         self.scene = Scene(
             at.survey.with_weight(at.weights[year]), seed=at.seed, scenarios=scenarios, compiled=compiled
         )
+        self._floors: OrderedDict[tuple[tuple[str, float], ...], Floor] = OrderedDict()
         self.level = at.prices.level("inflation", at.base, year)
 
     @property
@@ -97,19 +100,30 @@ class Standing:
         for name, share in shares.items():
             if not 0.0 <= share <= 1.0:
                 raise GroundfloorError(f"The take-up of {name} is {share:g}", expected="a number from 0 to 1")
-        programmes = {
-            name: replace(one, take_up=shares[name], take_up_path={}) if name in shares else one
-            for name, one in self.floor.programmes.items()
-        }
-        asked = self.at.prices.floor(replace(self.floor, programmes=programmes), self.year)
-        known = {name: one for name, one in self.at.caseloads.kept_by(self.floor).items() if name not in shares}
-        real = taken_up(phased(asked, self.year), self.year, known)
+        real = self._real(tuple(shares.items()))
         fixed = {
             name: replace(real.parameters[name], values=(DatedValue(ALWAYS, float(one)),))
             for name, one in numbers.items()
             if not self._is_share(name)
         }
-        return replace(real, parameters={**real.parameters, **fixed})
+        return replace(real, parameters={**real.parameters, **fixed}) if fixed else real
+
+    def _real(self, shares: tuple[tuple[str, float], ...]) -> Floor:
+        """The floor of the year where programmes have such take-ups."""
+        if shares not in self._floors:
+            take_up = dict(shares)
+            programmes = {
+                name: replace(one, take_up=take_up[name], take_up_path={}) if name in take_up else one
+                for name, one in self.floor.programmes.items()
+            }
+            asked = self.at.prices.floor(replace(self.floor, programmes=programmes), self.year)
+            calibrated = self.at.caseloads.kept_by(self.floor).items()
+            known = {name: one for name, one in calibrated if name not in take_up}
+            self._floors[shares] = taken_up(phased(asked, self.year), self.year, known)
+            while len(self._floors) > SHARES:
+                self._floors.popitem(last=False)
+        self._floors.move_to_end(shares)
+        return self._floors[shares]
 
     def _is_share(self, name: str) -> bool:
         return name not in self.floor.parameters
@@ -172,3 +186,22 @@ def _settings(varied: Varied) -> list[tuple[float, ...]]:
     if count > MOST:
         raise GroundfloorError(f"These are {count:,} settings", expected=f"at most {MOST:,}")
     return list(itertools.product(*varied.values()))
+
+
+def numbers_of(name: str, text: str) -> list[float]:
+    """Numbers as typed: 50,75,100, or FROM:TO:STEP with both ends where the step meets them.
+
+    >>> numbers_of("x", "50, 75,100"), numbers_of("x", "0.1:0.3:0.1"), numbers_of("x", "3:1:-1")
+    ([50.0, 75.0, 100.0], [0.1, 0.2, 0.3], [3.0, 2.0, 1.0])
+    """
+    expected = "numbers with commas (50,75,100) or FROM:TO:STEP (50:150:10)"
+    try:
+        if ":" not in text:
+            return [float(one) for one in text.split(",")]
+        first, last, step = (float(one) for one in text.split(":"))
+        count = int(np.floor((last - first) / step + 1e-9)) + 1 if step else 0
+    except (ValueError, OverflowError):
+        raise GroundfloorError(f"{name} is given {text!r}", expected=expected) from None
+    if not 0 < count <= MOST:
+        raise GroundfloorError(f"{name} is given {text!r}, which is {max(count, 0):,} numbers", expected=expected)
+    return [round(first + step * k, 12) for k in range(count)]
