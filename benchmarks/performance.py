@@ -58,7 +58,7 @@ def verdict(reached: bool) -> str:
 
 def in_memory(size: int) -> dict[str, Any]:
     """The engine in memory and the peers on the same persons, their figures compared."""
-    said(f"arrays, {size:,} persons")
+    said(f"{peers.ENGINE}, {size:,} persons")
     mine = peers.ours(size)
     for peer in peers.present():
         said(f"{peer}, {size:,} persons")
@@ -115,7 +115,7 @@ def large(found: dict[int, dict[str, Any]]) -> Row:
 
 def programmes(size: int) -> Cells:
     """Fifty programmes beside five."""
-    rows = list(bench([size], chosen=["arrays"], programmes=PROGRAMMES, say=said))
+    rows = list(bench([size], chosen=[peers.ENGINE], programmes=PROGRAMMES, say=said))
     ratio = rows[-1]["programmes_ratio"]
     what = f"{ratio:.1f} times ({seconds(rows[0]['change_s'])}, {seconds(rows[-1]['change_s'])}){verdict(ratio <= 6)}"
     yield f"50 programmes instead of five, {size:,} persons", "at most 6 times the time", what
@@ -123,7 +123,7 @@ def programmes(size: int) -> Cells:
 
 def settings() -> Cells:
     """A grid."""
-    *_, row = bench([SMALL], chosen=["arrays"], settings=SETTINGS, say=said)
+    *_, row = bench([SMALL], chosen=[peers.ENGINE], settings=SETTINGS, say=said)
     what = (
         f"{seconds(row['settings_s'])}{'' if row['agrees'] else ' (**other figures**)'}{verdict(row['settings_s'] < 5)}"
     )
@@ -213,7 +213,8 @@ def main() -> None:
         "--only", nargs="+", default=[], choices=["peers", "programmes", "settings", "parquet", "spark", "cold"]
     )
     asked = parser.parse_args()
-    print(f"{machine()}; medians of {RUNS}.\n")
+    peers.ours(1_000)  # so that code is compiled, which a machine does once
+    print(f"{machine()}; engine {peers.ENGINE}; medians of {RUNS}.\n")
     print("| work | must reach | measured |\n|---|---|---|")
     for row in rows(asked.sizes, set(asked.only)):
         print(f"| {' | '.join(row)} |", flush=True)

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from groundfloor.benching.comparing import MEMORY
+from groundfloor.benching.runs import missing
 from groundfloor.benching.timing import RUNS
 
 HERE = Path(__file__).parent
 # invented persons, laws, figures and the clock are the library's own, which need NumPy alone
 SHARED = HERE.parent / "src" / "groundfloor" / "benching"
 SIZES = (50_000, 1_000_000, 10_000_000)
+ENGINE = "arrays" if missing("compiled") else "compiled"
 PEERS = ("openfisca", "policyengine")
 # both peers calculate in single precision, and a sum over millions of households keeps six digits of it
 FLOAT32 = 1e-5
@@ -53,8 +55,8 @@ def run(command: Sequence[str], **environment: str) -> Row:
 
 
 def ours(size: int) -> Row:
-    """Groundfloor's engine in memory."""
-    return run([sys.executable, "-m", "groundfloor.benching", "arrays", str(size)])
+    """Groundfloor's engine in memory, in compiled code where Numba is installed."""
+    return run([sys.executable, "-m", "groundfloor.benching", ENGINE, str(size)])
 
 
 def theirs(peer: str, size: int) -> Row:
@@ -103,7 +105,10 @@ def main(sizes: Sequence[int]) -> None:
     peers = present()
     if not peers:
         raise SystemExit("No peer has an environment in build/: run `make benchmark`.")
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; seconds, a change the median of {RUNS}")
+    ours(1_000)  # so that code is compiled, which a machine does once
+    print(
+        f"{ENGINE} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; seconds, a change the median of {RUNS}"
+    )
     print(f"{'persons':>10}  {'':42}{'groundfloor':>12}" + "".join(f"{peer:>14}{'ratio':>8}" for peer in peers))
     for size in sizes:
         for row in rows(size, peers):

@@ -72,7 +72,7 @@ def test_without_a_rate_nothing_is_discounted() -> None:
 
 
 def test_figures_and_errors_are_those_of_the_impact_of_a_run(tmp_path: Any) -> None:
-    session = Session.open(new(tmp_path / "nowhere"), to=2028)
+    session = Session(new(tmp_path / "nowhere"), to=2028)
     survey, line = session.at.survey, next(iter(session.at.survey.lines))
     rows = doing_nothing(
         survey, "floor", session.at.years(session.floor, "floor", session.at.weights), line, base_year=2025, rate=None

@@ -148,7 +148,7 @@ def test_services_add_up_to_sectors_and_rows_of_costs_to_the_plan(tmp_path):
 
 
 def test_an_explored_floor_has_its_services_in_its_plan(tmp_path):
-    session = Session.open(pack(tmp_path, ["information"]), to=TO)
+    session = Session(pack(tmp_path, ["information"]), to=TO)
     run = gf.results_of(pack_of(tmp_path), to=TO).tables["plan"]
     found = session.results({"services": {"add": ["health"]}}).tables
     standing = [row["cost_pct_gdp"] for row in found["plan"] if row["scenario"] == "floor"]

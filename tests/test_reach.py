@@ -69,7 +69,7 @@ def test_without_a_line_or_welfare_nothing_is_said_of_the_poor() -> None:
 
 
 def test_tenths_and_groups_add_up_and_coverage_is_that_of_the_measures(tmp_path: Any) -> None:
-    session = Session.open(new(tmp_path / "nowhere"), to=2030)
+    session = Session(new(tmp_path / "nowhere"), to=2030)
     full = phased_in(session.floor, session.at.base)
     (one,) = session.at.years(session.floor, "floor", {full: session.at.weights[full]})
     survey = session.at.survey

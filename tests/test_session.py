@@ -6,16 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groundfloor import new, results_of
+from groundfloor import new, read_survey, results_of
 from groundfloor.errors import GroundfloorError
 from groundfloor.prices import Prices
 from groundfloor.report.render import fragments
 from groundfloor.session import EXPLORED, Session
+from groundfloor.varying import Standing, grid
 
 PATCH = {
     "parameters": {"child_grant.grant": {"2026-01-01": 120}},
@@ -39,7 +41,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def session(pack: Path) -> Session:
-    return Session.open(pack, to=2030)
+    return Session(pack, to=2030)
 
 
 def of(rows: Any, scenario: str) -> list[str]:
@@ -99,7 +101,7 @@ def test_answers_do_not_add_up_from_one_to_the_next(session: Session) -> None:
 )
 def test_what_it_remembers_changes_no_figure(session: Session, moves: list[dict[str, Any]]) -> None:
     """Answers one after another are those of a session that remembers nothing, bit by bit."""
-    forgetful = replace(session, at=replace(session.at, remembered=None))
+    forgetful = Session.of(session.country, session.floor, replace(session.at, remembered=None), session.to)
     for move in moves:
         changes = {"take_up": move["take_up"], "eligible": move["whose"]}
         patch = {
@@ -134,3 +136,80 @@ def test_its_answer_is_told_by_sections_of_the_report(session: Session, language
     found = fragments(session.results(PATCH, details=True), language, ("cost", "gains", "paid"))
     assert [one.name for one in found] == ["cost", "gains", "paid"]
     assert all("style=" not in one.body and "<script" not in one.body for one in found)
+
+
+def test_figures_of_other_numbers_are_those_of_a_patch(session: Session) -> None:
+    """What a slider shows in milliseconds is what the whole run says of the same floor."""
+    for numbers, patch in (
+        ({}, {}),
+        ({"child_grant.take_up": 0.3}, {"programmes": {"child_grant": {"take_up": 0.3}}}),
+        ({"child_grant.take_up": 1.0}, {"programmes": {"child_grant": {"take_up": 1}}}),
+    ):
+        tables = session.results(patch).tables
+        rows = {
+            (row["scenario"], row["measure"], row["line"], row["programme"], row["group"]): row["value"]
+            for row in session.figures(numbers, year=2030)
+        }
+        of = session.floor.name
+        costs = [row for row in tables["costs"] if row["scenario"] == EXPLORED and row["year"] == 2030]
+        assert costs
+        for row in costs:
+            for measure in ("target_population", "beneficiaries", "transfers_lcu"):
+                assert rows[of, measure, "", row["programme"], "all"] == pytest.approx(row[measure], rel=1e-9)
+        impact = [row for row in tables["impact"] if row["scenario"] == EXPLORED and row["year"] == 2030]
+        assert impact
+        for row in impact:
+            assert rows[of, row["measure"], row["line"] or "", "", "all"] == pytest.approx(row["after"], rel=1e-9)
+            assert rows["today", row["measure"], row["line"] or "", "", "all"] == pytest.approx(row["before"], rel=1e-9)
+
+
+def test_a_grid_has_every_combination_and_tells_how_far_it_is(session: Session) -> None:
+    said: list[str] = []
+    found = session.grid(
+        {"child_grant.grant": [20, 40], "child_grant.take_up": [0.1, 0.5, 1.0]}, year=2030, say=said.append
+    )
+    assert found.settings.tolist() == [[20, 0.1], [20, 0.5], [20, 1.0], [40, 0.1], [40, 0.5], [40, 1.0]]
+    assert said[-1] == "6 of 6"
+    for row in found.rows:
+        numbers = {name: row[name] for name in found.names}
+        alone = {key[1:]: value for key, value in zip(*_standing(session, numbers), strict=True) if key[0] != "today"}
+        for key, column in zip(found.keys, found.columns[2:], strict=True):
+            assert row[column] == pytest.approx(alone[key[1:]], rel=1e-12, nan_ok=True)
+
+
+def _standing(session: Session, numbers: dict[str, float]) -> tuple[Any, Any]:
+    found = Standing(session.at, session.floor, 2030, compiled=False).figures(numbers)
+    return found.keys, found.values.tolist()
+
+
+def test_compiled_or_not_a_grid_is_the_same(session: Session) -> None:
+    varied = {"child_grant.grant": [20.0, 60.0], "child_grant.take_up": [0.2, 1.0]}
+    one, other = (grid(session.at, session.floor, varied, to=2030, compiled=way).values for way in (True, False))
+    np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("varied", "says"),
+    [
+        ({"child_grnt.grant": [1]}, "child_grant.grant"),
+        ({"child_grant.grant": []}, "no number"),
+        ({"child_grant.grant": [float("nan")]}, "numbers"),
+        ({"child_grant.take_up": [1.5]}, "from 0 to 1"),
+        ({}, "No number"),
+        ({"child_grant.grant": range(1000), "child_grant.take_up": [0.1] * 1000}, "1,000,000 settings"),
+    ],
+)
+def test_a_grid_that_cannot_be_is_refused(session: Session, varied: Any, says: str) -> None:
+    with pytest.raises(GroundfloorError, match=says):
+        session.grid(varied, year=2030)
+
+
+def test_a_year_outside_the_run_is_refused(session: Session) -> None:
+    with pytest.raises(GroundfloorError, match="2099"):
+        session.figures(year=2099)
+
+
+def test_another_survey_takes_the_place_of_the_packs(pack: Path, session: Session) -> None:
+    own = read_survey(pack)
+    found = Session(pack, own, to=2030)
+    assert found.figures(year=2030) == session.figures(year=2030)

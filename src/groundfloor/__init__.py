@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from groundfloor.api import explain as explain
     from groundfloor.api import finance as finance
     from groundfloor.api import fiscal_incidence as fiscal_incidence
+    from groundfloor.api import grid as grid
     from groundfloor.api import inspect_survey as inspect_survey
     from groundfloor.api import life_tables as life_tables
     from groundfloor.api import measure as measure
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from groundfloor.population import read_population as read_population
     from groundfloor.profiling import profile as profile
     from groundfloor.rules import load_floor as load_floor
+    from groundfloor.session import Session as Session
     from groundfloor.starter import new as new
     from groundfloor.survey.weighting.replicates import replicate as replicate
     from groundfloor.uncertainty import cost_uncertainty as cost_uncertainty
@@ -49,6 +51,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "GroundfloorError": "errors",
+    "Session": "session",
     "age": "api",
     "apply": "engine",
     "bench": "api",
@@ -65,6 +68,7 @@ _PUBLIC = {
     "explain": "api",
     "finance": "api",
     "fiscal_incidence": "api",
+    "grid": "api",
     "inspect_survey": "api",
     "life_tables": "api",
     "load_floor": "rules",

@@ -203,6 +203,7 @@ def _at(
     seed: int,
     say: Progress,
     sets: Sequence[str] = (STANDARD,),
+    given: Survey | None = None,
 ) -> tuple[Survey, list[dict[str, Any]], Population, Setting]:
     """The survey and its fit, the population, and what is the same in every scenario."""
     if to < country.base_year:
@@ -210,7 +211,7 @@ def _at(
             f"The last year {to} lies before the base year {country.base_year}", hint="Choose a later year."
         )
     say(f"{country.name['en']}: survey")
-    survey, fit = survey_of(country, seed=seed)
+    survey, fit = survey_of(country, seed=seed) if given is None else (given, [])
     say(f"Population to {to}")
     inputs = read_population(country.population, None)
     population = project(inputs, to)
@@ -221,7 +222,8 @@ def _at(
 
 
 def prepared(
-    pack: str | Path,
+    pack: str | Path | Country,
+    survey: Survey | None = None,
     *,
     to: int = HORIZON,
     floor: str | None = None,
@@ -229,10 +231,13 @@ def prepared(
     seed: int = 0,
     say: Progress = quiet,
 ) -> tuple[Country, Floor, Setting]:
-    """A pack, one of its floors, and what is the same whatever the floor says; settings and errors are those of `results_of`."""
-    country = read_country(pack)
+    """A pack, one of its floors, and what is the same whatever the floor says; settings and errors are those of `results_of`.
+
+    `survey` is taken in place of the pack's own.
+    """
+    country = pack if isinstance(pack, Country) else read_country(pack)
     chosen = floor_of_pack(country, floor)
-    _survey, _fit, _population, at = _at(country, chosen, to=to, engine=engine, seed=seed, say=say)
+    _survey, _fit, _population, at = _at(country, chosen, to=to, engine=engine, seed=seed, say=say, given=survey)
     return country, chosen, at
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -19,45 +19,77 @@ from groundfloor.report.results import OF_HOUSEHOLDS, Results, Row, Words, marke
 from groundfloor.rules.programme import Floor
 from groundfloor.scenarios import Setting, beside, measured, phased_in, undecided
 from groundfloor.simulate import Year
+from groundfloor.survey import read_survey
+from groundfloor.survey.frame import Survey
+from groundfloor.varying import Grid, Standing, Varied, grid
 
 EXPLORED = "explored"
+FOLLOWED = 100
+"""How many laws a session is taken to be asked about: from 20,000 persons on it waits for compiled code."""
 LABEL = {"en": "As explored", "fr": "Tel qu’exploré"}
 Tables = dict[str, list[dict[str, Any]]]
 
 
-@dataclass(frozen=True)
 class Session:
-    """A country with its survey, weights, prices and means of financing to `to`; nothing in it changes.
+    """A country with its survey, weights, prices and means of financing to `to`, held ready; nothing in it changes.
+
+    `country` is a pack: its code, folder, or what `read_country` gives; `survey`, in place of the pack's own, a Survey or a survey.yaml. Settings and
+    errors are those of `results_of`.
 
     `results(patch)` answers what the floor costs, does and leaves to be financed under a patch, of the form a scenario has in the
-    floor's file (docs/rules.md), beside the floor as it stands. Its figures are those of a run.
+    floor's file (docs/rules.md), beside the floor as it stands. Its figures are those of a run. `figures` and `grid` answer for other numbers in
+    one year, in milliseconds.
 
     >>> from groundfloor import new
-    >>> session = Session.open(new("nowhere"), to=2027)
+    >>> session = Session(new("nowhere"), to=2027)
     >>> half = session.results({"programmes": {"child_grant": {"take_up": 0.45}}})
     >>> sorted({row["scenario"] for row in half.tables["costs"]})
     ['explored', 'floor']
+    >>> found = session.grid({"child_grant.grant": [50, 100], "child_grant.take_up": [0.5, 1]}, year=2027)
+    >>> found.values.shape[0], found.columns[:3]
+    (4, ('child_grant.grant', 'child_grant.take_up', 'target_population.child_grant'))
     """
 
-    country: Country
-    floor: Floor
-    at: Setting
-    to: int
-
-    @classmethod
-    def open(
-        cls,
-        pack: str | Path,
+    def __init__(
+        self,
+        country: str | Path | Country,
+        survey: str | Path | Survey | None = None,
         *,
         to: int = HORIZON,
         floor: str | None = None,
         engine: str = "arrays",
         seed: int = 0,
         say: Progress = quiet,
-    ) -> Session:
-        """Read a pack and prepare what no rule changes; settings and errors are those of `results_of`."""
-        country, chosen, at = prepared(pack, to=to, floor=floor, engine=engine, seed=seed, say=say)
-        return cls(country, chosen, replace(at, remembered=Remembered(Prepared(at.survey), at.weights, at.prices)), to)
+    ) -> None:
+        given = read_survey(survey) if isinstance(survey, str | Path) else survey
+        found, chosen, at = prepared(country, given, to=to, floor=floor, engine=engine, seed=seed, say=say)
+        self._hold(found, chosen, replace(at, remembered=Remembered(Prepared(at.survey), at.weights, at.prices)), to)
+
+    @classmethod
+    def of(cls, country: Country, floor: Floor, at: Setting, to: int) -> Session:
+        """A session of what is prepared already."""
+        session = cls.__new__(cls)
+        session._hold(country, floor, at, to)
+        return session
+
+    def _hold(self, country: Country, floor: Floor, at: Setting, to: int) -> None:
+        self.country, self.floor, self.at, self.to = country, floor, at, to
+        self._years: dict[int, Standing] = {}
+
+    def figures(self, numbers: Mapping[str, float] | None = None, *, year: int | None = None) -> list[dict[str, Any]]:
+        """What the floor costs and does in `year` (that of full phase-in) with other numbers: scenario, measure, line, programme, group, value.
+
+        `numbers` are by name: a parameter ('child_grant.grant'), or 'PROGRAMME.take_up'. Only what hangs on a changed number is computed anew. What each
+        figure is: docs/methods/figures.md; of which prices and years numbers are: `groundfloor.varying`.
+        """
+        asked = min(self.to, phased_in(self.floor, self.at.base)) if year is None else year
+        if asked not in self._years:
+            self._years[asked] = Standing(self.at, self.floor, asked, scenarios=FOLLOWED)
+        return self._years[asked].figures(numbers or {}).rows
+
+    def grid(self, varied: Varied, *, year: int | None = None, say: Progress = quiet) -> Grid:
+        """Every combination of numbers by name, each with the figures of `year`: as columns `Grid.rows`, one row a setting."""
+        return grid(self.at, self.floor, varied, year=year, to=self.to, say=say)
 
     def results(
         self, patch: Mapping[str, Any] | None = None, *, label: Words = LABEL, details: bool = False

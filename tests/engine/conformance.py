@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.engine import apply
+from groundfloor.engine import Prepared, apply
+from groundfloor.engine.machine import Machine
 from groundfloor.engine.sql import query
 from groundfloor.rules.entitlements import Entitlement
 from groundfloor.rules.keys import household_keys, person_keys
@@ -126,10 +127,16 @@ def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[
     return out
 
 
+def by_machine(of: Floor, people: Survey, day: datetime.date = DAY, seed: int = 0) -> Mapping[str, Entitlement]:
+    """The same in compiled code, which `apply` takes for many persons only."""
+    return Machine(Prepared(people), seed=seed).entitlements(of, day).programmes if of.programmes else {}
+
+
 def everywhere(of: Floor, people: Survey, day: datetime.date = DAY, seed: int = 0, *, sqlite: bool = True) -> Any:
     """What the plain interpreter gives, after making sure that every engine gives the same; missing included."""
     plain = apply(of, people, day, engine="plain", seed=seed).programmes
     others = {engine: apply(of, people, day, engine=engine, seed=seed).programmes for engine in ("arrays", "sql")}
+    others["machine"] = by_machine(of, people, day, seed)
     if sqlite:
         others["sqlite"] = in_sqlite(of, people, day, seed)
     for engine, found in others.items():

@@ -133,7 +133,7 @@ def test_a_workspace_is_opened_by_an_administrator_and_changed_by_its_coordinato
 
 
 def test_doing_nothing_is_discounted_at_the_rate_of_the_pack() -> None:
-    results = Session.open("gha", to=2027).results()
+    results = Session("gha", to=2027).results()
     found = with_doing_nothing(results, find_pack("gha"), "higher_benefits", lambda _: None)
     rows = {(row["year"], row["measure"]): row for row in found.tables["doing_nothing"]}
     assert rows[None, "gap_discounted"]["rate"] == 0.05

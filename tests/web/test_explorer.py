@@ -186,7 +186,7 @@ def test_shares_by_year_go_before_equal_steps(session: Session) -> None:
 
 def test_an_age_is_a_control_of_whole_years() -> None:
     """Ghana's ages are parameters of its rules, so that they move as amounts do, within a life and no further."""
-    session = Session.open("gha", to=2030)
+    session = Session("gha", to=2030)
     form = ControlsForm(session.floor, session.at.base, {"social_pension.from_age": 70}, currency="GHS")
     box = form["social_pension.from_age"]
     assert (box.help_text, box.field.widget.attrs["max"], box.field.widget.attrs["data-step"]) == ("years", 100.0, 1.0)

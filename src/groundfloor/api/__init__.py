@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from groundfloor.api.analysis import fiscal_incidence as fiscal_incidence
     from groundfloor.api.analysis import proxy_means as proxy_means
     from groundfloor.api.choices import choose as choose
+    from groundfloor.api.choices import grid as grid
     from groundfloor.api.contributory import project_contributory as project_contributory
     from groundfloor.api.economy import project_economy as project_economy
     from groundfloor.api.engines import bench as bench
@@ -56,6 +57,7 @@ _WHERE = {
     "explain": "packs",
     "finance": "packs",
     "fiscal_incidence": "analysis",
+    "grid": "choices",
     "inspect_survey": "surveys",
     "life_tables": "populations",
     "measure": "measuring",

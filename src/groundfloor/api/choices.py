@@ -1,4 +1,4 @@
-"""The verb by which a country chooses what it can afford."""
+"""The verbs by which a country weighs what it can afford."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from groundfloor import choosing
 from groundfloor.api.writing import ready
 from groundfloor.choosing import Choice
-from groundfloor.pipeline import Progress, quiet
+from groundfloor.pipeline import HORIZON, Progress, quiet
+from groundfloor.session import Session
+from groundfloor.varying import numbers_of
 
 
 def choose(
@@ -67,3 +69,29 @@ def choose(
     if out is not None:
         choosing.write(found, out, languages, asked)
     return found
+
+
+def grid(
+    pack: str | Path,
+    varied: Mapping[str, str | Sequence[float]],
+    *,
+    year: int | None = None,
+    to: int = HORIZON,
+    floor: str | None = None,
+    seed: int = 0,
+    say: Progress = quiet,
+) -> list[dict[str, float]]:
+    """What a pack's floor costs and does in `year` under every combination of other numbers: a row a setting, a column a figure.
+
+    `varied` gives numbers by name: a parameter of the floor ('child_grant.grant'), then in prices of the base year, or 'PROGRAMME.take_up'; as a list, or
+    as text: "50,75,100", "50:150:10". Left out, `year` is that of full phase-in. Columns are the numbers, then figures as MEASURE.PROGRAMME, MEASURE.LINE or
+    MEASURE.GROUP (docs/methods/figures.md), `transfers_lcu` in LCU of the year and other money in prices of the base year. A thousand settings take about a
+    second on a survey. An unknown name, a number that is none and more than 100,000 settings raise GroundfloorError.
+
+    >>> from groundfloor import new
+    >>> rows = grid(new("nowhere"), {"child_grant.grant": "50:150:50"}, to=2030)
+    >>> [row["child_grant.grant"] for row in rows], rows[0]["transfers_lcu"] < rows[2]["transfers_lcu"]
+    ([50.0, 100.0, 150.0], True)
+    """
+    numbers = {name: numbers_of(name, one) if isinstance(one, str) else one for name, one in varied.items()}
+    return Session(pack, to=to, floor=floor, seed=seed, say=say).grid(numbers, year=year, say=say).rows

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
+NEAR = 1e-12  # of all persons: as near as this a tenth is full
 
 
 def ordered(values: Array) -> Array:
@@ -35,10 +36,11 @@ class Measures:
         self.members = np.bincount(home)
         self.people = self.weight * self.members
         self.population = self.people.sum()
+        exact = np.argsort(self.before)
+        cuts = np.searchsorted(np.cumsum(self.people[exact]), self.population * (np.arange(1, 10) / 10 - NEAR))
+        self.decile = np.empty(len(exact), dtype=np.int64)
+        self.decile[exact] = np.searchsorted(cuts, np.arange(len(exact)))
         order = ordered(self.before)
-        rank = np.cumsum(self.people[order]) / self.population
-        self.decile = np.empty(len(order), dtype=np.int64)
-        self.decile[order] = np.minimum((10 * rank).astype(np.int64), 9)
         self.decile_people = np.bincount(self.decile, self.people, 10)
         self.figures_before = self._welfare("before", self.before, order)
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from groundfloor.benching import floors
 from groundfloor.benching.laws import LAW, REFORM
-from groundfloor.benching.task import DAY, Task
+from groundfloor.benching.task import DAY, Task, named
 from groundfloor.benching.timing import Figures, peak_mb
-from groundfloor.engine import apply
-from groundfloor.engine.block import Prepared
+from groundfloor.figures import Scene
 
 MOST = 1_000_000
 
@@ -26,21 +25,24 @@ def settings(number: int) -> list[dict[str, float]]:
     return [{name: LAW[name] + share * (REFORM[name] - LAW[name]) for name in LAW} for share in shares]
 
 
-def answered(task: Task, survey: Prepared, laws: Sequence[Mapping[str, float]]) -> list[Figures]:
+def answered(task: Task, scene: Scene, laws: Sequence[Mapping[str, float]]) -> list[Figures]:
     """The figures of every law, in the order given."""
-    measures, floor = task.measures(), task.read()
-    return [measures.after(task.transfers(apply(floors.under(floor, law), survey, DAY))) for law in laws]
+    floor = task.read()
+    return [named(scene.figures(floors.under(floor, law), DAY)) for law in laws]
 
 
 def timings(persons: int, number: int, programmes: int = floors.FEW) -> dict[str, Any]:
-    """Seconds of a grid of `number` settings with the persons loaded, and the figures of the first and last setting."""
+    """Seconds of a grid of `number` settings with the persons loaded, and the figures of the first and last setting.
+
+    Code is compiled where so many settings pay for it.
+    """
     task = Task(persons, programmes)
-    survey = Prepared(task.survey())
+    scene = task.scene(scenarios=number)
     start = time.perf_counter()
-    found = answered(task, survey, settings(number))
+    found = answered(task, scene, settings(number))
     seconds = time.perf_counter() - start
     return {
-        "engine": "arrays",
+        "engine": "compiled" if scene.compiled else "arrays",
         "persons": task.persons,
         "programmes": programmes,
         "settings": number,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ from groundfloor.benching.people import LINE, Columns, people
 from groundfloor.benching.timing import Figures, Timed
 from groundfloor.engine import apply
 from groundfloor.engine.block import Prepared
+from groundfloor.figures import Figures as Found
+from groundfloor.figures import Scene
+from groundfloor.figures.plain import TODAY
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Column, Survey
 
 DAY = datetime.date(2026, 7, 1)
 Loaded = Prepared | Survey
+LINED = "line"
 State = tuple[tuple[Loaded, Floor], Measures, Figures]
 
 
@@ -80,6 +85,12 @@ class Task:
         starts = np.flatnonzero(np.append(True, self.home[1:] != self.home[:-1]))
         return Survey("invented", "XXX", 2026, columns, starts, self.household["weight"][self.home])
 
+    def scene(self, *, compiled: bool | None = None, scenarios: int = 1) -> Scene:
+        """The persons held ready for figures by the library itself."""
+        survey = self.survey()
+        survey = replace(survey, welfare=self.household["consumption"][self.home])
+        return Scene(survey, {LINED: LINE}, compiled=compiled, scenarios=scenarios)
+
     def measures(self) -> Measures:
         """What no scenario changes."""
         return Measures(self.household, self.home, LINE)
@@ -89,6 +100,22 @@ class Task:
         for name, one in given.programmes.items():
             paid = one.granted
             yield name, np.bincount(self.home.take(paid.rows), paid.money * paid.takes, len(self.household["weight"]))
+
+
+def named(found: Found) -> Figures:
+    """Figures of the library under the names that are compared; it has more."""
+    return {name: value for key, value in zip(found.keys, found.values.tolist(), strict=True) if (name := _name(*key))}
+
+
+@cache
+def _name(scenario: str, measure: str, _line: str, programme: str, group: str) -> str | None:
+    when = "before" if scenario == TODAY else "after"
+    if measure in ("fgt0", "fgt1", "fgt2", "gini"):
+        return f"{measure}_{when}"
+    if measure == "transfer_per_capita":
+        return group.replace("=", "_")
+    short = {"transfers_lcu": "cost", "coverage": "coverage"}.get(measure)
+    return f"{short}_{programme}" if short and programme else None
 
 
 def in_memory(

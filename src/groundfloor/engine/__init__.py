@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from groundfloor.engine.block import Prepared
-from groundfloor.engine.check import check_variables
+from groundfloor.engine.check import check_variables as check_variables
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor

@@ -66,34 +66,41 @@ def homes_of(survey: Survey, floor: Floor, given: Entitlements) -> Homes:
     """The households of a survey under what a floor gives.
 
     A floor that waives fees, and welfare that differs within a household, raise GroundfloorError. Definition: docs/methods/figures.md.
+
+    >>> import datetime
+    >>> from groundfloor import apply, load_floor, new, read_survey
+    >>> pack = new("nowhere")
+    >>> survey, floor = read_survey(pack), load_floor(pack / "floors" / "floor.yaml")
+    >>> homes = homes_of(survey, floor, apply(floor, survey, datetime.date(2026, 7, 1)))
+    >>> len(homes.weight), homes.programmes["child_grant"].entitled.sum().item()
+    (500, 304.0)
     """
     followed(floor)
-    starts = survey.starts
-
-    def summed(values: Floats) -> Floats:
-        total: Floats = np.add.reduceat(values, starts)
-        return total
-
-    programmes = {
-        name: Given(
-            summed((one.eligible == 1.0).astype(float)),
-            summed(np.isnan(one.eligible).astype(float)),
-            summed(one.receives),
-            summed(one.amount),
+    home, starts, count = survey.household_of, survey.starts, survey.households
+    programmes = {}
+    for name, one in given.programmes.items():
+        granted = one.granted
+        taking = granted.rows[granted.takes]
+        programmes[name] = Given(
+            np.bincount(home[granted.rows], minlength=count).astype(float),
+            np.bincount(home[one.unknown], minlength=count).astype(float),
+            np.bincount(home[taking], minlength=count).astype(float),
+            np.bincount(home[taking], granted.money[granted.takes], count).astype(float),
             floor.programmes[name].form.worth,
         )
-        for name, one in given.programmes.items()
-    }
-    return Homes(
-        survey.weight[starts],
-        survey.sizes.astype(float),
-        None if survey.welfare is None else _of_households(survey, survey.welfare),
-        survey.sizes.astype(float) if survey.sharing is None else survey.sharing[starts],
-        programmes,
-    )
+    return Homes(survey.weight[starts], survey.sizes.astype(float), welfare_of(survey), sharing_of(survey), programmes)
 
 
-def _of_households(survey: Survey, welfare: Floats) -> Floats:
+def sharing_of(survey: Survey) -> Floats:
+    """Among how many each household shares its money."""
+    return survey.sizes.astype(float) if survey.sharing is None else survey.sharing[survey.starts]
+
+
+def welfare_of(survey: Survey) -> Floats | None:
+    """The welfare of each household's members; None where the survey has none. One that differs within a household raises GroundfloorError."""
+    if survey.welfare is None:
+        return None
+    welfare = survey.welfare
     first = welfare[survey.starts]
     alike = np.repeat(first, survey.sizes)
     other = ~((welfare == alike) | (np.isnan(welfare) & np.isnan(alike)))

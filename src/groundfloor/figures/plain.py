@@ -13,6 +13,8 @@ from groundfloor.survey.frame import Floats
 
 TODAY = "today"
 TENTHS = 10
+NEAR = 1e-12
+"""A share of all weights within which a cumulated weight meets another."""
 COLUMNS = ("scenario", "measure", "line", "programme", "group", "value")
 Row = dict[str, Any]
 
@@ -56,14 +58,16 @@ def _money(homes: Homes, scenario: str) -> Iterator[Row]:
     if homes.welfare is None:
         return
     tenth = quantile_groups(homes.welfare, people, TENTHS)
+    persons = np.array([people[tenth == k].sum() for k in range(TENTHS)])
     for name, amount in paid.items():
         money = np.array([(homes.weight * amount)[tenth == k].sum() for k in range(TENTHS)])
-        persons = np.array([people[tenth == k].sum() for k in range(TENTHS)])
         for k in range(TENTHS):
             here = {"scenario": scenario, "programme": name, "group": f"decile={k + 1}"}
             yield here | {"measure": "benefit_incidence", "value": _over(money[k], money.sum())}
-            if not name:
-                yield here | {"measure": "transfer_per_capita", "value": _over(money[k], persons[k])}
+    # the last was of all
+    for k in range(TENTHS):
+        here = {"scenario": scenario, "programme": "", "group": f"decile={k + 1}"}
+        yield here | {"measure": "transfer_per_capita", "value": _over(money[k], persons[k])}
 
 
 def _welfare(homes: Homes, lines: Mapping[str, float], scenario: str) -> Iterator[Row]:
@@ -92,7 +96,7 @@ def _median(x: Floats, running: Floats) -> float:
     """The value at which the cumulated weight first exceeds half; where it meets it exactly, the mean of that and the next."""
     if not len(x):
         return np.nan
-    half, slack = running[-1] / 2, 1e-12 * running[-1]
+    half, slack = running[-1] / 2, NEAR * running[-1]
     at = min(int(np.searchsorted(running, half - slack)), len(x) - 1)
     meets = abs(running[at] - half) <= slack
     return float((x[at] + x[min(at + 1, len(x) - 1)]) / 2 if meets else x[at])

@@ -45,21 +45,31 @@ class Entitlement:
         rows = np.flatnonzero(self.eligible == 1.0)
         return Granted(rows, self.full_amount[rows], self.receives[rows] == 1.0)
 
+    @property
+    def unknown(self) -> Ints:
+        """The rows of those of whom it is not known, in order."""
+        return np.flatnonzero(np.isnan(self.eligible))
+
 
 class Listed(Entitlement):
     """An entitlement kept as the list of those entitled; the columns over all persons are made when they are asked for."""
 
     def __init__(self, persons: int, granted: Granted, unknown: Ints) -> None:
-        self.__dict__.update(persons=persons, _granted=granted, unknown=unknown)
+        self.__dict__.update(persons=persons, _granted=granted, _unknown=unknown)
 
     persons: int
     _granted: Granted
-    unknown: Ints
+    _unknown: Ints
 
     @property
     def granted(self) -> Granted:
         """Those entitled."""
         return self._granted
+
+    @property
+    def unknown(self) -> Ints:
+        """The rows of those of whom it is not known."""
+        return self._unknown
 
     def _column(self, values: Floats | float) -> Floats:
         out = np.zeros(self.persons)

@@ -43,7 +43,7 @@ def choose(workspace: Workspace, given: dict[str, Any], say: Say) -> dict[str, A
             found = choose_floor(pack, replace(asked, seconds=LONGER * asked.seconds), say)
         write(found, out, LANGUAGES, one.settings)
         keep(results(found), out, tables=TABLES)
-        session = Session.open(pack, to=asked.to, floor=found.floor.name, say=say)
+        session = Session(pack, to=asked.to, floor=found.floor.name, say=say)
         stands = session.results(patch(found.floor, found.chosen.picks, labels(0)), label=labels(0))
         keep(stands, out, BESIDE, ("costs", "impact", "plan"))
         (out / AS_EXPLORED).write_text(json.dumps(as_explored(found), ensure_ascii=False), encoding="utf-8")

@@ -38,6 +38,6 @@ def session_of(workspace: Workspace) -> Future[Session]:
 
 def _prepare(folder: Path) -> Session:
     """A session that has answered once, so that nobody waits for what only the first answer needs."""
-    session = Session.open(folder)
+    session = Session(folder)
     session.results()
     return session

@@ -23,7 +23,7 @@ def with_doing_nothing(results: Results, pack: Path, scenario: str, say: Say) ->
     line = View(results).line
     if line is None:
         return results
-    session = Session.open(pack, to=results.horizon, seed=results.seed, say=say)
+    session = Session(pack, to=results.horizon, seed=results.seed, say=say)
     option = rules.scenario(session.floor, scenario)
     services = services_in(session.country)
     rows = doing_nothing(
