@@ -18,14 +18,17 @@ from groundfloor.benching.laws import LAW, REFORM
 from groundfloor.benching.people import people
 from groundfloor.benching.runs import runs
 from groundfloor.cli import main
+from groundfloor.engine import ENGINES
 
 
-def test_every_engine_agrees_on_the_same_persons(tmp_path: Path) -> None:
+def test_the_engines_agree_on_the_same_persons(tmp_path: Path) -> None:
+    # compiled code is held against these elsewhere, without compiling it in one more process
+    asked = [word for name in ENGINES for word in ("--engine", name)]
     file = tmp_path / "timings.json"
-    assert main(["bench", "--persons", "2000", "--json", str(file)]) == 0
+    assert main(["bench", "--persons", "2000", *asked, "--json", str(file)]) == 0
     rows = json.loads(file.read_text(encoding="utf-8"))
-    assert [row["engine"] for row in rows] == list(engines(2000))
-    assert {"arrays", "sql", "plain"} <= set(engines(2000))
+    assert [row["engine"] for row in rows] == list(ENGINES)
+    assert set(ENGINES) <= set(engines(2000))
     for row in rows:
         assert tuple(row) == COLUMNS
         assert row["agrees"] is True

@@ -21,7 +21,7 @@ def bench(
 ) -> list[dict[str, Any]]:
     """Time the engines beside each other on this machine: the same floor, the same invented persons, the same figures.
 
-    `engines` are arrays, sql, plain and others that are installed; without any, all that are fast enough for so many persons. A row an engine has seconds, the peak of memory and whether
+    `engines` are arrays, compiled, sql or plain; without any, all that are fast enough for so many persons. A row an engine has seconds, the peak of memory and whether
     its figures agree with those of the first. With `programmes` a floor of so many, all different, is timed beside that of five; with `settings`, so many settings of the parameters are
     answered at once. With `json` the rows are written there as a list. An unknown engine and a number out of range raise GroundfloorError. How to read it: docs/performance.md.
 

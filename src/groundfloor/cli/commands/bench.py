@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         dest="engines",
         metavar="NAME",
-        help="arrays, sql, plain or another that is installed; repeat for several (default: all that are fast enough)",
+        help="arrays, compiled, sql or plain; repeat for several (default: all that are fast enough)",
     )
     parser.add_argument(
         "--programmes",
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=0,
         metavar="NUMBER",
-        help="also time so many settings of the parameters, answered one after the other in memory",
+        help="also time so many settings of the parameters on persons held ready in memory",
     )
     parser.add_argument(
         "--json", metavar="FILE", help="write a list of {engine, persons, first_s, change_s, peak_mb, agrees, ...}"
