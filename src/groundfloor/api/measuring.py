@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Unpack, overload
 from groundfloor import measures
 from groundfloor.api.sources import _is_survey, read_survey
 from groundfloor.report.results import Row, marked
+from groundfloor.rules.entitlements import Entitlements
 from groundfloor.survey.frame import Floats, Survey
 
 if TYPE_CHECKING:
     from groundfloor.pipeline import Simulation
-    from groundfloor.rules.entitlements import Entitlements
+else:
+    Simulation = dict  # for who reads the signature while the program runs
 
 
 @overload
