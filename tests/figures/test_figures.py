@@ -19,6 +19,7 @@ from groundfloor.engine.block import Prepared
 from groundfloor.errors import GroundfloorError
 from groundfloor.figures import homes_of, plain
 from groundfloor.figures.memory import COUNTED, Scene
+from groundfloor.figures.warming import ready, warm
 from groundfloor.impact import changes
 from groundfloor.measures import measure
 from groundfloor.rules.programme import DatedParameter, DatedValue
@@ -154,3 +155,11 @@ def test_welfare_that_differs_within_a_household_is_refused():
     who = people(50, missing=0.0)
     with pytest.raises(GroundfloorError, match="Welfare differs within"):
         Scene(replace(who, welfare=np.arange(who.persons, dtype=float)))
+
+
+def test_compiled_code_is_loaded_while_numpy_answers():
+    warm(wait=True)
+    assert ready()
+    who = people(50, missing=0.0)
+    assert not Scene(who, LINES, compiled=False).compiled
+    assert Scene(who, LINES).compiled

@@ -36,17 +36,17 @@ class Ranked:
 
     Those without known welfare or without weight are left out.
 
-    >>> ranked = Ranked(np.array([150.0, 50.0, np.nan]), np.full(3, 20.0), np.full(3, 2.0), np.array([100.0]), compiled=False)
+    >>> ranked = Ranked(np.array([150.0, 50.0, np.nan]), np.full(3, 20.0), np.full(3, 2.0), np.array([100.0]))
     >>> ranked.before.fgt.tolist(), ranked.before.gini, ranked.before.median
     ([[0.5, 0.25, 0.125]], 0.25, 100.0)
-    >>> ranked.changed(np.array([0.0, 100.0, 0.0]))[1].fgt.tolist()
+    >>> ranked.changed(np.array([0.0, 100.0, 0.0]), compiled=False)[1].fgt.tolist()
     [[0.0, 0.0, 0.0]]
     """
 
-    def __init__(self, welfare: Floats, people: Floats, sharing: Floats, lines: Floats, *, compiled: bool) -> None:
+    def __init__(self, welfare: Floats, people: Floats, sharing: Floats, lines: Floats) -> None:
         order = np.argsort(welfare, kind="stable")
         order = order[~np.isnan(welfare[order]) & (people[order] > 0)]
-        self.lines, self.compiled = lines, compiled
+        self.lines = lines
         self.home = order.astype(np.int32)
         self.welfare, self.people, self.sharing = welfare[order], people[order], sharing[order]
         self._spare: list[_Room] = []
@@ -56,12 +56,15 @@ class Ranked:
         """Figures of welfare before."""
         return _figures(self.welfare, self.people, self.lines)
 
-    def changed(self, spent: Floats) -> tuple[Order, Order]:
+    def changed(self, spent: Floats, *, compiled: bool) -> tuple[Order, Order]:
         """Figures before and after, over the households of which both are known, when each can spend so much more a year."""
         if not len(self.home):
             return self.before, self.before
-        if self.compiled:
-            room = self._spare.pop() if self._spare else _Room(len(self.home))
+        if compiled:
+            try:
+                room = self._spare.pop()
+            except IndexError:  # another thread may have the last one
+                room = _Room(len(self.home))
             found = _after(self, spent, room)
             self._spare.append(room)
             if found is not None:
