@@ -107,7 +107,8 @@ class Scene:
     @cached_property
     def machine(self) -> Machine:
         """What sweeps over the survey in compiled code."""
-        return Machine(self.prepared, self.tenth, seed=self.seed)
+        order = None if self.ranked is None else self.ranked.order
+        return Machine(self.prepared, self.tenth, order, seed=self.seed)
 
     def figures(self, floor: Floor, date: datetime.date, *, scenario: str = "floor") -> Figures:
         """The figures of `floor` on `date`, and those of today.
@@ -134,7 +135,7 @@ class Scene:
                 by_tenth = paid[:, 1:]
                 incidence = by_tenth / np.add.reduce(by_tenth, axis=1, keepdims=True)
                 values += [incidence.reshape(-1), by_tenth[-1] / self.tenths]
-                for one in self.ranked.changed(swept.spent, compiled=self.compiled):
+                for one in self.ranked.changed(swept.spent, ordered=swept.ordered, compiled=self.compiled):
                     values += [one.fgt.reshape(-1), np.array([one.gini, one.mean, one.median])]
         return Figures(keys, np.concatenate(values))
 
