@@ -73,8 +73,8 @@ def test_concepts_add_up_from_whatever_welfare_stands_for(drawn, welfare_is, pen
 @several
 @given(people)
 def test_the_figures_agree_with_each_other(drawn):
-    found = made(drawn)
     of = "fiscal_contributions"
+    found = made(drawn, tables=("fiscal_concepts", "fiscal_redistribution", "fiscal_impoverishment", of))
     for end in ENDS:
         move = {
             name: figure(found, "fiscal_redistribution", name, concept=end, item=None)
