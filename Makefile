@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	-$(BIN)/python -m compileall -q -q -j 0 $(VENV)/lib # pip compiles on one core; what is no Python of this version stays as it is
 	touch $@
 
 demo: $(VENV)/.ready

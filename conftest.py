@@ -1,13 +1,22 @@
-"""What all tests share: the examples of docstrings and pages write into a folder of their own."""
+"""What all tests share: where examples of docstrings and pages write, and when rubbish is looked for."""
 
 from __future__ import annotations
 
+import gc
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 GEO = "extra `geo`"  # what the text of an example says that needs it
+gc.disable()  # while tests are collected, all of which stay: to look for rubbish among them takes a quarter of that time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """Rubbish is looked for in what the tests make, not again and again among the modules and tests themselves."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

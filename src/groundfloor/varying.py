@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 
 from groundfloor.caseloads import taken_up
+from groundfloor.compiled import in_threads
 from groundfloor.costing.phase import phased
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.figures.memory import Figures, Scene
@@ -160,12 +161,13 @@ def grid(
     floors = [standing.under(dict(zip(names, one, strict=True))) for one in settings]
     scene = standing.scene
     first = standing.figures({})
-    if scene.compiled:
-        scene.machine.expect(names)
+    scene.machine.expect(names)
     one = partial(scene.figures, date=standing.date, scenario=floor.name)
     found: list[Figures] = []
+    # of a large survey each setting has both processors
+    small = len(scene.prepared.blocks) == 1
     for begin in range(0, len(floors), STEP):
-        found += [one(each) for each in floors[begin : begin + STEP]]
+        found += in_threads(one, floors[begin : begin + STEP]) if small else map(one, floors[begin : begin + STEP])
         say(f"{min(begin + STEP, len(floors)):,} of {len(floors):,}")
     own = [k for k, key in enumerate(first.keys) if key[0] != TODAY]
     keys = tuple(first.keys[k] for k in own)

@@ -19,9 +19,11 @@ from groundfloor.engine.block import Prepared
 from groundfloor.errors import GroundfloorError
 from groundfloor.figures import homes_of, plain
 from groundfloor.figures.memory import COUNTED, Scene
+from groundfloor.figures.warming import ready, warm
 from groundfloor.impact import changes
 from groundfloor.measures import measure
 from groundfloor.rules.programme import DatedParameter, DatedValue
+from groundfloor.survey.frame import Text
 
 LINES = {"low": 30.0, "high": 80.0}
 
@@ -154,3 +156,41 @@ def test_welfare_that_differs_within_a_household_is_refused():
     who = people(50, missing=0.0)
     with pytest.raises(GroundfloorError, match="Welfare differs within"):
         Scene(replace(who, welfare=np.arange(who.persons, dtype=float)))
+
+
+def test_compiled_code_is_loaded_while_numpy_answers():
+    warm(wait=True)
+    assert ready()
+    who = people(50, missing=0.0)
+    assert not Scene(who, LINES, compiled=False).compiled
+    assert Scene(who, LINES).compiled
+
+
+@pytest.mark.parametrize("way", [True, False])
+def test_nobody_and_no_programme(way):
+    of, nobody = law(), replace(people(3, missing=0.0), weight=np.zeros(0), starts=np.zeros(0, dtype=np.int64))
+    columns = {
+        name: replace(one, codes=one.codes[:0]) if isinstance(one, Text) else one[:0]
+        for name, one in nobody.columns.items()
+    }
+    nobody = replace(nobody, columns=columns, welfare=np.zeros(0))
+    found = Scene(nobody, LINES, compiled=way).figures(of, DAY)
+    assert {key[1]: value for key, value in zip(found.keys, found.values, strict=True)}["beneficiaries"] == 0
+    none = replace(OF, programmes={})
+    who = people(60)
+    alike(Scene(who, LINES, compiled=way).figures(none, DAY), plain(homes_of(who, none, apply(none, who, DAY)), LINES))
+
+
+def test_a_home_of_thousands_and_words_of_hundreds():
+    sizes = [1, 5000, 3, 2100, 1]
+    persons, random = sum(sizes), np.random.default_rng(5)
+    who = survey(sizes, 1, x=random.integers(0, 9, persons).tolist(), z=(random.integers(0, 4, persons) * 1e3).tolist())
+    words = Text(random.integers(-1, 300, persons).astype(np.int32), (*tuple(f"w{k:03}" for k in range(299)), "north"))
+    who.columns["t"] = words
+    who = replace(who, welfare=np.repeat([10.0, 20.0, 50.0, 90.0, 200.0], sizes))
+    of = law()
+    with np.errstate(all="ignore"):
+        alike(
+            Scene(who, LINES, compiled=True).figures(of, DAY),
+            plain(homes_of(who, of, apply(of, who, DAY, engine="plain")), LINES),
+        )

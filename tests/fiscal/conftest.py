@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
 
+import groundfloor.fiscal as tabulated
 from groundfloor.fiscal import FiscalIncidence, incidence, read_fiscal
 from groundfloor.survey.frame import Survey
 
+ALL = tuple(module.TABLE for module in tabulated._modules())
 HEAD = "fiscal: Example\nwelfare_is: {welfare_is}\npensions: {pensions}\n"
+
+
+def in_tables(names: Collection[str], *given: Any) -> FiscalIncidence:
+    """The incidence in some of its tables alone, where many are made and few are looked at."""
+    modules = [module for module in tabulated._modules() if module.TABLE in names]
+    with mock.patch.object(tabulated, "_modules", return_value=modules):
+        return incidence(*given)
 
 
 def survey_of(welfare: Any, *, sizes: Any = None, weight: Any = None, **columns: Any) -> Survey:

@@ -10,18 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.compiled import available
 from groundfloor.engine import Prepared, apply, check_variables
 from groundfloor.engine.machine import COUNTS, Machine, Swept
 from groundfloor.figures.homes import Homes, followed, homes_of, sharing_of, welfare_of
 from groundfloor.figures.order import Ranked
 from groundfloor.figures.plain import COLUMNS, TENTHS, TODAY, Row
+from groundfloor.figures.warming import ready, warm
 from groundfloor.measures.ranking import quantile_groups
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Floats, Survey
 
-FEW = 2_000_000
-"""Persons times scenarios from which it pays to wait for compiled code, which takes a second to load and a quarter of a minute to make, once a machine."""
+FEW, MANY = 2_000_000, 50_000_000
+"""Persons times scenarios from which it pays to load compiled code, and from which it pays to wait for it."""
 COUNTED = ("target_population", "undecided", "beneficiaries", "coverage")
 OF_WELFARE = ("gini", "mean_welfare", "median_welfare")
 
@@ -45,7 +45,7 @@ class Figures:
 class Scene:
     """A survey held ready for figures of floors on it; `lines` are poverty lines, those of the survey if not given.
 
-    A change of a floor's numbers computes only what hangs on them. With `compiled` left open code is compiled where it pays: Numba is installed and `scenarios` of so many persons are many. Both ways give
+    A change of a floor's numbers computes only what hangs on them. With `compiled` left open compiled code answers where that pays: Numba is installed and `scenarios` of so many persons are many; until it is ready, NumPy does. Both give
     the same figures to 1e-12. Definition: docs/methods/figures.md.
 
     >>> import datetime
@@ -71,11 +71,17 @@ class Scene:
         self.survey = self.prepared.survey
         self.lines = dict(self.survey.lines if lines is None else lines)
         self.seed = seed
-        worth = self.survey.persons * scenarios >= FEW
-        self.compiled = available() and worth if compiled is None else compiled
+        self._compiled = compiled
+        if compiled is None and self.survey.persons * scenarios >= FEW:
+            warm(wait=self.survey.persons * scenarios >= MANY)
         self.weight = self.survey.weight[self.survey.starts]
         self.people: Floats = self.weight * self.survey.sizes
         self.welfare = welfare_of(self.survey)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the next answer comes from compiled code."""
+        return ready() if self._compiled is None else self._compiled
 
     @cached_property
     def ranked(self) -> Ranked | None:
@@ -83,7 +89,7 @@ class Scene:
         if self.welfare is None:
             return None
         z = np.array(list(self.lines.values()), dtype=float)
-        return Ranked(self.welfare, self.people, sharing_of(self.survey), z, compiled=self.compiled)
+        return Ranked(self.welfare, self.people, sharing_of(self.survey), z)
 
     @cached_property
     def tenth(self) -> np.ndarray[Any, np.dtype[np.int8]]:
@@ -101,7 +107,8 @@ class Scene:
     @cached_property
     def machine(self) -> Machine:
         """What sweeps over the survey in compiled code."""
-        return Machine(self.prepared, self.tenth, seed=self.seed)
+        order = None if self.ranked is None else self.ranked.order
+        return Machine(self.prepared, self.tenth, order, seed=self.seed)
 
     def figures(self, floor: Floor, date: datetime.date, *, scenario: str = "floor") -> Figures:
         """The figures of `floor` on `date`, and those of today.
@@ -128,7 +135,7 @@ class Scene:
                 by_tenth = paid[:, 1:]
                 incidence = by_tenth / np.add.reduce(by_tenth, axis=1, keepdims=True)
                 values += [incidence.reshape(-1), by_tenth[-1] / self.tenths]
-                for one in self.ranked.changed(swept.spent):
+                for one in self.ranked.changed(swept.spent, ordered=swept.ordered, compiled=self.compiled):
                     values += [one.fgt.reshape(-1), np.array([one.gini, one.mean, one.median])]
         return Figures(keys, np.concatenate(values))
 

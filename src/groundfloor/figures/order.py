@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from groundfloor.compiled import in_threads
 from groundfloor.figures.plain import NEAR
 from groundfloor.survey.frame import Floats, Ints
 
+Shorts = NDArray[np.int32]
 PART = 1 << 16
 """Households whose sums are made together: the bits of a figure hang on it, and on no number of threads."""
 SIDES = 2
@@ -36,18 +38,20 @@ class Ranked:
 
     Those without known welfare or without weight are left out.
 
-    >>> ranked = Ranked(np.array([150.0, 50.0, np.nan]), np.full(3, 20.0), np.full(3, 2.0), np.array([100.0]), compiled=False)
+    >>> ranked = Ranked(np.array([150.0, 50.0, np.nan]), np.full(3, 20.0), np.full(3, 2.0), np.array([100.0]))
     >>> ranked.before.fgt.tolist(), ranked.before.gini, ranked.before.median
     ([[0.5, 0.25, 0.125]], 0.25, 100.0)
-    >>> ranked.changed(np.array([0.0, 100.0, 0.0]))[1].fgt.tolist()
+    >>> ranked.changed(np.array([0.0, 100.0, 0.0]), compiled=False)[1].fgt.tolist()
     [[0.0, 0.0, 0.0]]
     """
 
-    def __init__(self, welfare: Floats, people: Floats, sharing: Floats, lines: Floats, *, compiled: bool) -> None:
-        order = np.argsort(welfare, kind="stable")
-        order = order[~np.isnan(welfare[order]) & (people[order] > 0)]
-        self.lines, self.compiled = lines, compiled
-        self.home = order.astype(np.int32)
+    def __init__(self, welfare: Floats, people: Floats, sharing: Floats, lines: Floats) -> None:
+        self.order = np.argsort(welfare, kind="stable")
+        counted = ~np.isnan(welfare[self.order]) & (people[self.order] > 0)
+        order = self.order[counted]
+        self.lines = lines
+        # where each stands among all households, as they lie and in order
+        self.home, self.place = order.astype(np.int32), np.flatnonzero(counted).astype(np.int32)
         self.welfare, self.people, self.sharing = welfare[order], people[order], sharing[order]
         self._spare: list[_Room] = []
 
@@ -56,17 +60,21 @@ class Ranked:
         """Figures of welfare before."""
         return _figures(self.welfare, self.people, self.lines)
 
-    def changed(self, spent: Floats) -> tuple[Order, Order]:
-        """Figures before and after, over the households of which both are known, when each can spend so much more a year."""
+    def changed(self, spent: Floats, *, ordered: bool = False, compiled: bool) -> tuple[Order, Order]:
+        """Figures before and after, over the households of which both are known, when each can spend so much more a year, as they lie or `ordered`."""
+        home = self.place if ordered else self.home
         if not len(self.home):
             return self.before, self.before
-        if self.compiled:
-            room = self._spare.pop() if self._spare else _Room(len(self.home))
-            found = _after(self, spent, room)
+        if compiled:
+            try:
+                room = self._spare.pop()
+            except IndexError:  # another thread may have the last one
+                room = _Room(len(self.home))
+            found = _after(self, home, spent, room)
             self._spare.append(room)
             if found is not None:
                 return self.before, found
-        after = self.welfare + spent[self.home] / self.sharing
+        after = self.welfare + spent[home] / self.sharing
         known = ~np.isnan(after)
         before = self.before if known.all() else _figures(self.welfare[known], self.people[known], self.lines)
         order: Ints = np.argsort(after[known], kind="stable")
@@ -116,7 +124,7 @@ def _median(y: Floats, running: Floats, below: float, whole: float) -> float:
     return float((y[at] + y[min(at + 1, len(y) - 1)]) / 2 if meets else y[at])
 
 
-def _after(ranked: Ranked, spent: Floats, room: _Room) -> Order | None:
+def _after(ranked: Ranked, home: Shorts, spent: Floats, room: _Room) -> Order | None:
     """Figures of welfare after; None where that of somebody is not known."""
     from groundfloor.figures import kernel
 
@@ -126,7 +134,7 @@ def _after(ranked: Ranked, spent: Floats, room: _Room) -> Order | None:
 
     def lift(k: int) -> None:
         one = parts[k]
-        kernel.lifted(ranked.welfare[one], ranked.sharing[one], ranked.home[one], spent, x[one], ends[k])
+        kernel.lifted(ranked.welfare[one], ranked.sharing[one], home[one], spent, x[one], ends[k])
         kernel.poor(x[one], people[one], ranked.lines, sums[k])
 
     in_threads(lift, range(len(parts)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from groundfloor_web.core.languages import language_name
 Words = Mapping[str, str]
 LONG, LONGEST = 1_000, 40_000
 """How many characters a line and a text may have."""
+NOT_KEPT = re.compile("[\0\ud800-\udfff]")
 
 
 def writable(value: Any) -> None:
@@ -28,7 +30,7 @@ def writable(value: Any) -> None:
     if isinstance(value, list | tuple):
         for one in value:
             writable(one)
-    elif isinstance(value, str) and ("\0" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+    elif isinstance(value, str) and NOT_KEPT.search(value):
         raise ValidationError(_("There is a character in it that cannot be kept."), code="character")
 
 

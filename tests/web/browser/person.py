@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.text import capfirst
-from tests.web.browser.rules import WIDTHS, broken
+from tests.web.browser.rules import WIDTHS, broken, look_into
 
 from groundfloor_web.core.languages import language_name
 
@@ -34,6 +34,7 @@ class Person:
         """Somebody who has just opened a browser; what goes wrong in it is an error."""
         context = browser.new_context(locale=language, viewport={"width": WIDTHS[0], "height": 900})
         context.set_default_timeout(LONG)
+        look_into(context)
         page = context.new_page()
         page.set_default_navigation_timeout(LONG)
         return cls(page, address, language, pictures)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_WIDTH = ["scrollable-region-focusable", "target-size"]
@@ -19,9 +19,13 @@ NARROWEST = 320
 WIDTHS = (1280, 390)
 
 
+def look_into(context: BrowserContext) -> None:
+    """Have axe in every page that is opened there: sent to the browser once, for it is half a megabyte."""
+    context.add_init_script(pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT)
+
+
 def broken(page: Page) -> list[str]:
-    """What is wrong with a page, at every width; nothing where all is well. The window ends wide."""
-    page.evaluate(pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT)
+    """What is wrong with a page that is looked into, at every width; nothing where all is well. The window ends wide."""
     found = violations(page, {"type": "tag", "values": TAGS})
     page.set_viewport_size({"width": WIDTHS[1], "height": 900})
     found += violations(page, {"type": "rule", "values": OF_WIDTH})

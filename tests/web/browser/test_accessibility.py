@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.browser.rules import WIDTHS, broken
+from tests.web.browser.rules import WIDTHS, broken, look_into
 from tests.web.browser.serving import Served
 from tests.web.browser.visitor import Visited, Visitor
 
@@ -29,6 +29,7 @@ def test_no_page_breaks_a_rule(
         [{"name": one.name, "value": one.value or "", "url": served.address} for one in visitor.cookies]
     )
     context.set_default_timeout(60_000)
+    look_into(context)
     page = context.new_page()
     found = {}
     for place, one in enumerate(everything):

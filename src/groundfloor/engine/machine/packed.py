@@ -48,12 +48,13 @@ def as_bytes(column: Floats | Text) -> Bytes | None:
 class Packed:
     """A prepared survey for the machine; nothing is packed before a tape asks for it."""
 
-    def __init__(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+    def __init__(self, prepared: Prepared, order: Ints | None = None) -> None:
+        self.prepared, self.order = prepared, order
         self.survey = prepared.survey
         self._bytes: dict[str, Bytes | None] = {}
         self._columns: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Bytes, Floats]] = {}
-        self._keys: dict[tuple[tuple[str, ...], int], NDArray[np.uint32]] = {}
+        self._keys: dict[tuple[tuple[str, ...], int, bool], NDArray[np.uint32]] = {}
+        self._people: dict[bool, tuple[Any, ...]] = {}
 
     def narrow(self, name: str) -> bool:
         """Whether a variable is exact as bytes."""
@@ -81,16 +82,16 @@ class Packed:
             self._columns[names] = small, wide
         return self._columns[names]
 
-    def keys(self, units: tuple[str, ...], level: int) -> NDArray[np.uint32]:
-        """The keys of the take-up draw, a row a unit (person, household), one a person or one a household."""
-        if (units, level) not in self._keys:
+    def keys(self, units: tuple[str, ...], level: int, *, ordered: bool = False) -> NDArray[np.uint32]:
+        """The keys of the take-up draw, a row a unit (person, household), one a person or one a household, as they lie or in order."""
+        if (units, level, ordered) not in self._keys:
             count = self.survey.persons if level == PERSON else self.survey.households
             out = np.empty((len(units), count), dtype=np.uint32)
             for at, unit in enumerate(units):
                 keys = self.prepared.keys(unit)
                 out[at] = (keys if level == PERSON else keys[self.survey.starts]) & MASK
-            self._keys[units, level] = out
-        return self._keys[units, level]
+            self._keys[units, level, ordered] = out[:, self.order] if ordered else out
+        return self._keys[units, level, ordered]
 
     def room(self, kept: Sequence[Kept]) -> tuple[Bytes, Floats, Bytes, Floats]:
         """Room for what is kept between runs: bytes and doubles of persons, then of households."""
@@ -138,6 +139,13 @@ class Packed:
         """How many persons the machine takes at a time: the largest household at least."""
         return max(SMALL, int(self.survey.sizes.max(initial=1)))
 
-    def households(self, tenth: Bytes) -> tuple[Any, ...]:
-        """What the machine asks of households."""
-        return self.starts, self.asked, self.headed, self.weight, self.people, tenth
+    def in_order(self, kept: tuple[Bytes, Floats, Bytes, Floats]) -> tuple[Bytes, Floats, Bytes, Floats]:
+        """What is kept of households, in order."""
+        return kept[0], kept[1], kept[2][:, self.order], kept[3][:, self.order]
+
+    def households(self, tenth: Bytes, *, ordered: bool) -> tuple[Any, ...]:
+        """What the machine asks of households; in order, what it may ask without looking at persons."""
+        if ordered not in self._people:
+            whole = self.starts, self.asked, self.headed, self.weight, self.people, tenth
+            self._people[ordered] = (*whole[:3], *(one[self.order] for one in whole[3:])) if ordered else whole
+        return self._people[ordered]

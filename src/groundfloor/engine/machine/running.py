@@ -20,7 +20,7 @@ from groundfloor.engine.values import HOME, PERSON
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.plain import Situation
 from groundfloor.rules.programme import Floor
-from groundfloor.survey.frame import Floats
+from groundfloor.survey.frame import Floats, Ints
 
 COUNTS, TENTHS = 4, 10
 RULES = 4
@@ -31,13 +31,14 @@ Numbers = Mapping[str, float]
 class Swept:
     """What a floor gives households.
 
-    `spent` is LCU a year that each household can spend (NaN not known). `sums` has a row a programme, and one for any of them, of the weighted entitled,
+    `spent` is LCU a year that each household can spend (NaN not known), where `ordered` in the order that the machine was given. `sums` has a row a programme, and one for any of them, of the weighted entitled,
     undecided and receiving and of the persons in their households (for any of them the last alone); `money` of the LCU paid in all and by tenth.
     """
 
     spent: Floats
     sums: Floats
     money: Floats
+    ordered: bool = False
 
 
 @dataclass
@@ -61,11 +62,14 @@ class _Followed:
 class Machine:
     """Runs floors on one survey. The numbers that were others in an earlier run are taken to change again: what hangs on no such number is computed once.
 
-    `tenth` is the tenth of persons that each household belongs to, counted from 0, -1 for none. What is known of the rules met last is kept.
+    `tenth` is the tenth of persons that each household belongs to, counted from 0, -1 for none. In `order` what is spent may be given where no person is looked at
+    again. What is known of the rules met last is kept.
     """
 
-    def __init__(self, prepared: Prepared, tenth: Bytes | None = None, *, seed: int = 0) -> None:
-        self.packed = Packed(prepared)
+    def __init__(
+        self, prepared: Prepared, tenth: Bytes | None = None, order: Ints | None = None, *, seed: int = 0
+    ) -> None:
+        self.packed = Packed(prepared, order)
         self.seed = seed
         self.tenth = np.full(prepared.survey.households, -1, dtype=np.int8) if tenth is None else tenth
         self._known: OrderedDict[Hashable, _Followed] = OrderedDict()
@@ -83,12 +87,19 @@ class Machine:
             known.tapes = halves(known.writer, known.varied, self.packed.narrow)
             known.kept = self.packed.room(known.tapes.lasting.kept)
             known.lasting = self._run(known.writer, known.tapes.lasting, numbers, known.kept)
+            if self._ordered(known.tapes):
+                known.kept = self.packed.in_order(known.kept)
         assert known.lasting is not None  # noqa: S101 (it was just run)
         if known.tapes.changing is None:
             return known.lasting
-        swept = self._run(known.writer, known.tapes.changing, numbers, known.kept)
+        ordered = self._ordered(known.tapes)
+        swept = self._run(known.writer, known.tapes.changing, numbers, known.kept, ordered=ordered)
         # each sum is of one of the two, and nought in the other
-        return Swept(swept.spent, known.lasting.sums + swept.sums, known.lasting.money + swept.money)
+        return Swept(swept.spent, known.lasting.sums + swept.sums, known.lasting.money + swept.money, ordered)
+
+    def _ordered(self, tapes: Halves) -> bool:
+        """Whether a change looks at households alone, which may then lie in any order."""
+        return self.packed.order is not None and tapes.changing is not None and not tapes.changing.personal
 
     def entitlements(self, floor: Floor, date: datetime.date) -> Entitlements:
         """What `floor` gives each person on `date`: who is entitled, who receives and how much."""
@@ -124,7 +135,7 @@ class Machine:
         known.numbers = numbers
         return known
 
-    def _run(self, writer: Writer, tape: Tape, numbers: Numbers, kept: Any) -> Swept:
+    def _run(self, writer: Writer, tape: Tape, numbers: Numbers, kept: Any, *, ordered: bool = False) -> Swept:
         from groundfloor.engine.machine.kernel import run
 
         packed = self.packed
@@ -134,9 +145,9 @@ class Machine:
         columns = (
             *packed.columns(tape.columns),
             packed.keys(tuple(unit for unit, level in writer.keys if level == PERSON), PERSON),
-            packed.keys(tuple(unit for unit, level in writer.keys if level == HOME), HOME),
+            packed.keys(tuple(unit for unit, level in writer.keys if level == HOME), HOME, ordered=ordered),
         )
-        people = packed.households(self.tenth)
+        people = packed.households(self.tenth, ordered=ordered)
         table = np.array(writer.table, dtype=np.float64)
         count = len(writer.programmes)
         blocks = packed.prepared.blocks
