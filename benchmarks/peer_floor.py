@@ -11,11 +11,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from figures import Measures
 from laws import LAW, REFORM
 from people import LINE, people
 from timing import Figures, Timed, timed
 from uniform import draws
+
+from figures import Measures
 
 PERIOD = "2026-01"
 SINCE = "2020-01-01"
