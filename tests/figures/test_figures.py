@@ -194,3 +194,14 @@ def test_a_home_of_thousands_and_words_of_hundreds():
             Scene(who, LINES, compiled=True).figures(of, DAY),
             plain(homes_of(who, of, apply(of, who, DAY, engine="plain")), LINES),
         )
+
+
+def test_several_threads_may_ask_at_once(monkeypatch):
+    monkeypatch.setattr(compiled, "THREADS", 4)
+    who = people(2000, missing=0.0)
+    laws = [law(grant=float(k), three=float(k % 5)) for k in range(40)]
+    alone = [Scene(who, LINES, compiled=False).figures(of, DAY).values for of in laws]
+    for _ in range(3):
+        scene = Scene(who, LINES, compiled=True)
+        found = compiled.in_threads(lambda of, scene=scene: scene.figures(of, DAY).values, laws)
+        np.testing.assert_allclose(found, alone, rtol=1e-9, atol=1e-12)

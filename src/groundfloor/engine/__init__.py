@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from groundfloor.engine.block import Prepared
-from groundfloor.engine.check import check_variables as check_variables
+from groundfloor.engine.check import check_variables
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
@@ -37,7 +37,10 @@ def apply(
             f"There is no engine {engine!r}", expected=f"one of {', '.join(ENGINES)}", hint=nearest(engine, ENGINES)
         )
     prepared, survey = (survey, survey.survey) if isinstance(survey, Prepared) else (None, survey)
-    check_variables(floor, survey)
+    if prepared is None:
+        check_variables(floor, survey)
+    else:
+        prepared.check(floor)
     if not floor.programmes:
         return Entitlements({})
     if engine == "plain":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from groundfloor.engine.check import check_variables
 from groundfloor.engine.steps import Plan, compiled
 from groundfloor.engine.values import HOME, ONE, PERSON, Value
 from groundfloor.rules.keys import household_keys, person_keys
@@ -18,7 +19,7 @@ from groundfloor.survey.frame import Column, Floats, Ints, Survey, Text
 
 # a few columns of a block stay in the processor's second-level cache
 PERSONS_A_BLOCK = 131_072
-PLANS = 16
+PLANS, CHECKED = 16, 1000
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Prepared:
         self._keys: dict[str, Ints] = {}
         self._plans: dict[tuple[Hashable, ...], tuple[tuple[Programme, ...], Plan]] = {}
         self._truths: dict[str, NDArray[np.bool_]] = {}
+        self._checked: dict[int, Programme] = {}
 
     def plan(self, floor: Floor) -> Plan:
         """The steps of a floor, kept for the rules asked for last: a changed value or take-up needs no new plan."""
@@ -52,6 +54,16 @@ class Prepared:
             # an identity may come again after its object has gone, so the programmes are kept beside the plan
             kept = self._plans[key] = (programmes, compiled(floor))
         return kept[1]
+
+    def check(self, floor: Floor) -> None:
+        """Refuse a floor that asks for what the survey does not have; a programme is looked at once."""
+        new = {name: one for name, one in floor.programmes.items() if self._checked.get(id(one)) is not one}
+        if new:
+            check_variables(replace(floor, programmes=new), self.survey)
+            if len(self._checked) > CHECKED:
+                self._checked.clear()
+            # an identity may come again after its object has gone, so the object is kept
+            self._checked.update((id(one), one) for one in new.values())
 
     def missing(self, name: str) -> bool:
         """Whether a variable has a missing value anywhere."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from groundfloor.engine import Prepared, apply, check_variables
+from groundfloor.engine import Prepared, apply
 from groundfloor.engine.machine import COUNTS, Machine, Swept
 from groundfloor.figures.homes import Homes, followed, homes_of, sharing_of, welfare_of
 from groundfloor.figures.order import Ranked
@@ -116,7 +116,7 @@ class Scene:
         A floor that waives fees and a variable that the survey lacks raise GroundfloorError.
         """
         followed(floor)
-        check_variables(floor, self.survey)
+        self.prepared.check(floor)
         if self.compiled:
             swept = self.machine.sweep(floor, date)
         else:

@@ -1,7 +1,7 @@
 """Poverty, inequality, mean and median from one pass and one sort: compiled where that pays, in NumPy else, to the same figures.
 
-Households lie in order of welfare before. Transfers move most of them little, so that the sort of welfare after, which puts values onto shelves by their
-first bits and then mends the order within shelves, finds what it needs in the processor's cache.
+Households lie in order of welfare before. Transfers move most of them little, so that putting them onto shelves by the first bits of their welfare after finds
+what it needs in the processor's cache. On a shelf stand a few at most, between whom all pairs are gone through; nothing else needs an order.
 """
 
 from __future__ import annotations
@@ -105,10 +105,7 @@ def _figures(x: Floats, people: Floats, lines: Floats) -> Order:
         poor = x < z
         gap, p = 1.0 - np.maximum(x[poor], 0.0) / z, people[poor]
         sums += [p.sum(), (p * gap).sum(), (p * gap * gap).sum()]
-    running = np.cumsum(people)
-    above = float((people * x * (2 * running - people)).sum())
-    median = _median(x, running, 0.0, running[-1])
-    return _order(sums, float(people.sum()), float((people * x).sum()), above, median)
+    return _order(sums, float(people.sum()), float((people * x).sum()), *_cumulated(x, people))
 
 
 def _order(gaps: list[float], persons: float, money: float, above: float, median: float) -> Order:
@@ -141,13 +138,13 @@ def _after(ranked: Ranked, home: Shorts, spent: Floats, room: _Room) -> Order | 
     if ends[:, 2].any():
         return None
     *gaps, persons, money = np.add.reduce(sums, axis=0).tolist()
-    _sort(room, people, float(ends[:, 0].min()), float(ends[:, 1].max()))
-    above, median = _read(room.y, room.p)
+    _shelve(room, people, float(ends[:, 0].min()), float(ends[:, 1].max()))
+    above, median = _read(room)
     return _order(gaps, persons, money, above, median)
 
 
-def _sort(room: _Room, people: Floats, lowest: float, highest: float) -> None:
-    """Put the room's values, and their persons, in order."""
+def _shelve(room: _Room, people: Floats, lowest: float, highest: float) -> None:
+    """Put the room's values, and their persons, onto shelves that are in order."""
     from groundfloor.figures import kernel
 
     low, high = (kernel.rank(int(np.float64(one).view(np.int64))) for one in (lowest, highest))
@@ -161,25 +158,35 @@ def _sort(room: _Room, people: Floats, lowest: float, highest: float) -> None:
         kernel.shelved(room.x[one], bits[one], people[one], low, shift, room.counts[k], room.y, room.p)
 
     in_threads(shelve, range(len(sides)))
-    # from shelf to shelf nothing is out of order, so that parts that end where a shelf does are mended apart
-    cuts = np.unique(room.starts[np.searchsorted(room.starts, [one.stop for one in sides])])
-    pieces = [slice(int(a), int(b)) for a, b in zip([0, *cuts[:-1]], cuts, strict=True)]
-    if not all(in_threads(lambda one: kernel.mended(room.y[one], room.p[one]), pieces)):
-        order = np.argsort(room.y, kind="stable")
-        room.y[:], room.p[:] = room.y[order], room.p[order]
 
 
-def _read(y: Floats, p: Floats) -> tuple[float, float]:
-    """What Gini is made of, and the median, of values in order."""
+def _read(room: _Room) -> tuple[float, float]:
+    """What Gini is made of, and the median, of values on shelves."""
     from groundfloor.figures import kernel
 
-    parts = _parts(len(y))
-    out = np.empty((len(parts), 3))
-    in_threads(lambda k: kernel.cumulated(y[parts[k]], p[parts[k]], out[k]), range(len(parts)))
+    y, p, starts = room.y, room.p, room.starts
+    # parts of whole shelves, of about so many values whatever the number of threads
+    cuts = np.unique(np.searchsorted(starts, [0, *(one.stop for one in _parts(len(y)))]))
+    cuts[-1] = len(starts) - 1
+    out = np.empty((len(cuts) - 1, 4))
+    in_threads(lambda k: kernel.cumulated(y, p, starts, cuts[k], cuts[k + 1], out[k]), range(len(out)))
+    if not out[:, 3].all():
+        order = np.argsort(y, kind="stable")
+        return _cumulated(y[order], p[order])
     running = np.cumsum(out[:, 2])
     below = running - out[:, 2]
     above = float((out[:, 0] + 2.0 * below * out[:, 1]).sum())
-    k = min(int(np.searchsorted(running, running[-1] / 2 - NEAR * running[-1])), len(parts) - 1)
-    # with the next part's first value, for where half is met at the end of one
-    here = slice(parts[k].start, min(parts[k].stop + 1, len(y)))
-    return above, _median(y[here], np.cumsum(p[here]), float(below[k]), float(running[-1]))
+    whole, wanted = float(running[-1]), float(running[-1]) / 2 - NEAR * float(running[-1])
+    k = min(int(np.searchsorted(running, wanted)), len(out) - 1)
+    shelf, before = kernel.reached(p, starts, cuts[k], cuts[k + 1], wanted - float(below[k]))
+    # with the values of the next shelf that has some, for where half is met at the end of one
+    begin, end = int(starts[shelf]), int(starts[shelf + 1])
+    end = int(starts[np.searchsorted(starts, end, side="right")]) if end < len(y) else end
+    order = np.argsort(y[begin:end], kind="stable")
+    return above, _median(y[begin:end][order], np.cumsum(p[begin:end][order]), float(below[k]) + before, whole)
+
+
+def _cumulated(x: Floats, people: Floats) -> tuple[float, float]:
+    """The same of values in order."""
+    running = np.cumsum(people)
+    return float((people * x * (2 * running - people)).sum()), _median(x, running, 0.0, running[-1])

@@ -6,6 +6,7 @@ import datetime
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,16 @@ class Swept:
     ordered: bool = False
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """The two tapes of a floor, and what the first has left for the second, in order where the second may find it so."""
+
+    tapes: Halves
+    kept: Any
+    lasting: Swept
+    ordered: bool
+
+
 @dataclass
 class _Followed:
     """A floor's rules, the numbers they had last, those that change from run to run, and what the others have left."""
@@ -49,14 +60,12 @@ class _Followed:
     writer: Writer
     numbers: Numbers
     varied: frozenset[str] = frozenset()
-    tapes: Halves | None = None
-    kept: Any = None
-    lasting: Swept | None = None
+    ready: _Ready | None = None
 
     def expect(self, names: Iterable[str]) -> None:
         more = self.varied | frozenset(names)
         if more != self.varied:
-            self.varied, self.tapes = more, None
+            self.varied, self.ready = more, None
 
 
 class Machine:
@@ -74,6 +83,7 @@ class Machine:
         self.tenth = np.full(prepared.survey.households, -1, dtype=np.int8) if tenth is None else tenth
         self._known: OrderedDict[Hashable, _Followed] = OrderedDict()
         self._expected: frozenset[str] = frozenset()
+        self._lock = Lock()
 
     def expect(self, names: Iterable[str]) -> None:
         """Name numbers (parameters by their full name, 'PROGRAMME.take_up') that will change from run to run."""
@@ -82,29 +92,32 @@ class Machine:
     def sweep(self, floor: Floor, date: datetime.date) -> Swept:
         """What `floor` gives on `date`."""
         numbers = numbers_of(floor, date)
-        known = self._followed(floor, numbers)
-        if known.tapes is None:
-            known.tapes = halves(known.writer, known.varied, self.packed.narrow)
-            known.kept = self.packed.room(known.tapes.lasting.kept)
-            known.lasting = self._run(known.writer, known.tapes.lasting, numbers, known.kept)
-            if self._ordered(known.tapes):
-                known.kept = self.packed.in_order(known.kept)
-        assert known.lasting is not None  # noqa: S101 (it was just run)
-        if known.tapes.changing is None:
-            return known.lasting
-        ordered = self._ordered(known.tapes)
-        swept = self._run(known.writer, known.tapes.changing, numbers, known.kept, ordered=ordered)
+        # several threads may ask for several laws: one computes what they share
+        with self._lock:
+            known = self._followed(floor, numbers)
+            ready = known.ready = known.ready or self._prepare(known, numbers)
+        if ready.tapes.changing is None:
+            return ready.lasting
+        swept = self._run(known.writer, ready.tapes.changing, numbers, ready.kept, ordered=ready.ordered)
         # each sum is of one of the two, and nought in the other
-        return Swept(swept.spent, known.lasting.sums + swept.sums, known.lasting.money + swept.money, ordered)
+        return Swept(
+            swept.spent, ready.lasting.sums + swept.sums, ready.lasting.money + swept.money, ordered=ready.ordered
+        )
 
-    def _ordered(self, tapes: Halves) -> bool:
-        """Whether a change looks at households alone, which may then lie in any order."""
-        return self.packed.order is not None and tapes.changing is not None and not tapes.changing.personal
+    def _prepare(self, known: _Followed, numbers: Numbers) -> _Ready:
+        """Compute what hangs on no number that changes."""
+        tapes = halves(known.writer, known.varied, self.packed.narrow)
+        kept = self.packed.room(tapes.lasting.kept)
+        lasting = self._run(known.writer, tapes.lasting, numbers, kept)
+        # a change that looks at households alone may find them in any order
+        ordered = self.packed.order is not None and tapes.changing is not None and not tapes.changing.personal
+        return _Ready(tapes, self.packed.in_order(kept) if ordered else kept, lasting, ordered)
 
     def entitlements(self, floor: Floor, date: datetime.date) -> Entitlements:
         """What `floor` gives each person on `date`: who is entitled, who receives and how much."""
         numbers = numbers_of(floor, date)
-        writer = self._followed(floor, numbers).writer
+        with self._lock:
+            writer = self._followed(floor, numbers).writer
         tape = listing(writer, self.packed.narrow)
         kept = self.packed.room(tape.kept)
         self._run(writer, tape, numbers, kept)
