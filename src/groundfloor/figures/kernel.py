@@ -14,8 +14,6 @@ Bits = NDArray[np.int64]
 Counts = NDArray[np.int32]
 PATIENCE = 64
 """Moves a value on average before the mending of an order is given up."""
-FEW = 24
-"""Values on a shelf up to which all pairs are faster gone through than an order is made."""
 
 
 @kernel
@@ -107,48 +105,13 @@ def mended(y: Floats, p: Floats) -> bool:
 
 
 @kernel
-def cumulated(y: Floats, p: Floats, starts: Counts, first: int, last: int, out: Floats) -> None:
-    """From shelf to shelf: sum of p y (2 C - p) with C cumulated in order of y from the first shelf on, of p y, and of p; whether it could be had.
-
-    Within a shelf of W persons with M of welfare it is M W and the sum over pairs of p p' |y - y'|, for which nothing need be put in order.
-    """
+def cumulated(y: Floats, p: Floats, out: Floats) -> None:
+    """Put values in order and add up: p y (2 C - p) with C cumulated from the first on, p y, and p; whether it could be had."""
     c, above, money = 0.0, 0.0, 0.0
-    out[3] = 1.0
-    for shelf in range(first, last):
-        begin, end = starts[shelf], starts[shelf + 1]
-        persons, owned, apart = 0.0, 0.0, 0.0
-        if end - begin <= FEW:
-            for i in range(begin, end):
-                value, person = y[i], p[i]
-                near = 0.0
-                for j in range(begin, i):
-                    near += p[j] * abs(value - y[j])
-                persons += person
-                owned += person * value
-                apart += person * near
-            above += owned * (2.0 * c + persons) + apart
-            money += owned
-            c += persons
-        else:
-            if not mended(y[begin:end], p[begin:end]):
-                out[3] = 0.0
-            for i in range(begin, end):
-                c += p[i]
-                share = p[i] * y[i]
-                above += share * (2.0 * c - p[i])
-                money += share
+    out[3] = 1.0 if mended(y, p) else 0.0
+    for i in range(len(y)):
+        c += p[i]
+        share = p[i] * y[i]
+        above += share * (2.0 * c - p[i])
+        money += share
     out[0], out[1], out[2] = above, money, c
-
-
-@kernel
-def reached(p: Floats, starts: Counts, first: int, last: int, wanted: float) -> tuple[int, float]:
-    """The first shelf with which the persons are as many as wanted, and how many are on those before it."""
-    c = 0.0
-    for shelf in range(first, last):
-        here = 0.0
-        for i in range(starts[shelf], starts[shelf + 1]):
-            here += p[i]
-        if here > 0.0 and c + here >= wanted:
-            return shelf, c
-        c += here
-    return last - 1, c

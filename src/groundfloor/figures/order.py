@@ -1,13 +1,14 @@
 """Poverty, inequality, mean and median from one pass and one sort: compiled where that pays, in NumPy else, to the same figures.
 
 Households lie in order of welfare before. Transfers move most of them little, so that putting them onto shelves by the first bits of their welfare after finds
-what it needs in the processor's cache. On a shelf stand a few at most, between whom all pairs are gone through; nothing else needs an order.
+what it needs in the processor's cache, and those on one shelf come nearly in order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,25 +166,21 @@ def _read(room: _Room) -> tuple[float, float]:
     from groundfloor.figures import kernel
 
     y, p, starts = room.y, room.p, room.starts
-    # parts of whole shelves, of about so many values whatever the number of threads
-    cuts = np.unique(np.searchsorted(starts, [0, *(one.stop for one in _parts(len(y)))]))
-    cuts[-1] = len(starts) - 1
-    out = np.empty((len(cuts) - 1, 4))
-    in_threads(lambda k: kernel.cumulated(y, p, starts, cuts[k], cuts[k + 1], out[k]), range(len(out)))
+    # parts of whole shelves, between which nothing is out of order, of about so many values whatever the number of threads
+    cuts = np.unique(starts[np.searchsorted(starts, [0, *(one.stop for one in _parts(len(y)))])])
+    parts = [slice(int(a), int(b)) for a, b in pairwise(cuts)]
+    out = np.empty((len(parts), 4))
+    in_threads(lambda k: kernel.cumulated(y[parts[k]], p[parts[k]], out[k]), range(len(parts)))
     if not out[:, 3].all():
         order = np.argsort(y, kind="stable")
         return _cumulated(y[order], p[order])
     running = np.cumsum(out[:, 2])
     below = running - out[:, 2]
     above = float((out[:, 0] + 2.0 * below * out[:, 1]).sum())
-    whole, wanted = float(running[-1]), float(running[-1]) / 2 - NEAR * float(running[-1])
-    k = min(int(np.searchsorted(running, wanted)), len(out) - 1)
-    shelf, before = kernel.reached(p, starts, cuts[k], cuts[k + 1], wanted - float(below[k]))
-    # with the values of the next shelf that has some, for where half is met at the end of one
-    begin, end = int(starts[shelf]), int(starts[shelf + 1])
-    end = int(starts[np.searchsorted(starts, end, side="right")]) if end < len(y) else end
-    order = np.argsort(y[begin:end], kind="stable")
-    return above, _median(y[begin:end][order], np.cumsum(p[begin:end][order]), float(below[k]) + before, whole)
+    k = min(int(np.searchsorted(running, running[-1] / 2 - NEAR * running[-1])), len(parts) - 1)
+    # with the next part's first value, for where half is met at the end of one
+    here = slice(parts[k].start, min(parts[k].stop + 1, len(y)))
+    return above, _median(y[here], np.cumsum(p[here]), float(below[k]), float(running[-1]))
 
 
 def _cumulated(x: Floats, people: Floats) -> tuple[float, float]:
