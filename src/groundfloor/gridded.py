@@ -23,7 +23,7 @@ from groundfloor.survey import data_files
 from groundfloor.survey.frame import Floats
 from groundfloor.varying import TAKE_UP, Grid
 
-MOST = 10_000
+MOST = 5_000
 """Settings of a report and a workbook: a file of more would open nowhere."""
 COST, POOR = "transfers_lcu", "fgt0"
 CLOSE = 9
@@ -33,7 +33,7 @@ def results(found: Grid, at: Setting, floor: Floor) -> Results:
     """The tables of a grid, with the names that go with them, as a report and a workbook show them.
 
     `grid` has the main figures of each setting, `grid_figures` all of them, `grid_standing` those of the floor as it stands and without it, and
-    `grid_numbers` what was varied. More than 10,000 settings raise GroundfloorError.
+    `grid_numbers` what was varied. More than 5,000 settings raise GroundfloorError.
 
     >>> from groundfloor import Session, new
     >>> session = Session(new("nowhere"), to=2027)

@@ -89,7 +89,7 @@ def grid(
     `varied` gives numbers by name: a parameter of the floor ('child_grant.grant'), then in prices of the base year, or 'PROGRAMME.take_up'; as a list, or
     as text: "50,75,100", "50:150:10". Left out, `year` is that of full phase-in. Columns are the numbers, then figures as MEASURE.PROGRAMME, MEASURE.LINE or
     MEASURE.GROUP (docs/methods/figures.md), `transfers_lcu` in LCU of the year and other money in prices of the base year. With `out` a report in each of the
-    `languages`, a workbook, the tables and the record are written there, of at most 10,000 settings. A thousand settings take about a
+    `languages`, a workbook, the tables and the record are written there, of at most 5,000 settings. A thousand settings take about a
     second on a survey. An unknown name, a number that is none and more than 100,000 settings raise GroundfloorError.
 
     >>> from groundfloor import new

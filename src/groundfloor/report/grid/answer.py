@@ -27,6 +27,11 @@ def sentence(page: Page) -> str:
 def sentences(page: Page) -> Iterator[Any]:
     """What the others are held at, the floor as it stands, and how many settings are efficient."""
     settings, say = Settings(page), page.language
+    below = {} if settings.line is None else {"line": _line(settings)}
+    if settings.held and settings.along is not None:
+        yield say.strong(f"grid.answer.held{_known(settings)}", numbers=settings.strong(settings.held), **below)
+    elif below:
+        yield say.strong("grid.answer.below", **below)
     yield from _standing(settings)
     if settings.line is not None and len(settings.rows) > 1:
         best = sum(bool(row["efficient"]) for row in settings.rows)
@@ -40,7 +45,7 @@ def by_second(page: Page) -> Table | None:
     if along is None or across is None:
         return None
     ends = (along.values[0], along.values[-1])
-    shown = [(settings.money, COST, settings.bare)]
+    shown = [(settings.spent, COST, settings.bare)]
     if settings.line is not None:
         shown += [(say.text("grid.heading.poor"), settings.poor, settings.share)]
     headings = [across.heading]
@@ -53,14 +58,14 @@ def by_second(page: Page) -> Table | None:
         found = [written(present(row[column])) for _, column, written in shown for row in (rows[0], rows[-1])]
         body.append([across.bare(value), *found])
     words = {"low": along.amount(ends[0]), "high": along.amount(ends[1]), "number": across.named}
-    return table(say.text("grid.answer.across", year=page.results.horizon, **words), headings, body)
+    return table(say.text("grid.answer.across", year=page.results.horizon, **words), headings, body, stack=True)
 
 
 def _standing(settings: Settings) -> Iterator[Any]:
     """What the floor costs and does as it stands, beside none."""
     page, say = settings.page, settings.page.language
     now, without = settings.standing(page.view.floor), settings.standing("today")
-    own = settings.told({one.name: one.own for one in settings.numbers})
+    own = settings.strong({one.name: one.own for one in settings.numbers})
     words = {"cost": settings.cost(present(now.get(COST))), "gdp": say.gdp(present(now.get(GDP)), 2)}
     poor = present(now.get(settings.poor))
     if poor is None:

@@ -36,10 +36,9 @@ class Number:
         """What heads a column of it among those of other programmes."""
         return self._said("column")
 
-    @property
-    def curve(self) -> str:
-        """What tells a curve of one of its values from another, with {value} to be put in."""
-        return self.page.language.text("grid.curve", label=self.label, value="{value}")
+    def curve(self, value: float) -> str:
+        """What tells the curve of one of its values from those of others."""
+        return self.page.language.text("grid.curve", label=self.label, value=self.amount(value))
 
     def _said(self, key: str) -> str:
         words = {"label": self.label, "programme": self.programme}
@@ -57,8 +56,7 @@ class Number:
 
     def bare(self, value: float) -> str:
         """A value in such a column."""
-        digits = decimals(self.values)
-        return self.tick(value, digits)
+        return self.tick(value, decimals(self.values))
 
     def _with_unit(self, key: str) -> str:
         say, results = self.page.language, self.page.results
@@ -68,11 +66,11 @@ class Number:
         return say.text(f"grid.{key}", label=self.label, unit=unit, base=results.year)
 
     def amount(self, value: float | None) -> str:
-        """A value of it with its unit, with as many decimals as its values have; one that is none of them has two at most."""
+        """A value of it with its unit, written in full; one that was not asked about has two decimals at most."""
         say = self.page.language
         if value is None:
             return ABSENT
-        digits = max(decimals(self.values), min(CENTS, decimals([value])))
+        digits = decimals([value]) if value in self.values else min(CENTS, decimals([value]))
         if self.unit == SHARE:
             return say.percent(value, max(0, decimals([*self.values, value]) - 2))
         written = say.number(value, digits)

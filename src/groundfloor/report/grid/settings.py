@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from markupsafe import escape
 
 from groundfloor.report.grid.numbers import DIGITS, Number, numbers
 from groundfloor.report.language import ABSENT
@@ -106,16 +108,18 @@ class Settings:
         """The figures of the floor as it stands, or of `today`, without it."""
         return self.page.view.rows("grid_standing", scenario=scenario)[0]
 
-    def told(self, values: dict[str, Any]) -> str:
+    def told(self, values: Mapping[str, Any]) -> str:
         """Numbers with their values as a sentence lists them."""
-        say = self.page.language
-        return say.listed(
-            [
-                say.text("grid.at", number=one.named, value=one.amount(values[one.name]))
-                for one in self.numbers
-                if present(values.get(one.name)) is not None
-            ]
-        )
+        return self._listed(values, self.page.language.text)
+
+    def strong(self, values: Mapping[str, Any]) -> str:
+        """The same as HTML, with the values in bold."""
+        return self._listed(values, self.page.language.strong)
+
+    def _listed(self, values: Mapping[str, Any], form: Callable[..., str]) -> str:
+        known = [one for one in self.numbers if present(values.get(one.name)) is not None]
+        said = [form("grid.at", number=escape(one.named), value=one.amount(values[one.name])) for one in known]
+        return self.page.language.listed(said)
 
     @cached_property
     def size(self) -> tuple[float, str]:
@@ -147,9 +151,18 @@ class Settings:
 
     @property
     def money(self) -> str:
-        """What heads money."""
+        """What stands at an axis of money."""
+        return self._money("axis")
+
+    @property
+    def spent(self) -> str:
+        """What heads a column of cost."""
+        return self._money("column")
+
+    def _money(self, of: str) -> str:
         results = self.page.results
-        return self.page.language.text(f"grid.money.{self.size[1]}", currency=results.currency, year=results.horizon)
+        unit = self.page.language.text(f"grid.money.{self.size[1]}", currency=results.currency)
+        return self.page.language.text(f"grid.money.{of}", unit=unit, year=results.horizon)
 
     @cached_property
     def share_digits(self) -> int:

@@ -31,10 +31,7 @@ def content(page: Page) -> Mapping[str, Any] | None:
     if across is None:
         runs = [("", settings.run())]
     else:
-        runs = [
-            (across.curve.format(value=across.amount(value)), settings.run(**{across.name: value}))
-            for value in few(across.values, DRAWN)
-        ]
+        runs = [(across.curve(value), settings.run(**{across.name: value})) for value in few(across.values, DRAWN)]
     size = settings.size[0]
     parts = [_figure(settings, along, runs, "cost", COST, size, settings.bare, settings.money)]
     if settings.line is not None:

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from groundfloor.report.charts.scatter import scatter
-from groundfloor.report.grid.settings import COST, GDP, Settings, few
+from groundfloor.report.grid.settings import COST, Settings, few
 from groundfloor.report.page import Page
-from groundfloor.report.parts import Figure, table, told_apart
+from groundfloor.report.parts import Figure, Table, table, told_apart
 from groundfloor.report.results import Row
 from groundfloor.report.view import present
 
@@ -67,7 +67,7 @@ def _picture(settings: Settings, known: list[Row], best: list[Row], named: list[
     notes = [say.text("grid.along.cut_both")]
     if len(dominated) > len(others):
         notes = [say.text("grid.efficient.drawn", n=say.number(len(others)), all=say.number(len(dominated))), *notes]
-    headings = [settings.money, unit]
+    headings = [settings.spent, unit]
     behind = [
         [settings.bare(present(row[COST])), settings.share(present(row[settings.poor]))]
         for row in few(known, DRAWN // 10)
@@ -75,24 +75,20 @@ def _picture(settings: Settings, known: list[Row], best: list[Row], named: list[
     return Figure("efficient", sentence, draw, table(sentence, headings, behind, words=0), note=" ".join(notes))
 
 
-def _named(settings: Settings, best: list[Row], named: list[int]) -> Any:
+def _named(settings: Settings, best: list[Row], named: list[int]) -> Table:
     """The efficient settings from the one that costs least."""
     say = settings.page.language
-    headings = [say.text("grid.heading.k"), *settings.headings, settings.money]
-    headings += [say.text("grid.heading.gdp"), say.text("grid.heading.poor")]
+    headings = [say.text("grid.heading.k"), *settings.headings, settings.spent, say.text("grid.heading.poor")]
     body = [
         [
             say.number(k),
             *settings.cells(row),
             settings.bare(present(row[COST])),
-            settings.gdp(present(row[GDP])),
             settings.share(present(row[settings.poor])),
         ]
         for k, row in enumerate((best[place] for place in named), start=1)
     ]
-    note = (
-        ""
-        if len(named) == len(best)
-        else say.text("grid.efficient.more", n=say.number(len(named)), all=say.number(len(best)))
-    )
+    note = ""
+    if len(named) < len(best):
+        note = say.text("grid.efficient.more", n=say.number(len(named)), all=say.number(len(best)))
     return table(say.text("grid.efficient.caption"), headings, body, note=note)

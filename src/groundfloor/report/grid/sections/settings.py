@@ -23,7 +23,7 @@ def content(page: Page) -> Mapping[str, Any]:
         gap = f"fgt1.{settings.line}"
         shares += [(settings.poor, say.text("grid.heading.poor")), (gap, say.text("grid.heading.gap"))]
     gini = any(present(row.get("gini")) is not None for row in rows)
-    headings = [*settings.headings, settings.money, say.text("grid.heading.gdp"), *(label for _, label in shares)]
+    headings = [*settings.headings, settings.spent, say.text("grid.heading.gdp"), *(label for _, label in shares)]
     headings += [say.text("grid.heading.gini")] if gini else []
     headings += [say.text("grid.heading.efficient")] if settings.line is not None else []
     body = []
