@@ -47,7 +47,7 @@ def scatter(
     for k, (x, y) in enumerate(places):
         if k not in numbered:
             canvas.add("circle", cx=x, cy=y, r=DOT, class_="dot")
-    for k, number in numbered.items():
+    for k, number in reversed(numbered.items()):  # the first lies on top
         _disc(canvas, *places[k], str(number))
     if own:
         canvas.add("circle", cx=along(own[0]), cy=up(own[1]), r=DOT + 1, class_="dot open")

@@ -48,7 +48,7 @@ def by_second(page: Page) -> Table | None:
     shown = [(settings.spent, COST, settings.bare)]
     if settings.line is not None:
         shown += [(say.text("grid.heading.poor"), settings.poor, settings.share)]
-    headings = [across.heading]
+    headings = [across.label]
     headings += [
         say.text("grid.answer.least", what=what, value=along.amount(at)) for what, _, _ in shown for at in ends
     ]
@@ -56,7 +56,7 @@ def by_second(page: Page) -> Table | None:
     for value in few(across.values, ROWS):
         rows = settings.run(**{across.name: value})
         found = [written(present(row[column])) for _, column, written in shown for row in (rows[0], rows[-1])]
-        body.append([across.bare(value), *found])
+        body.append([across.amount(value), *found])
     words = {"low": along.amount(ends[0]), "high": along.amount(ends[1]), "number": across.named}
     return table(say.text("grid.answer.across", year=page.results.horizon, **words), headings, body, stack=True)
 

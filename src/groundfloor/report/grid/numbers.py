@@ -47,23 +47,22 @@ class Number:
     @property
     def axis(self) -> str:
         """What stands below an axis of it."""
-        return self._with_unit("real" if self.unit.startswith(MONEY) else "axis_of")
+        return self._with_unit("real" if self.unit.startswith(MONEY) else "axis_of", self.label)
 
-    @property
-    def heading(self) -> str:
-        """What heads a column of bare values on a page that says of which programme they are."""
-        return self._with_unit("axis_of")
+    def heading(self, of_programme: bool = False) -> str:
+        """What heads a column of bare values, with the programme where it is to be said of which they are."""
+        return self._with_unit("axis_of", self.column if of_programme else self.label)
 
     def bare(self, value: float) -> str:
         """A value in such a column."""
         return self.tick(value, decimals(self.values))
 
-    def _with_unit(self, key: str) -> str:
+    def _with_unit(self, key: str, label: str) -> str:
         say, results = self.page.language, self.page.results
         if not self._known:
-            return self.label
+            return label
         unit = say.text(f"grid.axis.{self._unit}", currency=results.currency)
-        return say.text(f"grid.{key}", label=self.label, unit=unit, base=results.year)
+        return say.text(f"grid.{key}", label=label, unit=unit, base=results.year)
 
     def amount(self, value: float | None) -> str:
         """A value of it with its unit, written in full; one that was not asked about has two decimals at most."""

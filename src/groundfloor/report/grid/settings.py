@@ -92,13 +92,12 @@ class Settings:
     @property
     def headings(self) -> list[str]:
         """What heads the columns of the numbers: the programme is named where they are of several."""
-        alone = len({one.programme for one in self.numbers}) == 1
-        return [one.heading if alone else one.column for one in self.numbers]
+        several = len({one.programme for one in self.numbers}) > 1
+        return [one.heading(several) for one in self.numbers]
 
     def cells(self, row: Row) -> list[str]:
         """The numbers of a setting in these columns."""
-        alone = len({one.programme for one in self.numbers}) == 1
-        return [one.bare(row[one.name]) if alone else one.amount(row[one.name]) for one in self.numbers]
+        return [one.bare(row[one.name]) for one in self.numbers]
 
     def values(self, column: str) -> list[float]:
         """The known values of a column."""

@@ -84,7 +84,7 @@ def _figure(
         notes += [say.text("grid.along.held", numbers=settings.told(held))]
     if not zero:
         notes += [say.text("grid.along.cut")]
-    headings = [along.heading, *(label or unit for label, _ in runs)]
+    headings = [along.heading(), *(label or unit for label, _ in runs)]
     body = [
         [along.bare(row[along.name]), *(written(present(other[k][column])) for _, other in runs)]
         for k, row in few(list(enumerate(runs[0][1])), BEHIND)
