@@ -181,7 +181,7 @@ def digits(values: list[float], least: int) -> int:
     """Decimals with which values tell their range apart, at least `least` and at most two more than that.
 
     >>> digits([14.2, 19.3], 1), digits([14.21, 14.29], 1), digits([3.0], 1)
-    (1, 3, 1)
+    (1, 2, 1)
     """
     spread = max(values, default=0.0) - min(values, default=0.0)
     if spread <= 0:
