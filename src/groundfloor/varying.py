@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
 from groundfloor.caseloads import taken_up
 from groundfloor.compiled import in_threads
-from groundfloor.costing.phase import phased
+from groundfloor.costing.phase import phased, take_up_in
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.figures.memory import Figures, Scene
 from groundfloor.figures.plain import TODAY
@@ -34,18 +34,24 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Grid:
-    """Figures by setting: `settings` (settings by names) are the numbers, `values` (settings by keys) the figures, NaN not known."""
+    """Figures by setting: `settings` (settings by names) are the numbers, `values` (settings by keys) the figures, NaN not known.
+
+    `own` are the numbers of the floor as it stands (NaN where it has not one), `standing` its figures and `today` those without it, by name.
+    """
 
     names: tuple[str, ...]
     settings: Floats
     keys: tuple[tuple[str, ...], ...]
     values: Floats
     year: int
+    own: tuple[float, ...] = ()
+    standing: Mapping[str, float] = field(default_factory=dict)
+    today: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of `rows`: numbers varied, then figures as MEASURE.PROGRAMME.LINE.GROUP without what is empty or all."""
-        return (*self.names, *(".".join(_said(key)) for key in self.keys))
+        return (*self.names, *map(_said, self.keys))
 
     @property
     def rows(self) -> list[dict[str, float]]:
@@ -54,10 +60,9 @@ class Grid:
         return [dict(zip(self.columns, row, strict=True)) for row in whole.tolist()]
 
 
-def _said(key: tuple[str, ...]) -> Iterator[str]:
+def _said(key: tuple[str, ...]) -> str:
     _, measure, line, programme, group = key
-    yield measure
-    yield from (one for one in (programme, line, group) if one not in ("", "all"))
+    return ".".join((measure, *(one for one in (programme, line, group) if one not in ("", "all"))))
 
 
 class Standing:
@@ -129,6 +134,14 @@ class Standing:
     def _is_share(self, name: str) -> bool:
         return name not in self.floor.parameters
 
+    def own(self, name: str) -> float:
+        """The number of the floor as it stands, as it may be varied; NaN where a caseload, not a number, says who comes forward."""
+        if not self._is_share(name):
+            return self._real(()).parameters[name].at(self.date)
+        programme = name.rpartition(".")[0]
+        calibrated = programme in self.at.caseloads.kept_by(self.floor)
+        return np.nan if calibrated else take_up_in(self.floor.programmes[programme], self.year)
+
     def figures(self, numbers: Mapping[str, float]) -> Figures:
         """The figures of the year under other numbers; `transfers_lcu` is in LCU of the year, all other money in prices of the base year."""
         found = self.scene.figures(self.under(numbers), self.date, scenario=self.floor.name)
@@ -172,7 +185,11 @@ def grid(
     own = [k for k, key in enumerate(first.keys) if key[0] != TODAY]
     keys = tuple(first.keys[k] for k in own)
     values = np.array([each.values[own] for each in found]) * _index(keys, standing.level)
-    return Grid(names, np.array(settings, dtype=float).reshape(len(settings), len(names)), keys, values, year)
+    now: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    for key, value in zip(first.keys, first.values.tolist(), strict=True):
+        now[key[0] == TODAY][_said(key)] = value
+    table = np.array(settings, dtype=float).reshape(len(settings), len(names))
+    return Grid(names, table, keys, values, year, tuple(map(standing.own, names)), *now)
 
 
 def _settings(varied: Varied) -> list[tuple[float, ...]]:

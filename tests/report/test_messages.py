@@ -41,11 +41,12 @@ SIDE_KINDS = (
     "fiscal.assumption.",
     "choosing.floor.",
     "scenario.",
-    # those of other pages, which tests/access, tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty and tests/shocks go through
+    # those of other pages, which tests/access, tests/choosing, tests/test_reach.py, tests/test_doing_nothing.py, tests/contributory, tests/costing/services, tests/uncertainty, tests/shocks and tests/test_gridded.py go through
     "access.",
     "choosing.worth.",
     "contributory.",
     "doing_nothing.",
+    "grid.",
     "monte_carlo.",
     "reach.",
     "services.",

@@ -9,9 +9,10 @@ from typing import Any
 from groundfloor import choosing
 from groundfloor.api.writing import ready
 from groundfloor.choosing import Choice
+from groundfloor.gridded import write
 from groundfloor.pipeline import HORIZON, Progress, quiet
 from groundfloor.session import Session
-from groundfloor.varying import numbers_of
+from groundfloor.varying import Grid, numbers_of
 
 
 def choose(
@@ -79,13 +80,16 @@ def grid(
     to: int = HORIZON,
     floor: str | None = None,
     seed: int = 0,
+    out: str | Path | None = None,
+    languages: Sequence[str] = ("en",),
     say: Progress = quiet,
 ) -> list[dict[str, float]]:
     """What a pack's floor costs and does in `year` under every combination of other numbers: a row a setting, a column a figure.
 
     `varied` gives numbers by name: a parameter of the floor ('child_grant.grant'), then in prices of the base year, or 'PROGRAMME.take_up'; as a list, or
     as text: "50,75,100", "50:150:10". Left out, `year` is that of full phase-in. Columns are the numbers, then figures as MEASURE.PROGRAMME, MEASURE.LINE or
-    MEASURE.GROUP (docs/methods/figures.md), `transfers_lcu` in LCU of the year and other money in prices of the base year. A thousand settings take about a
+    MEASURE.GROUP (docs/methods/figures.md), `transfers_lcu` in LCU of the year and other money in prices of the base year. With `out` a report in each of the
+    `languages`, a workbook, the tables and the record are written there, of at most 5,000 settings. A thousand settings take about a
     second on a survey. An unknown name, a number that is none and more than 100,000 settings raise GroundfloorError.
 
     >>> from groundfloor import new
@@ -93,5 +97,30 @@ def grid(
     >>> [row["child_grant.grant"] for row in rows], rows[0]["transfers_lcu"] < rows[2]["transfers_lcu"]
     ([50.0, 100.0, 150.0], True)
     """
-    numbers = {name: numbers_of(name, one) if isinstance(one, str) else one for name, one in varied.items()}
-    return Session(pack, to=to, floor=floor, seed=seed, say=say).grid(numbers, year=year, say=say).rows
+    found = gridded(
+        pack, varied, year=year, to=to, floor=floor, seed=seed, out=out, languages=languages, say=say
+    )[1]  # fmt: skip
+    return found.rows
+
+
+def gridded(
+    pack: str | Path,
+    varied: Mapping[str, str | Sequence[float]],
+    *,
+    year: int | None,
+    to: int,
+    floor: str | None,
+    seed: int,
+    out: str | Path | None,
+    languages: Sequence[str],
+    say: Progress,
+) -> tuple[Session, Grid]:
+    """The grid with the session that answered, whose report is then at `out`."""
+    ready(out)
+    numbers = {name: numbers_of(name, one) if isinstance(one, str) else list(one) for name, one in varied.items()}
+    session = Session(pack, to=to, floor=floor, seed=seed, say=say)
+    found = session.grid(numbers, year=year, say=say)
+    if out is not None:
+        asked = {"varied": numbers, "year": found.year, "to": to, "floor": session.floor.name, "seed": seed}
+        write(found, session.at, session.floor, out, languages, asked)
+    return session, found

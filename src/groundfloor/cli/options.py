@@ -115,7 +115,7 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 
 def folder_of(args: argparse.Namespace) -> str | None:
     """The folder of a report that `--out` names; None where it names a file of one table or a workbook."""
-    plain = args.out is None or args.table is not None or args.format == "csv"
+    plain = args.out is None or getattr(args, "table", None) is not None or args.format == "csv"
     return None if plain or args.out.endswith((".csv", ".xlsx")) else str(args.out)
 
 

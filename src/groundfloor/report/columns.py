@@ -34,7 +34,7 @@ KINDS = {
     "number": "multiple open_before open_after taken allowed room shadow_price "
     "baseline shocked price_level value amount factor debt_factor drawn_below se ci_low ci_high x y x_low x_high t p_value target achieved difference known projected ratio "
     "central mean p5 p10 p25 p50 p75 p90 p95 swing within_minutes minutes_served minutes_median minutes_p90 longitude latitude km_per_hour west south east north longest_minutes minutes_mean minutes_before added added_together most_together bound concentration erreygers minutes km minutes_there km_there minutes_through minutes_straight supply_per_1000 supply_p10 furthest_minutes",
-    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 afoot proven cycling",
+    "flag": "one_off synthetic capped illustrative assumption used in_50 in_90 efficient afoot proven cycling",
 }
 HEADINGS = 2  # rows of a sheet above its figures: the heading and the machine's name
 FORMATS = {
@@ -69,13 +69,34 @@ EXCEPTIONS |= {(table, "error_pct"): "percent" for table in ("backtest_populatio
 EXCEPTIONS |= {("uncertainty", "share_above_zero"): "share"}
 EXCEPTIONS |= {("access_sites_bound", "gap"): "share"}
 EXCEPTIONS |= {("differences", column): "number" for column in ("before", "after", "change")}
+OF_GRID = ("grid", "grid_standing", "grid_figures")
+GRID_SHARES = ("coverage", "fgt0", "fgt1", "fgt2", "benefit_incidence")
+EXCEPTIONS |= {(table, column): "share" for table in OF_GRID for column in GRID_SHARES}
+EXCEPTIONS |= {
+    (table, column): kind
+    for table in OF_GRID
+    for column, kind in {
+        "gini": "number",
+        "mean_welfare": "money",
+        "median_welfare": "money",
+        "transfer_per_capita": "money",
+    }.items()
+}
+EXCEPTIONS |= {("grid_numbers", column): "number" for column in ("standing", "lowest", "highest")}
+EXCEPTIONS |= {("grid_numbers", "numbers"): "count"} | {(table, "setting"): "count" for table in OF_GRID}
+ELSEWHERE |= {"grid_numbers"}
 _KIND = {column: kind for kind, columns in KINDS.items() for column in columns.split()}
 
 
 def kind_of(table: str, column: str) -> str:
-    """The kind of a column; one that is not known is text.
+    """The kind of a column; one that is not known is text. A column of a grid is of the kind of its measure, which stands before the first dot.
 
     >>> kind_of("costs", "pct_gdp"), kind_of("impact", "se"), kind_of("measures", "se"), kind_of("costs", "scenario")
     ('percent', 'share', 'number', 'text')
+    >>> kind_of("grid", "fgt0.national"), kind_of("grid", "child_grant.grant")
+    ('share', 'number')
     """
+    measure, dot, _ = column.partition(".")
+    if dot and table in OF_GRID:
+        return EXCEPTIONS.get((OF_GRID[0], measure)) or _KIND.get(measure, "number")
     return EXCEPTIONS.get((table, column)) or _KIND.get(column, "text")

@@ -30,9 +30,12 @@ class Curve:
 
 def curves(
     name: str, title: str, description: str, items: list[Curve], *,
-    write: tuple[Write, Write], units: tuple[str, str], width: float, diagonal: bool = False,
+    write: tuple[Write, Write], units: tuple[str, str], width: float, diagonal: bool = False, zero: tuple[bool, bool] = (True, True),
 ) -> Markup:  # fmt: skip
-    """One line a curve; `write` and `units` are those of the scales along and up, `diagonal` draws the line of equality."""
+    """One line a curve; `write` and `units` are those of the scales along and up, `diagonal` draws the line of equality.
+
+    `zero` says whether each of the scales begins at 0 or where the values do.
+    """
     canvas = Canvas(name, width, title, description)
     roomy = width >= ROOMY
     right = min(LABELS * width, 16 + max(text_width(one.label) for one in items)) if roomy else 14.0
@@ -42,11 +45,11 @@ def curves(
     reached = [
         y for one in items for y in (*(y for _, y in one.points), *(end for _, *ends in one.band for end in ends))
     ]
-    up = scale(reached, bottom, top)
+    up = scale(reached, bottom, top, zero=zero[1])
     heights = [write[1](tick, up.digits) for tick in up.ticks]
     left = 10 + max(text_width(height) for height in heights)
-    along = scale([x for one in items for x, _ in one.points], left, width - right, 5 if roomy else 4)
-    _axes(canvas, along, up, heights, write[0], units)
+    along = scale([x for one in items for x, _ in one.points], left, width - right, 5 if roomy else 4, zero=zero[0])
+    end = axes(canvas, along, up, heights, write[0], units)
     for one in items:
         if one.band:
             edge = [*((x, high) for x, _, high in one.band), *((x, low) for x, low, _ in reversed(one.band))]
@@ -58,7 +61,7 @@ def curves(
         canvas.add("path", d=_path(along, up, one.points), class_=f"line l{style % STYLES}")
     if roomy:
         _ends(canvas, along, up, items, right)
-    canvas.height = bottom + 2 * LINE + 10
+    canvas.height = end
     return canvas.svg()
 
 
@@ -66,7 +69,8 @@ def _path(along: Scale, up: Scale, points: Iterable[tuple[float, float]]) -> str
     return " ".join(f"{'L' if i else 'M'}{along(x):.1f},{up(y):.1f}" for i, (x, y) in enumerate(points))
 
 
-def _axes(canvas: Canvas, along: Scale, up: Scale, heights: list[str], write: Write, units: tuple[str, str]) -> None:
+def axes(canvas: Canvas, along: Scale, up: Scale, heights: list[str], write: Write, units: tuple[str, str]) -> float:
+    """The grid of a scale up with its `heights`, the figures of one along, and what each is in; returns where that ends."""
     canvas.text(0, up.end - LINE, units[1], "tick")
     for tick, label in zip(up.ticks, heights, strict=True):
         style = "zero" if tick == 0 else "grid"
@@ -74,7 +78,12 @@ def _axes(canvas: Canvas, along: Scale, up: Scale, heights: list[str], write: Wr
         canvas.text(along.start - 8, up(tick) + 4.5, label, "tick", "end")
     for tick in along.ticks:
         canvas.text(along(tick), up.start + LINE + 2, write(tick, along.digits), "tick", "middle")
-    canvas.text((along.start + along.end) / 2, up.start + 2 * LINE + 4, units[0], "tick", "middle")
+    y = up.start + LINE + 4
+    for line in wrapped(units[0], canvas.width):
+        y += LINE
+        middle = min((along.start + along.end) / 2, canvas.width - text_width(line) / 2)
+        canvas.text(middle, y, line, "tick", "middle")
+    return y + 6
 
 
 def _ends(canvas: Canvas, along: Scale, up: Scale, items: list[Curve], room: float) -> None:

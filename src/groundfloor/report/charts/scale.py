@@ -34,15 +34,18 @@ class Scale:
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
 
-def scale(values: list[float], start: float, end: float, ticks: int = 5) -> Scale:
-    """A scale that holds 0 and all values, with steps of 1, 2 or 5 times a power of ten.
+def scale(values: list[float], start: float, end: float, ticks: int = 5, *, zero: bool = True) -> Scale:
+    """A scale that holds all values and, unless `zero` is False, 0, with steps of 1, 2 or 5 times a power of ten.
 
     >>> scale([0.3, 4.2], 0.0, 100.0).ticks
     [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+    >>> scale([61.0, 69.5], 0.0, 100.0, zero=False).ticks
+    [60.0, 62.0, 64.0, 66.0, 68.0, 70.0]
     """
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if high - low < NOTHING:
-        high = low + 1.0
+    held = [0.0, *values] if zero or not values else values
+    low, high = min(held), max(held)
+    if high - low < NOTHING * max(1.0, abs(high)):
+        high = low + (1.0 if zero or not low else abs(low) / 10)
     rough = (high - low) / ticks
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(round(factor * power, 12) for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
