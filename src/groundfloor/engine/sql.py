@@ -49,22 +49,30 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
     from groundfloor.engine.script import Script
 
     written = Script(floor, floor.values(date), dialect=dialect, seed=seed).query(listed=False)
-    if dialect == "sqlite" and _readings(written) > MOST_READINGS:
+    if dialect == "sqlite":
+        refuse_what_sqlite_cannot_follow(written)
+    return written.sql(dialect, pretty=True)
+
+
+def refuse_what_sqlite_cannot_follow(query: exp.Expr) -> None:
+    """Refuse a query whose stages SQLite would write out too often."""
+    from sqlglot import exp
+
+    if max(_readings(one) for one in query.find_all(exp.With)) > MOST_READINGS:
         raise GroundfloorError(
             "The programmes read each other over more steps than SQLite can follow",
             expected="about ten programmes for households, each of which reads the one before it",
             hint="Ask for another dialect.",
         )
-    return written.sql(dialect, pretty=True)
 
 
-def _readings(query: exp.Expr) -> int:
+def _readings(stages: exp.Expr) -> int:
     """How often the table of persons is read when each stage is written wherever it is named, as SQLite does to count them."""
     from sqlglot import exp
 
     readings = {"persons": 1}
-    for stage in query.args["with_"].expressions:
-        readings[stage.alias] = sum(readings[table.name] for table in stage.this.find_all(exp.Table))
+    for stage in stages.expressions:
+        readings[stage.alias] = sum(readings.get(table.name, 1) for table in stage.this.find_all(exp.Table))
     return max(readings.values())
 
 
