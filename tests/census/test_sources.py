@@ -18,7 +18,7 @@ def shared():
 
 @pytest.fixture
 def small_parts(monkeypatch):
-    monkeypatch.setattr(files, "PART", 200)
+    monkeypatch.setattr(files, "PART", 350)
 
 
 def entitle(floor, source, tmp_path, **more):

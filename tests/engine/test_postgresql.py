@@ -75,7 +75,7 @@ def worlds(draw):
     return draw(generated.rules(headed, True)), draw(generated.tables(headed)), draw(st.integers(0, 3))
 
 
-@settings(max_examples=25, **{**SETTINGS, "suppress_health_check": list(HealthCheck)})
+@settings(max_examples=15, **{**SETTINGS, "suppress_health_check": list(HealthCheck)})
 @given(world=worlds())
 def test_rules_that_nobody_chose(connection, world):
     programmes, people, seed = world

@@ -15,7 +15,7 @@ from typing import Any
 
 from groundfloor.census.households import Households
 from groundfloor.census.whole import refuse_there, whole
-from groundfloor.engine.outofcore import Asked, Done, database, entitle_all
+from groundfloor.engine.outofcore import Asked, Done, database, entitle_all, processors
 from groundfloor.engine.outofcore.homes import Written
 from groundfloor.engine.sql import query
 from groundfloor.errors import GroundfloorError
@@ -96,7 +96,7 @@ def entitle(
 
 
 def _figures(floor: Floor, done: Done, lines: Mapping[str, float], memory: int, aside: Path) -> list[Row]:
-    with database(memory // 2, aside / "spill") as connection:
+    with database(memory // 2, aside / "spill", processors()) as connection:
         households = Households(Written(done.homes, connection), floor, "welfare" in done.columns.kinds)
         return streamed(households, lines, floor.name, max(int(memory / 3 / SORTED), 1))
 

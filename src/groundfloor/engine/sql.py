@@ -30,8 +30,8 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
     `_household_key`, as `rules.keys` makes them. The result has `_row` and, for each programme, `NAME.eligible`, `NAME.receives`,
     `NAME.amount` and `NAME.full_amount`, as `Entitlement` defines them.
 
-    The dialects are duckdb and sqlite, which are tested by running, and postgres and spark, which are not. SQLite must have its
-    mathematical functions. Raises GroundfloorError for another dialect, and for a floor that SQLite cannot follow.
+    The dialects are duckdb, sqlite and postgres, which are tested by running, and spark, which is not. SQLite must have its
+    mathematical functions; PostgreSQL stops at a result that is too large or too small for a double. Raises GroundfloorError for another dialect, and for a floor that SQLite cannot follow.
 
     >>> from groundfloor.rules.load import floor_of
     >>> floor = floor_of([{"programme": "elders", "label": {"en": "Elders"}, "guarantee": "old_age", "function": "old_age",

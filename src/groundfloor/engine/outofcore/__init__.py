@@ -9,6 +9,7 @@ from groundfloor.engine.outofcore.registers import is_register
 from groundfloor.engine.outofcore.work import Asked as Asked
 from groundfloor.engine.outofcore.work import Done as Done
 from groundfloor.engine.outofcore.work import database as database
+from groundfloor.engine.outofcore.work import processors as processors
 from groundfloor.engine.outofcore.work import work_on_files
 from groundfloor.errors import GroundfloorError, Place
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlglot import exp
 
 from groundfloor.engine.outofcore import files as parquet
+from groundfloor.engine.outofcore.examining import examined
 from groundfloor.engine.outofcore.files import Files, Piece, find, literal, pieces
-from groundfloor.engine.outofcore.kinds import HOUSEHOLD, PERSON, ROW, Columns, check_columns
-from groundfloor.engine.outofcore.persons import CARRIED, Reading, faults
+from groundfloor.engine.outofcore.kinds import HOUSEHOLD, PERSON, ROW, Columns
+from groundfloor.engine.outofcore.persons import CARRIED
 from groundfloor.engine.outofcore.query import RESULTS, entitled, households
 from groundfloor.engine.outofcore.registers import Register, opened
-from groundfloor.engine.outofcore.telling import told, twice
+from groundfloor.engine.outofcore.telling import twice
 from groundfloor.engine.outofcore.work import (
     HOMES,
     SHARE,
@@ -40,17 +41,17 @@ def work_on_database(source: str, table: str | None, draft: Path, aside: Path, a
     raw.mkdir()
     with opened(source, table) as register:
         columns = register.columns()
-        check_columns(asked.floor, columns)
-        reading, persons, unweighted = _checked(asked.floor, columns, register)
-        asked.say(f"{persons:,} persons in {register.table}")
-        query = entitled(asked.floor, asked.date, reading, asked.seed, reading.select(_table(register)))
+        found = examined(asked.floor, columns, register.dialect, _table(register), register.one)
+        _refuse_twice(columns, register)
+        asked.say(f"{found.persons:,} persons in {register.table}")
+        query = entitled(asked.floor, asked.date, found.reading, asked.seed, found.reading.select(_table(register)))
         if register.dialect == "sqlite":
             refuse_what_sqlite_cannot_follow(query)
         lines = register.lines(query.sql(register.dialect))
-        _brought(lines, _types(asked.floor, columns), persons, raw, asked)
+        _brought(lines, _types(asked.floor, columns), found.persons, raw, asked)
     _parted(raw, columns, draft, aside, asked)
     homes = tuple(sorted((aside / HOMES).iterdir()))
-    return Done(persons, unweighted, homes, columns)
+    return Done(found.persons, found.unweighted, homes, columns)
 
 
 def _table(register: Register) -> exp.Table:
@@ -60,29 +61,17 @@ def _table(register: Register) -> exp.Table:
     return exp.Table(this=name, db=schema[-1] if schema else None)
 
 
-def _checked(floor: Floor, columns: Columns, register: Register) -> tuple[Reading, int, int]:
-    reading = Reading(floor, columns, register.dialect)
-    counts = list(faults(reading))
-    shown = [exp.alias_(sql, name, quoted=True) for name, sql in counts]
-    row = register.one(exp.select(*shown).from_(_table(register)).sql(register.dialect))
-    found = dict(zip([name for name, _ in counts], row, strict=True))
-    wrong = told(found, columns)
-    if wrong is not None:
-        raise wrong
-    by = [exp.column(name, quoted=True) for name in columns.given(columns.household, PERSON)]
-    if PERSON not in columns.kinds:
-        by = [exp.column(ROW, quoted=True)]
+def _refuse_twice(columns: Columns, register: Register) -> None:
+    """Refuse a register in which persons stand twice."""
+    by = columns.given(columns.household, PERSON) if PERSON in columns.kinds else [ROW]
     more = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number("1"))
-    again = exp.select(exp.Literal.number("1")).from_(_table(register)).group_by(*by).having(more)
+    one = exp.Literal.number("1")
+    again = (
+        exp.select(one).from_(_table(register)).group_by(*(exp.column(name, quoted=True) for name in by)).having(more)
+    )
     (number,) = register.one(exp.select(exp.Count(this=exp.Star())).from_(again.subquery("t")).sql(register.dialect))
     if number:
         raise twice(number, columns)
-    longest = max((found.get(f"longest:{one}") or 0 for one in reading.made), default=0)
-    return (
-        Reading(floor, columns, register.dialect, longest),
-        int(found["persons"] or 0),
-        int(found.get("unknown:weight") or 0),
-    )
 
 
 def _types(floor: Floor, columns: Columns) -> dict[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PART = 1_000_000
 """Persons in a part, about: what one processor works on at a time. The last bits of figures hang on it, so it does not follow the machine."""
-OVERLAP = 1.5
+OVERLAP = 1.4
 """How many times the rows of a source may be read, where its row groups overlap, before it is sorted into parts first."""
 
 
@@ -141,9 +141,9 @@ def pieces(files: Files, connection: DuckDBPyConnection) -> list[Piece] | None:
     if groups is None:
         return None
     cuts: list[Any] = []
-    rows = 0
+    rows, size = 0, files.persons / wanted
     for low, _, count, _ in groups:
-        if rows >= PART and (not cuts or low > cuts[-1]):
+        if rows + count / 2 > size and rows and (not cuts or low > cuts[-1]):
             cuts.append(low)
             rows = 0
         rows += count

@@ -18,7 +18,7 @@ Arrays = dict[str, NDArray[Any]]
 
 
 class Written:
-    """Files of households, read on a connection of one thread, so that rows come in the order in which they lie."""
+    """Files of households, whose rows come in the order in which they lie."""
 
     def __init__(self, paths: Sequence[Path], connection: DuckDBPyConnection) -> None:
         self.paths, self.connection = paths, connection

@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from groundfloor.engine.outofcore import files as parquet
+from groundfloor.engine.outofcore.examining import examined
 from groundfloor.engine.outofcore.files import Files, Piece, find, literal, pieces, quoted, unreadable
-from groundfloor.engine.outofcore.kinds import PERSON, ROW, Columns, check_columns
-from groundfloor.engine.outofcore.persons import CARRIED, Reading, faults
+from groundfloor.engine.outofcore.kinds import PERSON, ROW, Columns
+from groundfloor.engine.outofcore.persons import CARRIED, Reading
 from groundfloor.engine.outofcore.query import entitled, households
-from groundfloor.engine.outofcore.telling import differing, told, twice
+from groundfloor.engine.outofcore.telling import differing, twice
 from groundfloor.engine.stages import HOME, PERSONS
 from groundfloor.errors import GroundfloorError, Place
 from groundfloor.rules.programme import Floor
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from sqlglot import exp
 
 Say = Callable[[str], None]
 HOMES = "homes"
@@ -71,7 +73,7 @@ def database(memory: int, folder: Path, threads: int = 1) -> Iterator[DuckDBPyCo
         with duckdb.connect(":memory:", config=settings) as connection:
             yield connection
     except duckdb.OutOfMemoryException as error:
-        full = "temp_directory" in str(error) or "No space" in str(error)
+        full = "max_temp_directory_size" in str(error) or "No space" in str(error)
         raise (
             no_space(folder)
             if full
@@ -108,13 +110,14 @@ def work_on_files(path: Path, draft: Path, aside: Path, asked: Asked) -> Done:
     limit = int(asked.memory * SHARE)
     with database(limit, aside / "spill", processors()) as connection, _readable(path):
         files = find(path, connection)
-        check_columns(asked.floor, files.columns)
-        reading, unweighted = checked(Reading(asked.floor, files.columns, "duckdb"), files.scan(), connection)
+        found = examined(asked.floor, files.columns, "duckdb", _table(files), lambda one: _one(connection, one))
+        reading = found.reading
         asked.say(f"{files.persons:,} persons in {len(files.paths):,} files")
         parts = pieces(files, connection)
         if parts is None:
             asked.say("Households are not together: the rows are sorted into parts first")
-            sources = _sorted(files, reading, connection, aside / "sorted")
+            columns, sources = _sorted(files, reading, connection, aside / "sorted")
+            reading = Reading(asked.floor, columns, "duckdb", reading.longest)
         else:
             sources = [(files, piece) for piece in parts]
     (draft / PERSONS).mkdir()
@@ -123,21 +126,7 @@ def work_on_files(path: Path, draft: Path, aside: Path, asked: Asked) -> Done:
     workers = max(1, min(processors(), len(sources), limit // work.needed))
     with _readable(path):
         work.all(sources, limit // workers, workers)
-    return Done(files.persons, unweighted, work.homes, files.columns)
-
-
-def checked(reading: Reading, table: str, connection: DuckDBPyConnection) -> tuple[Reading, int]:
-    """The reading of a source in which nothing is wrong, with keys for identifiers as long as they are; and how many have no known weight."""
-    counts = ", ".join(f'{sql.sql("duckdb")} AS "{name}"' for name, sql in faults(reading))
-    row = connection.execute(f"SELECT {counts} FROM {table}").fetchall()[0]  # noqa: S608 # written by sqlglot
-    found = dict(zip([name for name, _ in faults(reading)], row, strict=True))
-    wrong = told(found, reading.columns)
-    if wrong is not None:
-        raise wrong
-    longest = max((found.get(f"longest:{asked}") or 0 for asked in reading.made), default=0)
-    better = Reading.__new__(Reading)
-    better.__dict__.update(reading.__dict__ | {"longest": longest})
-    return better, int(found.get("unknown:weight") or 0)
+    return Done(files.persons, found.unweighted, work.homes, files.columns)
 
 
 @contextmanager
@@ -151,7 +140,9 @@ def _readable(path: Path) -> Iterator[None]:
         raise unreadable(path, error) from None
 
 
-def _sorted(files: Files, reading: Reading, connection: DuckDBPyConnection, folder: Path) -> list[tuple[Files, Piece]]:
+def _sorted(
+    files: Files, reading: Reading, connection: DuckDBPyConnection, folder: Path
+) -> tuple[Columns, list[tuple[Files, Piece]]]:
     """The columns that are read, in parts of whole households by a hash."""
     number = min(max(2, round(files.persons / parquet.PART)), MOST_PARTS)
     columns = ", ".join(quoted(name) for name in reading.used() if name != ROW)
@@ -162,13 +153,12 @@ def _sorted(files: Files, reading: Reading, connection: DuckDBPyConnection, fold
         f" TO {literal(str(folder))} (FORMAT parquet, PARTITION_BY (_part), ROW_GROUP_SIZE 30720)"
     )
     kinds = {**files.columns.kinds, ROW: files.columns.kinds.get(ROW, "whole")}
-    columns_ = Columns(files.columns.where, kinds, {**files.columns.types, ROW: "BIGINT"}, True)
-    reading.columns = columns_
+    held = Columns(files.columns.where, kinds, {**files.columns.types, ROW: "BIGINT"}, True)
     found = []
     for one in sorted(folder.iterdir(), key=lambda one: int(one.name.partition("=")[2])):
         paths = tuple(sorted(one.glob("*.parquet")))
-        found.append((Files(paths, False, (0,) * (len(paths) + 1), columns_), Piece(tuple(range(len(paths))))))
-    return found
+        found.append((Files(paths, False, (0,) * (len(paths) + 1), held), Piece(tuple(range(len(paths))))))
+    return held, found
 
 
 class _Work:
@@ -239,13 +229,26 @@ class _Work:
         from sqlglot import parse_one
 
         row = parse_one(files.row(piece.files), dialect="duckdb")
-        table = parse_one(f"SELECT * FROM {files.scan(piece.files)}", dialect="duckdb").args["from_"].this  # noqa: S608
-        text = self.reading.select(table, row).sql("duckdb")
+        text = self.reading.select(_table(files, piece.files), row).sql("duckdb")
         connection.execute(f"CREATE TEMP TABLE {PERSONS} AS {text}{piece.where(files.columns.household)}")
         if PERSON in files.columns.kinds or ROW in files.columns.kinds:
             refuse_twice(files.columns, connection)
         # the last condition pushed down through the stages would double wherever a stage names a column twice
         connection.execute("SET disabled_optimizers = 'filter_pushdown'")
+
+
+def _table(files: Files, chosen: Sequence[int] | None = None) -> exp.Expr:
+    """Some of the files as sqlglot has them."""
+    from sqlglot import parse_one
+
+    found: exp.Expr = parse_one(f"FROM {files.scan(chosen)}", dialect="duckdb").args["from_"].this
+    return found
+
+
+def _one(connection: DuckDBPyConnection, query: str) -> Sequence[Any]:
+    """The one row of a query."""
+    row: Sequence[Any] = connection.execute(query).fetchall()[0]
+    return row
 
 
 def refuse_twice(columns: Columns, connection: DuckDBPyConnection) -> None:
