@@ -1,13 +1,25 @@
 """However a census lies, as files or in a database, persons and figures are those of the engine in memory and the plain figures."""
 
-from __future__ import annotations
+from __future__ import annotations  # noqa: I001
 
+import datetime
+import sqlite3
+from dataclasses import replace
+
+import duckdb
+import numpy as np
 import psycopg
 import pytest
 from tests.census.making import DAY, LINES, census, columns, expected, ghana, right, sqlite, types
 
+from tests.engine.conformance import floor as small_floor
+from tests.engine.conformance import programme
+from tests.figures.test_streamed import same
+
 import groundfloor as gf
+from groundfloor.engine import apply
 from groundfloor.engine.outofcore import files
+from groundfloor.figures import homes_of, plain
 
 
 @pytest.fixture
@@ -123,3 +135,38 @@ def test_postgresql_in_place(tmp_path, small_parts, postgresql_server):
                 gf.entitle(floor, postgresql_server, out=tmp_path / "no", table="people.persons")
         finally:
             connection.execute("DROP SCHEMA people CASCADE")
+
+
+def test_keys_sharing_and_no_number_of_persons(tmp_path):
+    floor, people = ghana()
+    adults = np.repeat(0.75 * people.sizes, people.sizes)
+    people = replace(people, sharing=adults)
+    done = entitle(floor, as_file(people, tmp_path / "census.parquet"), tmp_path, seed=5)
+    given = apply(floor, people, datetime.date.fromisoformat(DAY), seed=5)
+    got = duckdb.sql(f"FROM '{done.folder}/persons/*.parquet'").fetchnumpy()
+    assert got["_row"].tolist() == list(range(people.persons))
+    for name, one in given.programmes.items():
+        np.testing.assert_array_equal(got[f"{name}.receives"].astype(float), one.receives)
+    same(done.figures, plain(homes_of(people, floor, given), LINES, floor.name))
+
+
+def as_file(people, path):
+    """The census with keys and adult equivalents, and without person_id."""
+    extra = {name: people.columns[name] for name in ("_key", "_household_key")}
+    census().register("extra", {**extra, "sharing": people.sharing, "place": np.arange(people.persons)})
+    numbered = "SELECT * EXCLUDE (person_id), row_number() OVER () - 1 AS place FROM census"
+    asked = f"SELECT * EXCLUDE (place) FROM ({numbered}) JOIN extra USING (place) ORDER BY place"  # noqa: S608
+    census().execute(f"COPY ({asked}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+def test_sqlite_compares_letter_by_letter_whatever_the_collation(tmp_path):
+    path = tmp_path / "people.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE persons (household_id INTEGER, person_id INTEGER, t TEXT COLLATE NOCASE)")
+        connection.executemany("INSERT INTO persons VALUES (?, ?, ?)", [(1, 1, "north"), (1, 2, "North"), (2, 1, None)])
+    connection.close()
+    of = small_floor(programme("p", "t == 'north'"), programme("q", "household.count(t in ('north', 'south')) == 1"))
+    done = gf.entitle(of, path, out=tmp_path / "out", table="persons")
+    found = duckdb.sql(f"""SELECT "p.eligible", "q.eligible" FROM '{done.folder}/persons/*.parquet'""").fetchall()  # noqa: S608
+    assert found == [(True, True), (False, True), (None, False)]

@@ -31,6 +31,8 @@ RECORD, FIGURES = "entitlements.json", "figures.csv"
 MEMORY = "4GB"
 LEAST = 200e6
 UNITS = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KIB": 2.0**10, "MIB": 2.0**20, "GIB": 2.0**30, "TIB": 2.0**40}
+TOGETHER = 10_000_000
+"""Households that are put in order together, at most: the last bits of figures hang on it, so that it follows the memory only where that is short."""
 SORTED = 100
 """Bytes that a household takes while it is put in order of welfare."""
 
@@ -98,7 +100,7 @@ def entitle(
 def _figures(floor: Floor, done: Done, lines: Mapping[str, float], memory: int, aside: Path) -> list[Row]:
     with database(memory // 2, aside / "spill", processors()) as connection:
         households = Households(Written(done.homes, connection), floor, "welfare" in done.columns.kinds)
-        return streamed(households, lines, floor.name, max(int(memory / 3 / SORTED), 1))
+        return streamed(households, lines, floor.name, min(int(memory / 3 / SORTED), TOGETHER))
 
 
 def _record(
