@@ -62,7 +62,7 @@ def entitle(
 
     `floor` is a file floors/NAME.yaml, a pack (its first floor) or a floor in memory. `source` is a Parquet file, a folder of them, the file of an SQLite database, or
     postgresql://..., the last two with `table`; they are only read. `lines` are poverty lines by name in LCU a year, as `welfare` is. About `memory` is taken, the rest is kept on disk beside `out`,
-    which must not exist yet (groundfloor-NAME-entitlements). There are then out/persons/*.parquet, a row a person with household_id, person_id and by programme `eligible`
+    which must not exist yet (groundfloor-NAME-entitlements). There are then Parquet files in out/persons, a row a person with household_id, person_id and by programme `eligible`
     (empty where undecided), `receives`, `amount` and `full_amount` in LCU a year (empty where not known), out/figures.csv, and last out/entitlements.json. Killed in between, there is no `out`.
     Columns that lack or are of another kind, and rows that would make every figure wrong, raise GroundfloorError. What a source must have: docs/census.md; definitions: docs/methods/figures.md.
 
