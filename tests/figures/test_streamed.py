@@ -66,7 +66,7 @@ def tables(draw):
     return Cut(homes, ends)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables(), st.sampled_from([1, 5, 1000]))
 @pytest.mark.filterwarnings("ignore:invalid value")
 def test_pieces_and_stretches_change_no_figure(table, at_a_time):
