@@ -1,11 +1,13 @@
-"""Settings of all tests, and which of them go together."""
+"""Settings of all tests, which of them go together, and the database that some need."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from tests import postgresql
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
@@ -31,6 +33,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 
 
 @pytest.hookimpl(trylast=True)  # after Django's plugin, which puts what uses the database first
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first: at the end it would leave the other processes without work."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or it would leave the other processes without work; what needs a PostgreSQL is left to where there is one."""
     items.sort(key=lambda item: not item.nodeid.startswith(BROWSER))
+    if postgresql.address() or postgresql.programs():
+        return
+    out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL."""
+    with postgresql.server() as address:
+        yield address

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from groundfloor.api import reweight as reweight
     from groundfloor.api import simulate_shocks as simulate_shocks
     from groundfloor.api import take_up as take_up
+    from groundfloor.census import entitle as entitle
     from groundfloor.checking import check as check
     from groundfloor.country import read_country as read_country
     from groundfloor.engine import apply as apply
@@ -65,6 +66,7 @@ _PUBLIC = {
     "cost_uncertainty": "uncertainty",
     "demo": "api",
     "early_warning": "api",
+    "entitle": "census",
     "explain": "api",
     "finance": "api",
     "fiscal_incidence": "api",

@@ -23,6 +23,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 METHODS = sorted((DOCS / "methods").glob("*.md"))
 ROOMS = (
     "access",
+    "census",
     "choosing",
     "comparing",
     "comparison",

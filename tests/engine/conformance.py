@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import math
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from groundfloor.engine import Prepared, apply
 from groundfloor.engine.machine import Machine
+from groundfloor.engine.outofcore.registers import complete
 from groundfloor.engine.sql import query
 from groundfloor.rules.entitlements import Entitlement
 from groundfloor.rules.keys import household_keys, person_keys
 from groundfloor.rules.load import floor_of
-from groundfloor.rules.operations import arithmetic
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Column, Survey, Text
 from groundfloor.survey.variables import RELATIONSHIP
@@ -78,25 +77,11 @@ def floor(*programmes: Mapping[str, Any], **parameters: Any) -> Floor:
     return floor_of(list(programmes), variables=VARIABLES, parameters={**PARAMETERS, **parameters})
 
 
-# a SQLite may be built without its mathematical functions
-MATHEMATICS: dict[str, tuple[int, Callable[..., Any]]] = {
-    "FLOOR": (1, lambda x: None if x is None else np.floor(x).item()),
-    "CEIL": (1, lambda x: None if x is None else np.ceil(x).item()),
-    "MOD": (2, lambda x, y: None if x is None or y is None else math.fmod(x, y)),
-    "POWER": (2, lambda x, y: arithmetic("**", x, y)),
-}
+RESULTS = ("eligible", "receives", "amount", "full_amount")
 
 
-def _complete(connection: sqlite3.Connection) -> None:
-    for name, (count, function) in MATHEMATICS.items():
-        try:
-            connection.execute(f"SELECT {name}({', '.join(['1.0'] * count)})")
-        except sqlite3.OperationalError:
-            connection.create_function(name, count, function)
-
-
-def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[str, Entitlement]:
-    """The printed query run by SQLite."""
+def columns_of(people: Survey) -> dict[str, list[Any]]:
+    """A survey as the columns of the table `persons`."""
     columns: dict[str, list[Any]] = {
         "_row": list(range(people.persons)),
         "_household": people.household_of.tolist(),
@@ -109,8 +94,14 @@ def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[
         elif not name.startswith("_"):
             columns[name] = [None if np.isnan(value) else value for value in column.tolist()]
     columns.setdefault("relationship", [None] * people.persons)
+    return columns
+
+
+def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[str, Entitlement]:
+    """The printed query run by SQLite."""
+    columns = columns_of(people)
     with sqlite3.connect(":memory:") as connection:
-        _complete(connection)
+        complete(connection)
         named = ", ".join(f'"{name}"' for name in columns)
         connection.execute(f"CREATE TABLE persons ({named})")
         marks = ", ".join("?" * len(columns))
@@ -122,7 +113,7 @@ def in_sqlite(of: Floor, people: Survey, day: datetime.date, seed: int) -> dict[
     table = {name: np.array([row[i] for row in rows], dtype=float) for i, name in enumerate(names)}
     out = {}
     for name in of.programmes:
-        parts = [table[f"{name}.{what}"] for what in ("eligible", "receives", "amount", "full_amount")]
+        parts = [table[f"{name}.{what}"] for what in RESULTS]
         out[name] = Entitlement(*parts, undecided=int(np.isnan(parts[0]).sum()))
     return out
 

@@ -8,6 +8,7 @@ than once in a formula are short: `script` makes a column of anything longer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal, localcontext
 
 from sqlglot import exp
 
@@ -16,6 +17,8 @@ from groundfloor.rules.draw import MASK, MULTIPLIER
 Sql = exp.Expr
 LARGEST = 1.7976931348623157e308
 MOST_ARGUMENTS = 100
+BITS = 62
+"""Binary digits that a 64-bit integer takes at a time."""
 DOUBLE, BIGINT = exp.DType.DOUBLE, exp.DType.BIGINT
 KINDS = {"number": DOUBLE, "boolean": exp.DType.BOOLEAN, "text": exp.DType.TEXT}
 
@@ -126,9 +129,39 @@ def remainder(a: Sql, b: Sql, dialect: str) -> Sql:
     if dialect == "sqlite":
         return exp.Anonymous(this="MOD", expressions=[a, b])
     if dialect == "postgres":
-        decimal = exp.DType.DECIMAL
-        return cast(both(exp.Mod, cast(a, decimal), cast(b, decimal)), DOUBLE)
+        return cast(both(exp.Mod, _exactly(a), _exactly(b)), DOUBLE)
     return both(exp.Mod, a, b)
+
+
+def _exactly(x: Sql) -> Sql:
+    """A double as the decimal that it is, to 124 binary digits after the point: PostgreSQL's own cast keeps 15 digits of it."""
+    scale = number(float(2**BITS))
+    parts = []
+    for place in range(3):
+        whole = exp.Anonymous(this="TRUNC", expressions=[x])
+        exact = exp.Literal.number(_half(BITS * place))
+        decimal = cast(cast(whole, BIGINT), exp.DType.DECIMAL)
+        parts.append(both(exp.Mul, decimal, exact) if place else decimal)
+        x = both(exp.Mul, both(exp.Sub, x, whole), scale)
+    return joined(exp.Add, parts)
+
+
+def _half(times: int) -> str:
+    """One halved so many times, with all its digits."""
+    with localcontext(prec=2 * times + 1):
+        return format(Decimal(1) / Decimal(2) ** times, "f")
+
+
+def power(a: Sql, b: Sql, dialect: str) -> Sql:
+    """`a ** b`, in PostgreSQL, which stops at what is no real number, NULL there."""
+    raised = exp.Pow(this=a, expression=b)
+    if dialect != "postgres":
+        return raised
+    zero = number(0.0)
+    broken = both(exp.And, both(exp.LT, a, zero), both(exp.NEQ, b, exp.Floor(this=b)))
+    infinite = both(exp.And, both(exp.EQ, a, zero), both(exp.LT, b, zero))
+    none = joined(exp.Or, [broken, infinite])
+    return case((negated(none), raised))
 
 
 def _turned(rest: Sql, b: Sql) -> Sql:
@@ -196,7 +229,8 @@ def coalesced(values: Sequence[Sql]) -> Sql:
     return _called("COALESCE", values)
 
 
-def _xor(a: Sql, b: Sql, dialect: str) -> Sql:
+def exclusive(a: Sql, b: Sql, dialect: str) -> Sql:
+    """Exclusive or of 64-bit integers."""
     if dialect == "sqlite":
         # SQLite has no exclusive or; a | b counts the common bits once too often
         return both(exp.Sub, both(exp.BitwiseOr, a, b), both(exp.BitwiseAnd, a, b))
@@ -205,12 +239,12 @@ def _xor(a: Sql, b: Sql, dialect: str) -> Sql:
 
 def salted(key: Sql, salt: int, dialect: str) -> Sql:
     """The first step of `rules.draw.draw`: a programme's salt on a key, 32 bits in a 64-bit integer."""
-    return both(exp.BitwiseAnd, _xor(cast(key, BIGINT), integer(salt), dialect), integer(MASK))
+    return both(exp.BitwiseAnd, exclusive(cast(key, BIGINT), integer(salt), dialect), integer(MASK))
 
 
 def folded(h: Sql, dialect: str) -> Sql:
     """The upper half of 32 bits on the lower."""
-    return _xor(h, both(exp.BitwiseRightShift, h, exp.Literal.number("16")), dialect)
+    return exclusive(h, both(exp.BitwiseRightShift, h, exp.Literal.number("16")), dialect)
 
 
 def mixed(h: Sql, dialect: str) -> Sql:

@@ -59,9 +59,17 @@ class Script:
     """Writes the query of one floor in one dialect."""
 
     def __init__(
-        self, floor: Floor, parameters: Mapping[str, float], *, dialect: str, seed: int, headed: bool = True
+        self,
+        floor: Floor,
+        parameters: Mapping[str, float],
+        *,
+        dialect: str,
+        seed: int,
+        headed: bool = True,
+        household_key: Sql | None = None,
     ) -> None:
-        self.dialect = dialect
+        # the key of a household's draw, where it is made of `a._household` and not read
+        self.dialect, self.household_key = dialect, household_key
         self.nobody = Situation((), range(0), parameters, {})
         self.plan = compiled(floor)
         self.stages = Stages(headed)
@@ -77,7 +85,7 @@ class Script:
                 self.values.append(self._step(len(self.values)))
             self._programme(programme, salt(name, seed))
 
-    def query(self, *, listed: bool) -> Sql:
+    def query(self, *, listed: bool, ordered: bool = True) -> exp.Select:
         """The query: every programme's results for each person in order, or in no order for those `listed` by any programme only."""
         shown, undecided = {}, []
         for (programme, what), result in self.results.items():
@@ -89,7 +97,7 @@ class Script:
             shown[f"{programme}.{what}"] = (sql, result.needs)
         concerned = f.joined(exp.Or, undecided) if listed else None
         inlines = self.dialect in ("postgres", "sqlite")
-        return self.stages.query(shown, listed=concerned, ordered=not listed, materialized=inlines or None)
+        return self.stages.query(shown, listed=concerned, ordered=ordered and not listed, materialized=inlines or None)
 
     # how formulas become columns
 
@@ -213,7 +221,9 @@ class Script:
             return self.made(lambda x, y: f.both(f.CHAINED[op], x, y), a, b, settled=False)
         a, b = self.settled(a), self.settled(b)
         if op == "**":
-            return self.made(lambda x, y: exp.Pow(this=x, expression=y), a, b, settled=False)
+            return self.made(
+                lambda x, y: f.power(x, y, self.dialect), a, b, settled=False, twice=self.dialect == "postgres"
+            )
         if op == "/":
             return self.made(f.divided, a, b, settled=False)
         rest = self.column(self.made(lambda x, y: f.remainder(x, y, self.dialect), self.short(a), self.short(b)))
@@ -291,8 +301,11 @@ class Script:
     def _received(self, eligible: Formula, programme: Programme, salted: int) -> Formula:
         if not programme.drawn:
             return self.made(lambda who: f.coalesced([who, f.boolean(False)]), eligible)
-        key = self._read(KEYS[programme.asked], "boolean")
-        if programme.unit == "household":
+        if programme.unit == "household" and self.household_key is not None:
+            key = self._had("household", "formula", Formula(self.household_key, "household"))
+        else:
+            key = self._read(KEYS[programme.asked], "boolean")
+        if programme.unit == "household" and key.level == "person":
             # the same for all members
             key = self._had("household", "aggregate", replace(key, sql=exp.Min(this=key.sql)))
 

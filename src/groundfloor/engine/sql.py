@@ -30,8 +30,8 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
     `_household_key`, as `rules.keys` makes them. The result has `_row` and, for each programme, `NAME.eligible`, `NAME.receives`,
     `NAME.amount` and `NAME.full_amount`, as `Entitlement` defines them.
 
-    The dialects are duckdb and sqlite, which are tested by running, and postgres and spark, which are not. SQLite must have its
-    mathematical functions. Raises GroundfloorError for another dialect, and for a floor that SQLite cannot follow.
+    The dialects are duckdb, sqlite and postgres, which are tested by running, and spark, which is not. SQLite must have its
+    mathematical functions; PostgreSQL stops at a result that is too large or too small for a double. Raises GroundfloorError for another dialect, and for a floor that SQLite cannot follow.
 
     >>> from groundfloor.rules.load import floor_of
     >>> floor = floor_of([{"programme": "elders", "label": {"en": "Elders"}, "guarantee": "old_age", "function": "old_age",
@@ -49,22 +49,30 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
     from groundfloor.engine.script import Script
 
     written = Script(floor, floor.values(date), dialect=dialect, seed=seed).query(listed=False)
-    if dialect == "sqlite" and _readings(written) > MOST_READINGS:
+    if dialect == "sqlite":
+        refuse_what_sqlite_cannot_follow(written)
+    return written.sql(dialect, pretty=True)
+
+
+def refuse_what_sqlite_cannot_follow(query: exp.Expr) -> None:
+    """Refuse a query whose stages SQLite would write out too often."""
+    from sqlglot import exp
+
+    if max(_readings(one) for one in query.find_all(exp.With)) > MOST_READINGS:
         raise GroundfloorError(
             "The programmes read each other over more steps than SQLite can follow",
             expected="about ten programmes for households, each of which reads the one before it",
             hint="Ask for another dialect.",
         )
-    return written.sql(dialect, pretty=True)
 
 
-def _readings(query: exp.Expr) -> int:
+def _readings(stages: exp.Expr) -> int:
     """How often the table of persons is read when each stage is written wherever it is named, as SQLite does to count them."""
     from sqlglot import exp
 
     readings = {"persons": 1}
-    for stage in query.args["with_"].expressions:
-        readings[stage.alias] = sum(readings[table.name] for table in stage.this.find_all(exp.Table))
+    for stage in stages.expressions:
+        readings[stage.alias] = sum(readings.get(table.name, 1) for table in stage.this.find_all(exp.Table))
     return max(readings.values())
 
 

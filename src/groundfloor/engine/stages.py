@@ -87,7 +87,7 @@ class Stages:
         listed: Sql | None,
         ordered: bool,
         materialized: bool | None = None,
-    ) -> Sql:
+    ) -> exp.Select:
         """The whole query: `results` by name, each over columns of persons; only the rows that are `listed`, in order if wanted.
 
         A database that would write a column's formula wherever the column stands needs the stages `materialized`: what stands twice
