@@ -10,7 +10,6 @@ import json
 import sys
 
 import numpy as np
-from figures import Measures
 from laws import LAW, REFORM
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import MONTH
@@ -20,6 +19,8 @@ from openfisca_core.variables import Variable
 from people import LINE, people
 from timing import Timed, timed
 from uniform import draws
+
+from figures import Measures
 
 Household = build_entity(key="household", plural="households", label="", roles=[{"key": "member", "plural": "members"}])
 Person = build_entity(key="person", plural="persons", label="", is_person=True)
