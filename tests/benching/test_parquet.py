@@ -29,7 +29,7 @@ def test_pieces_are_whole_households_one_after_the_other(tmp_path: Path) -> None
     person, household, whose = people(2_000)
     count = len(whose)
     assert (table["age"][:count] == person["age"]).all()
-    assert (table["consumption"][:count] == household["consumption"][whose]).all()
+    assert (table["welfare"][:count] == household["consumption"][whose]).all()
     # another piece has other persons
     assert (table["age"][count : count + 1_000] != person["age"][:1_000]).any()
 

@@ -38,7 +38,7 @@ def written(
     """Write about `persons` to files in `folder`, at most `piece` of them in memory at once.
 
     The first piece is `people(piece)`; each further one has a seed of its own. Columns are `household_id` (ascending, also from file to file), `person_id` (from 1 in each
-    household) and those that the floor's rules read, `weight` and `consumption` (LCU a year of each member). A folder that holds Parquet files already raises GroundfloorError.
+    household) and those that the floor's rules read, `weight`, `welfare` (LCU a year of each member) and `_household_key`, as in memory. A folder that holds Parquet files already raises GroundfloorError.
     """
     import duckdb
 
@@ -54,6 +54,7 @@ def written(
         for number, columns in enumerate(_pieces(persons, piece)):
             file = place / f"persons-{number:03d}.parquet"
             columns["household_id"] += homes
+            columns["_household_key"] = columns["household_id"]
             connection.register("piece", columns)
             half = file.with_suffix(".half")
             connection.execute(
@@ -78,8 +79,9 @@ def _pieces(persons: int, piece: int) -> Iterator[dict[str, Any]]:
             "age": person["age"].astype(np.int8),
             **{name: person[name] for name in floors.PERSON[1:]},
         }
-        for name in (*floors.HOUSEHOLD, "region", "consumption", "weight"):
+        for name in (*floors.HOUSEHOLD, "region", "weight"):
             columns[name] = household[name].astype(np.int8 if name in SMALL else household[name].dtype)[home]
+        columns["welfare"] = household["consumption"][home]
         yield columns
 
 

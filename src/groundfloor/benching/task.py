@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -105,6 +105,12 @@ class Task:
 def named(found: Found) -> Figures:
     """Figures of the library under the names that are compared; it has more."""
     return {name: value for key, value in zip(found.keys, found.values.tolist(), strict=True) if (name := _name(*key))}
+
+
+def named_rows(rows: Iterable[Mapping[str, Any]]) -> Figures:
+    """The same of figures as rows."""
+    said = (([row[one] for one in ("scenario", "measure", "line", "programme", "group")], row["value"]) for row in rows)
+    return {name: float(value) for key, value in said if (name := _name(*key))}
 
 
 @cache

@@ -20,7 +20,7 @@ Law = Mapping[str, float]
 class Timed:
     """What is timed: reading the `rules`, to `load` columns, the `first` run and a `change` of the law with all that done.
 
-    `first` gives back the state that a change starts from, its figures last. `ways` are other ways to the same change, by name.
+    `first` gives back the state that a change starts from, its figures last. `ways` are other ways to the same change, by name. A change is run so many times (`runs`, odd) for its median.
     """
 
     rules: Callable[[], Any]
@@ -28,6 +28,7 @@ class Timed:
     first: Callable[[Any, Any], tuple[Any, Any, Figures]]
     change: Callable[[Any, Law], Figures]
     ways: Mapping[str, Callable[[Any, Law], Figures]] = field(default_factory=dict)
+    runs: int = RUNS
 
 
 def peak_mb() -> float | None:
@@ -51,13 +52,13 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def changes(
-    change: Callable[[Any, Law], Figures], state: Any, law: Law, reform: Law
+    change: Callable[[Any, Law], Figures], state: Any, law: Law, reform: Law, runs: int = RUNS
 ) -> tuple[dict[str, float], Figures]:
     """The medians of several changes, to the reform and back to the law, and the figures under the reform."""
     clock: list[float] = []
     processor: list[float] = []
     found: Figures = {}
-    for run in range(RUNS):
+    for run in range(runs):
         start = time.process_time()
         # an odd number of runs ends in the reform
         seconds, found = _timed(partial(change, state, reform if run % 2 == 0 else law))
@@ -74,7 +75,7 @@ def timed(engine: str, of: Timed, law: Law, reform: Law) -> dict[str, Any]:
     read, rules = _timed(of.rules)
     load, loaded = _timed(lambda: of.load(rules))
     first, state = _timed(lambda: of.first(rules, loaded))
-    seconds, changed = changes(of.change, state, law, reform)
+    seconds, changed = changes(of.change, state, law, reform, of.runs)
     peak = peak_mb()
     others = {name: changes(way, state, law, reform) for name, way in of.ways.items()}
     return {

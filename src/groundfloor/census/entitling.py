@@ -39,11 +39,11 @@ SORTED = 100
 
 @dataclass(frozen=True)
 class Entitled:
-    """What was written: the folder, the rows of its figures, and how many persons were asked."""
+    """What was written: where, the rows of its figures, and how many persons were asked (None where Spark did it, and nobody counted)."""
 
-    folder: Path
+    folder: Path | str
     figures: list[Row]
-    persons: int
+    persons: int | None
 
 
 def entitle(
@@ -56,6 +56,7 @@ def entitle(
     lines: Mapping[str, float | str] = MappingProxyType({}),
     table: str | None = None,
     seed: int = 0,
+    master: str | None = None,
     say: Callable[[str], None] = quiet,
 ) -> Entitled:
     """What a floor gives everybody in `source` on a day (today), without holding them in memory: persons as Parquet, and figures.
@@ -64,6 +65,7 @@ def entitle(
     postgresql://..., the last two with `table`; they are only read. `lines` are poverty lines by name in LCU a year, as `welfare` is. About `memory` is taken, the rest is kept on disk beside `out`,
     which must not exist yet (groundfloor-NAME-entitlements). There are then Parquet files in out/persons, a row a person with household_id, person_id and by programme `eligible`
     (empty where undecided), `receives`, `amount` and `full_amount` in LCU a year (empty where not known), out/figures.csv, and last out/entitlements.json. Killed in between, there is no `out`.
+    With a `master` (local[2], spark://HOST:PORT, yarn, sc://HOST:PORT) Spark does it, and `source` and `out` are addresses of Parquet as its machines see them (docs/spark.md).
     Columns that lack or are of another kind, and rows that would make every figure wrong, raise GroundfloorError. What a source must have: docs/census.md; definitions: docs/methods/figures.md.
 
     >>> import duckdb
@@ -83,7 +85,10 @@ def entitle(
     if not chosen.programmes:
         raise GroundfloorError(f"The floor {chosen.name!r} has no programme", hint="Name its programmes in its file.")
     followed(chosen)
-    folder = Path(out) if out is not None else Path(f"groundfloor-{chosen.name}-entitlements")
+    goal = out if out is not None else f"groundfloor-{chosen.name}-entitlements"
+    if master is not None:
+        return _on_spark(chosen, str(source), str(goal), day, drawn, seed, master, table)
+    folder = Path(goal)
     refuse_there(folder)
     with whole(folder, say) as (draft, aside):
         done = entitle_all(str(source), table, draft, aside, Asked(chosen, day, seed, allowed, say))
@@ -95,6 +100,25 @@ def entitle(
         record = _record(chosen, day, seed, done, drawn, draft)
         (draft / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return Entitled(folder, figures, done.persons)
+
+
+def _on_spark(
+    floor: Floor,
+    source: str,
+    out: str,
+    day: datetime.date,
+    lines: Mapping[str, float],
+    seed: int,
+    master: str,
+    table: str | None,
+) -> Entitled:
+    from groundfloor.figures.spark import entitle_on_spark
+
+    if table is not None:
+        raise GroundfloorError(
+            "A table of a database is not read by Spark", expected="Parquet", hint="Leave out the master."
+        )
+    return Entitled(out, entitle_on_spark(floor, source, out, day, lines=lines, seed=seed, master=master), None)
 
 
 def _figures(floor: Floor, done: Done, lines: Mapping[str, float], memory: int, aside: Path) -> list[Row]:

@@ -182,15 +182,31 @@ def quotient(a: Sql, rest: Sql, b: Sql) -> Sql:
     return case((_turned(rest, b), both(exp.Sub, whole, number(1.0))), (negated(absent(rest)), whole))
 
 
-def floored(nearly: Sql) -> Sql:
+def whole(value: Sql, dialect: str, *, up: bool = False) -> Sql:
+    """The whole number not above a number, or with `up` not below it, as a double."""
+    if dialect != "spark":
+        return exp.Ceil(this=value) if up else exp.Floor(this=value)
+    # Spark's own are 64-bit integers, which 1e300 is too large for; RINT gives the nearest as a double
+    near = _rint(value)
+    beyond, step = (exp.LT, exp.Add) if up else (exp.GT, exp.Sub)
+    return case((both(beyond, near, value), both(step, near, number(1.0))), default=near)
+
+
+def _rint(value: Sql) -> Sql:
+    return exp.Anonymous(this="RINT", expressions=[value])
+
+
+def floored(nearly: Sql, dialect: str) -> Sql:
     """The whole number that a quotient is meant to be: the floor of an inexact one may be one too few, as in Python."""
-    low = exp.Floor(this=nearly)
+    low = whole(nearly, dialect)
     above = both(exp.GT, both(exp.Sub, nearly, low), number(0.5))
     return case((above, both(exp.Add, low, number(1.0))), (negated(absent(nearly)), low))
 
 
-def even(value: Sql) -> Sql:
+def even(value: Sql, dialect: str) -> Sql:
     """The nearest whole number, of two the even one."""
+    if dialect == "spark":
+        return _rint(value)
     low = exp.Floor(this=value)
     rest = both(exp.Sub, value, low)
     up = both(exp.Add, low, number(1.0))
@@ -293,9 +309,9 @@ def function(name: str, values: Sequence[Sql], dialect: str) -> Sql:
         case "abs":
             return exp.Abs(this=values[0])
         case "floor":
-            return exp.Floor(this=values[0])
+            return whole(values[0], dialect)
         case "ceil":
-            return exp.Ceil(this=values[0])
+            return whole(values[0], dialect, up=True)
         case "clip":
             return clipped(*values)
         case "coalesce":

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from groundfloor.engine import formulas as f
 from groundfloor.engine.formulas import Sql
+from groundfloor.engine.spark_stages import WindowStages
 from groundfloor.engine.stages import FIRST, HEADED, HOME, ROW, SIZE, How, Level, Name, Stages
 from groundfloor.engine.steps import Step, compiled, factor
 from groundfloor.rules.draw import ROUNDS, salt
@@ -72,7 +73,7 @@ class Script:
         self.dialect, self.household_key = dialect, household_key
         self.nobody = Situation((), range(0), parameters, {})
         self.plan = compiled(floor)
-        self.stages = Stages(headed)
+        self.stages = (WindowStages if dialect == "spark" else Stages)(headed)
         self.uses = Counter(operand for step in self.plan.steps for operand in step.operands)
         self.uses.update(index for rule in self.plan.rules.values() for index in rule)
         self.values: list[Formula] = []
@@ -230,7 +231,7 @@ class Script:
         if op == "%":
             return self.made(f.modulo, rest, b, settled=False, twice=True)
         nearly = self.column(self.made(f.quotient, a, rest, b, settled=False, twice=True))
-        return self.made(f.floored, self.settled(nearly), twice=True)
+        return self.made(lambda x: f.floored(x, self.dialect), self.settled(nearly), twice=True)
 
     def _choose(self, test: Formula, then: Formula, other: Formula) -> Formula:
         settled = then.settled and other.settled
@@ -240,7 +241,9 @@ class Script:
         digits = node.arguments[1] if len(node.arguments) > 1 else None
         scale = f.number(float(f"1e{int(digits.value)}") if isinstance(digits, Literal_) else 1.0)
         scaled = self.settled(self.column(self.made(lambda a: f.both(exp.Mul, a, scale), x, settled=False)))
-        return self.made(lambda a: f.both(exp.Div, f.even(a), scale), self.short(scaled), settled=False, twice=True)
+        return self.made(
+            lambda a: f.both(exp.Div, f.even(a, self.dialect), scale), self.short(scaled), settled=False, twice=True
+        )
 
     def _aggregate(self, name: str, value: Formula | None) -> Formula:
         if value is None:

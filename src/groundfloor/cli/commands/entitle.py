@@ -8,7 +8,8 @@ from groundfloor.cli.options import add_seed, pairs, print_aligned, say
 
 EXAMPLE = """Example:
   groundfloor entitle gha census/ --out given --date 2026-07-01 --memory 4GB --line national=2500
-  groundfloor entitle floors/floor.yaml postgresql://reader@registry/people --table persons --out given"""
+  groundfloor entitle floors/floor.yaml postgresql://reader@registry/people --table persons --out given
+  groundfloor entitle gha s3a://census/persons --master spark://head:7077 --out s3a://census/given"""
 MEMORY = "4GB"
 
 
@@ -40,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a poverty line in LCU a year, as welfare is; repeat for several",
     )
     parser.add_argument("--table", metavar="NAME", help="the table or view of a database")
+    parser.add_argument(
+        "--master",
+        metavar="ADDRESS",
+        help="have Spark do it: local[2], spark://HOST:PORT, yarn, sc://HOST:PORT; SOURCE and FOLDER are then its addresses",
+    )
     add_seed(parser)
 
 
@@ -56,9 +62,10 @@ def execute(args: argparse.Namespace) -> int:
         lines=pairs(args.lines, "--line"),
         table=args.table,
         seed=args.seed,
+        master=args.master,
         say=say,
     )
     rows = [row for row in done.figures if row["group"] == "all"]
     print_aligned(rows, ["scenario", "measure", "line", "programme", "value"])
-    say(f"{done.persons:,} persons: {done.folder}")
+    say(f"{done.folder}" if done.persons is None else f"{done.persons:,} persons: {done.folder}")
     return 0
