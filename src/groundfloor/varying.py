@@ -7,12 +7,10 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import numpy as np
 
 from groundfloor.caseloads import taken_up
-from groundfloor.compiled import in_threads
 from groundfloor.costing.phase import phased, take_up_in
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.figures.memory import Figures, Scene
@@ -24,7 +22,6 @@ from groundfloor.scenarios import Setting, phased_in
 from groundfloor.survey.frame import Floats
 
 TAKE_UP = "take_up"
-STEP = 100
 SHARES = 1000
 MOST = 100_000
 ALWAYS = datetime.date(1, 1, 1)
@@ -175,13 +172,9 @@ def grid(
     scene = standing.scene
     first = standing.figures({})
     scene.machine.expect(names)
-    one = partial(scene.figures, date=standing.date, scenario=floor.name)
-    found: list[Figures] = []
-    # of a large survey each setting has both processors
-    small = len(scene.prepared.blocks) == 1
-    for begin in range(0, len(floors), STEP):
-        found += in_threads(one, floors[begin : begin + STEP]) if small else map(one, floors[begin : begin + STEP])
-        say(f"{min(begin + STEP, len(floors)):,} of {len(floors):,}")
+    found = scene.batch(
+        floors, standing.date, scenario=floor.name, say=lambda done: say(f"{done:,} of {len(floors):,}")
+    )
     own = [k for k, key in enumerate(first.keys) if key[0] != TODAY]
     keys = tuple(first.keys[k] for k in own)
     values = np.array([each.values[own] for each in found]) * _index(keys, standing.level)

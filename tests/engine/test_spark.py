@@ -26,11 +26,12 @@ from tests.engine.test_large_rules import (
 from tests.engine.test_rules_by_hand import CONDITIONS, HOMES, NUMBERS, RELATIONS, X
 from tests.engine.test_rules_by_hand import WORDS as OF_WORDS
 
+from groundfloor.census import entitle
 from groundfloor.engine import apply
 from groundfloor.engine.spark import evaluate, session, told
 from groundfloor.errors import GroundfloorError
 from groundfloor.figures import homes_of, plain
-from groundfloor.figures.spark import entitle_on_spark, figures_of
+from groundfloor.figures.spark import figures_of
 from groundfloor.rules.programme import TakeUpBy
 
 
@@ -198,7 +199,7 @@ def test_what_is_written_is_a_result_once_its_figures_are_there(folder):
     of, source, out = floor(programme("p", "x > 1")), written(some, folder / "source"), str(folder / "out")
     spark()
     (folder / "out" / "persons" / "_temporary").mkdir(parents=True)
-    rows = entitle_on_spark(of, source, out, DAY, lines={"line": 8.0})
+    rows = entitle(of, source, out=out, date=DAY, lines={"line": 8.0}, master="local[2]").figures
     found = {row["measure"]: row["value"] for row in rows if row["scenario"] == of.name}
     assert (found["beneficiaries"], found["fgt0"]) == (2, 0)
     assert sorted(path.name for path in (folder / "out").iterdir()) == ["figures", "households", "persons"]
@@ -207,7 +208,9 @@ def test_what_is_written_is_a_result_once_its_figures_are_there(folder):
     asked = f"SELECT household_id, person_id, \"p.amount\" FROM '{folder}/out/persons/*.parquet' ORDER BY 1, 2"  # noqa: S608
     assert duckdb.execute(asked).fetchall() == [(7.0, 0.0, 0.0), (7.0, 1.0, 126.0), (8.0, 2.0, 126.0)]
     with pytest.raises(GroundfloorError, match="holds a result already"):
-        entitle_on_spark(of, source, out, DAY)
+        entitle(of, source, out=out, date=DAY, master="local[2]")
+    with pytest.raises(GroundfloorError, match="not read by Spark"):
+        entitle(of, source, out=out, date=DAY, master="local[2]", table="persons")
 
 
 def test_one_session_is_kept():

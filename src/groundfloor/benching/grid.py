@@ -28,7 +28,7 @@ def settings(number: int) -> list[dict[str, float]]:
 def answered(task: Task, scene: Scene, laws: Sequence[Mapping[str, float]]) -> list[Figures]:
     """The figures of every law, in the order given."""
     floor = task.read()
-    return [named(scene.figures(floors.under(floor, law), DAY)) for law in laws]
+    return [named(one) for one in scene.batch([floors.under(floor, law) for law in laws], DAY)]
 
 
 def timings(persons: int, number: int, programmes: int = floors.FEW) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def _on_spark(
         raise GroundfloorError(
             "A table of a database is not read by Spark", expected="Parquet", hint="Leave out the master."
         )
-    return Entitled(out, entitle_on_spark(floor, source, out, day, lines=lines, seed=seed, master=master), None)
+    return Entitled(
+        out, entitle_on_spark(floor, source, out, day, lines=lines, seed=seed, master=master, ranked=True), None
+    )
 
 
 def _figures(floor: Floor, done: Done, lines: Mapping[str, float], memory: int, aside: Path) -> list[Row]:

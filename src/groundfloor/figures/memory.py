@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
+from groundfloor.compiled import in_threads
 from groundfloor.engine import Prepared, apply
 from groundfloor.engine.machine import COUNTS, Machine, Swept
 from groundfloor.figures.homes import Homes, followed, homes_of, sharing_of, welfare_of
@@ -22,6 +23,7 @@ from groundfloor.survey.frame import Floats, Survey
 
 FEW, MANY = 2_000_000, 50_000_000
 """Persons times scenarios from which it pays to load compiled code, and from which it pays to wait for it."""
+STEP = 100
 COUNTED = ("target_population", "undecided", "beneficiaries", "coverage")
 OF_WELFARE = ("gini", "mean_welfare", "median_welfare")
 
@@ -122,6 +124,25 @@ class Scene:
         else:
             swept = self._swept(homes_of(self.survey, floor, apply(floor, self.prepared, date, seed=self.seed)))
         return self.figured(swept, tuple(floor.programmes), scenario)
+
+    def batch(
+        self,
+        floors: Sequence[Floor],
+        date: datetime.date,
+        *,
+        scenario: str = "floor",
+        say: Callable[[int], None] = lambda _: None,
+    ) -> list[Figures]:
+        """The figures of many floors, on all processors; `say` is told from time to time how many are done."""
+        one = partial(self.figures, date=date, scenario=scenario)
+        # of a large survey each floor has all processors
+        alone = len(self.prepared.blocks) > 1
+        found: list[Figures] = []
+        for begin in range(0, len(floors), STEP):
+            part = floors[begin : begin + STEP]
+            found += map(one, part) if alone else in_threads(one, part)
+            say(len(found))
+        return found
 
     def figured(self, swept: Swept, programmes: Sequence[str], scenario: str) -> Figures:
         """Figures of what a sweep gives."""
