@@ -7,12 +7,14 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import current_thread
 from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 THREADS = min(4, os.cpu_count() or 1)
+NAME = "parts"
 
 
 @cache
@@ -44,7 +46,18 @@ def in_threads(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Re
     [1, 2, 3]
     """
     parts = list(parts)
-    if len(parts) == 1 or THREADS == 1:
+    if len(parts) == 1 or THREADS == 1 or current_thread().name.startswith(NAME):
+        # a thread of the pool that waited for others of it might wait for itself
         return [work(part) for part in parts]
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(work, parts))
+    return list(_pool(THREADS).map(work, parts))
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """The threads, kept: to make them takes as long as a small part of the work."""
+    return ThreadPoolExecutor(threads, thread_name_prefix=NAME)
+
+
+if hasattr(os, "register_at_fork"):
+    # threads do not live on in a process that is split off
+    os.register_at_fork(after_in_child=_pool.cache_clear)
