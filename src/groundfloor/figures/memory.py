@@ -155,7 +155,9 @@ class Scene:
             if self.ranked is not None:
                 by_tenth = paid[:, 1:]
                 incidence = by_tenth / np.add.reduce(by_tenth, axis=1, keepdims=True)
-                values += [incidence.reshape(-1), by_tenth[-1] / self.tenths]
+                # of all programmes the share and the amount stand side by side
+                together = np.column_stack([incidence[-1], by_tenth[-1] / self.tenths])
+                values += [incidence[:-1].reshape(-1), together.reshape(-1)]
                 for one in self.ranked.changed(swept.spent, ordered=swept.ordered, compiled=self.compiled):
                     values += [one.fgt.reshape(-1), np.array([one.gini, one.mean, one.median])]
         return Figures(keys, np.concatenate(values))
@@ -188,8 +190,10 @@ def keys_of(
     keys += [(scenario, "transfers_lcu", "", name, "all") for name in everything]
     if welfare:
         tenths = [f"decile={k + 1}" for k in range(TENTHS)]
-        keys += [(scenario, "benefit_incidence", "", name, one) for name in everything for one in tenths]
-        keys += [(scenario, "transfer_per_capita", "", "", one) for one in tenths]
+        keys += [(scenario, "benefit_incidence", "", name, one) for name in programmes for one in tenths]
+        keys += [
+            (scenario, what, "", "", one) for one in tenths for what in ("benefit_incidence", "transfer_per_capita")
+        ]
         for name in (TODAY, scenario):
             keys += [(name, f"fgt{power}", line, "", "all") for line in lines for power in (0, 1, 2)]
             keys += [(name, measure, "", "", "all") for measure in OF_WELFARE]

@@ -64,10 +64,8 @@ def _money(homes: Homes, scenario: str) -> Iterator[Row]:
         for k in range(TENTHS):
             here = {"scenario": scenario, "programme": name, "group": f"decile={k + 1}"}
             yield here | {"measure": "benefit_incidence", "value": _over(money[k], money.sum())}
-    # the last was of all
-    for k in range(TENTHS):
-        here = {"scenario": scenario, "programme": "", "group": f"decile={k + 1}"}
-        yield here | {"measure": "transfer_per_capita", "value": _over(money[k], persons[k])}
+            if not name:
+                yield here | {"measure": "transfer_per_capita", "value": _over(money[k], persons[k])}
 
 
 def _welfare(homes: Homes, lines: Mapping[str, float], scenario: str) -> Iterator[Row]:
