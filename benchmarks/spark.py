@@ -22,7 +22,7 @@ import duckdb
 import numpy as np
 import yaml
 
-from groundfloor.benching.engines import DAY, FLOOR, HOUSEHOLD, OWN, PERSON, under
+from groundfloor.benching.engine import DAY, FLOOR, HOUSEHOLD, OWN, PERSON, under
 from groundfloor.benching.laws import LAW, REFORM
 from groundfloor.benching.people import LINE, people
 from groundfloor.engine.spark import evaluate, session

@@ -13,7 +13,7 @@ import pytest
 import groundfloor as gf
 from groundfloor.benching import COLUMNS, comparing, engines, floors, grid
 from groundfloor.benching import people as invented
-from groundfloor.benching.engines import timings
+from groundfloor.benching.engine import timings
 from groundfloor.benching.laws import LAW, REFORM
 from groundfloor.benching.people import people
 from groundfloor.benching.runs import runs

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundfloor.figures import Given, Homes, plain, streamed
+from groundfloor.figures import Given, Homes, plain
+from groundfloor.figures.streamed import streamed
 
 LINES = {"poor": 100.0, "extreme": 40.0}
 

@@ -9,7 +9,7 @@ import json
 import sys
 
 from groundfloor.benching import grid
-from groundfloor.benching.engines import timings
+from groundfloor.benching.engine import timings
 
 if __name__ == "__main__":
     engine, (persons, *more) = sys.argv[1], map(int, sys.argv[2:])

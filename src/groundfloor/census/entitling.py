@@ -19,9 +19,9 @@ from groundfloor.engine.outofcore import Asked, Done, database, entitle_all, pro
 from groundfloor.engine.outofcore.homes import Written
 from groundfloor.engine.sql import query
 from groundfloor.errors import GroundfloorError
-from groundfloor.figures import streamed
 from groundfloor.figures.homes import followed
 from groundfloor.figures.plain import COLUMNS, Row
+from groundfloor.figures.streamed import streamed
 from groundfloor.pipeline import floor_of_pack, quiet
 from groundfloor.report.tables import as_csv
 from groundfloor.rules import load_floor

@@ -5,6 +5,5 @@ from __future__ import annotations
 from groundfloor.figures.homes import Given, Homes, homes_of
 from groundfloor.figures.memory import Figures, Scene
 from groundfloor.figures.plain import plain
-from groundfloor.figures.streamed import streamed
 
-__all__ = ["Figures", "Given", "Homes", "Scene", "homes_of", "plain", "streamed"]
+__all__ = ["Figures", "Given", "Homes", "Scene", "homes_of", "plain"]
