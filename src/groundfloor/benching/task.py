@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from groundfloor.benching import floors
 from groundfloor.benching.figures import Measures
 from groundfloor.benching.laws import LAW
-from groundfloor.benching.parquet import Written, written
 from groundfloor.benching.people import LINE, Columns, people
 from groundfloor.benching.timing import Figures, Timed
 from groundfloor.engine import apply
@@ -25,6 +24,9 @@ from groundfloor.figures.plain import TODAY
 from groundfloor.rules.entitlements import Entitlements
 from groundfloor.rules.programme import Floor
 from groundfloor.survey.frame import Column, Survey
+
+if TYPE_CHECKING:
+    from groundfloor.benching.parquet import Written
 
 DAY = datetime.date(2026, 7, 1)
 Loaded = Prepared | Survey
@@ -65,6 +67,9 @@ class Task:
 
     def written(self, folder: str | Path) -> Written:
         """Write the persons as Parquet to `folder`, never all of them in memory: for what reads files."""
+        # itself a program, which must not be imported before it is run
+        from groundfloor.benching.parquet import written
+
         found = written(folder, self.asked)
         self._counted = found.persons
         return found
