@@ -213,3 +213,28 @@ def test_another_survey_takes_the_place_of_the_packs(pack: Path, session: Sessio
     own = read_survey(pack)
     found = Session(pack, own, to=2030)
     assert found.figures(year=2030) == session.figures(year=2030)
+
+
+def test_what_is_paid_for_each_birth_is_counted_as_a_run_counts_it(tmp_path: Path) -> None:
+    folder = new(tmp_path / "nowhere")
+    (folder / "programmes" / "birth_grant.yaml").write_text(
+        "programme: birth_grant\nlabel: {en: Birth grant}\nguarantee: children\nfunction: maternity\nstatus: proposed\nunit: birth\n"
+        "parameters: {grant: {unit: LCU, values: {2020-01-01: 500}, source: invented}}\neligible: True\namount: grant\n",
+        encoding="utf-8",
+    )
+    path = next((folder / "floors").glob("*.yaml"))
+    floor = yaml.safe_load(path.read_text(encoding="utf-8"))
+    floor["programmes"].append("birth_grant")
+    path.write_text(yaml.safe_dump(floor, allow_unicode=True), encoding="utf-8")
+    session = Session(folder, to=2030)
+    rows = {
+        (row["measure"], row["programme"]): row["value"] for row in session.figures(year=2030) if row["group"] == "all"
+    }
+    costs = [row for row in session.results().tables["costs"] if row["scenario"] == EXPLORED and row["year"] == 2030]
+    assert "birth_grant" in {row["programme"] for row in costs}
+    for row in costs:
+        for measure in ("target_population", "beneficiaries", "transfers_lcu"):
+            assert rows[measure, row["programme"]] == pytest.approx(row[measure], rel=1e-9)
+    assert rows["transfers_lcu", ""] == pytest.approx(sum(row["transfers_lcu"] for row in costs), rel=1e-9)
+    found = session.grid({"birth_grant.grant": [500]}, year=2030).rows[0]
+    assert found["transfers_lcu"] == pytest.approx(rows["transfers_lcu", ""], rel=1e-9)

@@ -25,7 +25,7 @@ from groundfloor.varying import Grid, Standing, Varied, grid
 
 EXPLORED = "explored"
 FOLLOWED = 100
-"""How many laws a session is taken to be asked about: from 20,000 persons on it waits for compiled code."""
+"""How many laws a session is taken to be asked about: from 20,000 persons on compiled code is loaded while NumPy answers."""
 LABEL = {"en": "As explored", "fr": "Tel qu’exploré"}
 Tables = dict[str, list[dict[str, Any]]]
 

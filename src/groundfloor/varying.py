@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from groundfloor.caseloads import taken_up
+from groundfloor.costing.births import counted
 from groundfloor.costing.phase import phased, take_up_in
 from groundfloor.errors import GroundfloorError, nearest
 from groundfloor.figures.memory import Figures, Scene
@@ -24,6 +25,7 @@ from groundfloor.survey.frame import Floats
 TAKE_UP = "take_up"
 SHARES = 1000
 MOST = 100_000
+COSTED, PAID = ("target_population", "beneficiaries", "transfers_lcu"), "transfers_lcu"
 ALWAYS = datetime.date(1, 1, 1)
 Varied = Mapping[str, Sequence[float]]
 Progress = Callable[[str], None]
@@ -88,6 +90,16 @@ class Standing:
         )
         self._floors: OrderedDict[tuple[tuple[str, float], ...], Floor] = OrderedDict()
         self.level = at.prices.level("inflation", at.base, year)
+        self.births = self._for_each_birth()
+
+    def _for_each_birth(self) -> dict[str, float]:
+        """The births of the year for each infant of the survey, by programme that is for births."""
+        weight, births = self.at.weights[self.year], self.at.births(self.floor)
+        return {
+            name: float(counted(one, self.at.survey, weight, births, self.year).sum() / weight.sum())
+            for name, one in self.floor.programmes.items()
+            if one.unit == "birth"
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -142,11 +154,20 @@ class Standing:
     def figures(self, numbers: Mapping[str, float]) -> Figures:
         """The figures of the year under other numbers; `transfers_lcu` is in LCU of the year, all other money in prices of the base year."""
         found = self.scene.figures(self.under(numbers), self.date, scenario=self.floor.name)
-        return Figures(found.keys, found.values * _index(found.keys, self.level))
+        return Figures(found.keys, self.costed(found.keys, found.values))
 
-
-def _index(keys: Sequence[tuple[str, ...]], level: float) -> Floats:
-    return np.array([level if key[1] == "transfers_lcu" else 1.0 for key in keys])
+    def costed(self, keys: Sequence[tuple[str, ...]], values: Floats) -> Floats:
+        """Figures (the last axis by `keys`) where those who are counted and paid are those of a run: for each birth of the year, in money of the year."""
+        times = [
+            (self.births.get(key[3], 1.0) if key[1] in COSTED else 1.0) * (self.level if key[1] == PAID else 1.0)
+            for key in keys
+        ]
+        out: Floats = values * np.array(times)
+        if self.births:
+            paid = {key[3]: at for at, key in enumerate(keys) if key[1] == PAID}
+            total = paid.pop("")
+            out[..., total] = out[..., list(paid.values())].sum(axis=-1)
+        return out
 
 
 def grid(
@@ -177,7 +198,7 @@ def grid(
     )
     own = [k for k, key in enumerate(first.keys) if key[0] != TODAY]
     keys = tuple(first.keys[k] for k in own)
-    values = np.array([each.values[own] for each in found]) * _index(keys, standing.level)
+    values = standing.costed(keys, np.array([each.values[own] for each in found]))
     now: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for key, value in zip(first.keys, first.values.tolist(), strict=True):
         now[key[0] == TODAY][_said(key)] = value

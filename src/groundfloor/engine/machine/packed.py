@@ -64,8 +64,8 @@ class Packed:
 
     def columns(self, names: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[Bytes, Floats]:
         """The variables as rows of bytes and of doubles; those asked for last are kept."""
-        if names not in self._columns:
-            self._columns.clear()
+        rows = self._columns.get(names)
+        if rows is None:
             small = np.empty((len(names[0]), self.survey.persons), dtype=np.int8)
             for at, name in enumerate(names[0]):
                 found = self._bytes[name]
@@ -79,8 +79,9 @@ class Packed:
             for at, name in enumerate(names[1]):
                 column = self.survey.columns[name]
                 wide[at] = np.where(column.codes < 0, np.nan, column.codes) if isinstance(column, Text) else column
-            self._columns[names] = small, wide
-        return self._columns[names]
+            rows = small, wide
+            self._columns = {names: rows}
+        return rows
 
     def keys(self, units: tuple[str, ...], level: int, *, ordered: bool = False) -> NDArray[np.uint32]:
         """The keys of the take-up draw, a row a unit (person, household), one a person or one a household, as they lie or in order."""

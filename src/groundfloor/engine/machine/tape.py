@@ -47,15 +47,10 @@ class Tape:
 
 @dataclass(frozen=True)
 class Halves:
-    """The tape of what the numbers named do not touch, and that of what they do, None where that is nothing.
-
-    `who` are the programmes of which others may be entitled or receive, `what` those that may pay other amounts.
-    """
+    """The tape of what the numbers named do not touch, and that of what they do, None where that is nothing."""
 
     lasting: Tape
     changing: Tape | None
-    who: tuple[str, ...]
-    what: tuple[str, ...]
 
 
 def halves(writer: Writer, varied: Collection[str], narrow: Callable[[str], bool]) -> Halves:
@@ -72,7 +67,7 @@ def halves(writer: Writer, varied: Collection[str], narrow: Callable[[str], bool
     spent = _all(writer, Op.ADD, _spent(writer, rest[1]))
     ends = [*_counted(writer, rest[0]), *_paid(writer, rest[1])]
     if not who and not what:
-        return Halves(_Assembly(writer, narrow).tape([*ends, *_last(writer, reached, spent)]), None, (), ())
+        return Halves(_Assembly(writer, narrow).tape([*ends, *_last(writer, reached, spent)]), None)
     changed = tuple(name for name in paying if name in who), tuple(name for name in paying if name in what)
     reached = _all(writer, Op.OR, [*reached, *_reached(writer, changed[0])])
     spent = _all(writer, Op.ADD, [*spent, *_spent(writer, changed[1])])
@@ -84,7 +79,7 @@ def halves(writer: Writer, varied: Collection[str], narrow: Callable[[str], bool
         for one in changing.read
     ]
     first = [*ends, *keeping, *([] if who else _last(writer, reached, ()))]
-    return Halves(_Assembly(writer, narrow).tape(first, changing.read), changing, *changed)
+    return Halves(_Assembly(writer, narrow).tape(first, changing.read), changing)
 
 
 def listing(writer: Writer, narrow: Callable[[str], bool]) -> Tape:
