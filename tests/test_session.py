@@ -236,5 +236,7 @@ def test_what_is_paid_for_each_birth_is_counted_as_a_run_counts_it(tmp_path: Pat
         for measure in ("target_population", "beneficiaries", "transfers_lcu"):
             assert rows[measure, row["programme"]] == pytest.approx(row[measure], rel=1e-9)
     assert rows["transfers_lcu", ""] == pytest.approx(sum(row["transfers_lcu"] for row in costs), rel=1e-9)
-    found = session.grid({"birth_grant.grant": [500]}, year=2030).rows[0]
+    # what 500 of 2020 are in prices of the base year
+    own = Standing(session.at, session.floor, 2030).own("birth_grant.grant")
+    found = session.grid({"birth_grant.grant": [own]}, year=2030).rows[0]
     assert found["transfers_lcu"] == pytest.approx(rows["transfers_lcu", ""], rel=1e-9)
