@@ -30,7 +30,7 @@ def query(floor: Floor, date: datetime.date, dialect: str = "duckdb", seed: int 
     `_household_key`, as `rules.keys` makes them. The result has `_row` and, for each programme, `NAME.eligible`, `NAME.receives`,
     `NAME.amount` and `NAME.full_amount`, as `Entitlement` defines them.
 
-    The dialects are duckdb, sqlite and postgres, which are tested by running, and spark, which is not. SQLite must have its
+    The dialects are duckdb, sqlite and postgres, whose queries the tests run, and spark, whose stages `engine.spark` runs as views, one after the other. SQLite must have its
     mathematical functions; PostgreSQL stops at a result that is too large or too small for a double. Raises GroundfloorError for another dialect, and for a floor that SQLite cannot follow.
 
     >>> from groundfloor.rules.load import floor_of
