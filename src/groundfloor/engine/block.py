@@ -98,6 +98,17 @@ class Prepared:
         return self.survey.household_of
 
     @cached_property
+    def weight(self) -> Floats:
+        """The weight of each member of a household."""
+        return self.survey.weight[self.survey.starts]
+
+    @cached_property
+    def people(self) -> Floats:
+        """The weight of all members of a household together."""
+        found: Floats = self.weight * self.survey.sizes
+        return found
+
+    @cached_property
     def heads(self) -> Ints:
         """The row of each household's first head, -1 without one."""
         heads = np.full(self.survey.households, -1, dtype=np.int64)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from groundfloor.engine.formulas import Sql, both, case, column
-from groundfloor.engine.stages import HOME, LEVELS, PERSONS, ROW, SPEAKER, Name, Stages, _named, _select
+from groundfloor.engine.stages import HOME, LEVELS, PERSONS, ROW, SPEAKER, Name, Stages, named, selecting
 
 
 @dataclass
@@ -56,15 +56,15 @@ class WindowStages(Stages):
                 ]
                 fresh = {key[1] for key in new[level]}
                 shown = [column(name) for name in dict.fromkeys([*always, *kept]) if name not in fresh]
-                select = _select(
-                    [*shown, *(_named(self._formula(key), key[1]) for key in new[level])],
+                select = selecting(
+                    [*shown, *(named(self._formula(key), key[1]) for key in new[level])],
                     now or exp.Table(this=exp.to_identifier(PERSONS, quoted=True)),
                 )
                 now = f"{level}_{stage}"
                 tables.append((now, select))
         beside = [ROW] if self.carried is None else always
-        shown = [column(name) for name in beside] + [_named(sql, name) for name, (sql, _) in results.items()]
-        out = _select(shown, now)
+        shown = [column(name) for name in beside] + [named(sql, name) for name, (sql, _) in results.items()]
+        out = selecting(shown, now)
         if listed is not None:
             out = out.where(listed, copy=False)
         if ordered:

@@ -106,8 +106,8 @@ class Stages:
                     select = self._stage(now, level, kept, new)
                     now[level] = f"{level}_{stage}"
                     tables.append((now[level], select))
-        shown = [_named(sql, name) for name, (sql, _) in results.items()]
-        out = _select([column(ROW), *shown], now["person"])
+        shown = [named(sql, name) for name, (sql, _) in results.items()]
+        out = selecting([column(ROW), *shown], now["person"])
         if listed is not None:
             out = out.where(listed, copy=False)
         if ordered:
@@ -134,44 +134,46 @@ class Stages:
     def _stage(self, now: Mapping[Level, str], level: Level, kept: Sequence[str], new: Sequence[Name]) -> exp.Select:
         """One common table expression: what is kept of the one before, and what is new."""
         if not now:
-            names = [_named(self.columns[key].formula, key[1]) for key in new]
-            return _select([column(ROW), column(HOME), *names], exp.Table(this=exp.to_identifier(PERSONS, quoted=True)))
+            names = [named(self.columns[key].formula, key[1]) for key in new]
+            return selecting(
+                [column(ROW), column(HOME), *names], exp.Table(this=exp.to_identifier(PERSONS, quoted=True))
+            )
         if level not in now:
             return self._grouped(now["person"], new)
         by = {how: [key for key in new if self.columns[key].how == how] for how in get_args(How)}
         always = [ROW, HOME] if level == "person" else [HOME]
         shown = [column(name, "a") for name in dict.fromkeys([*always, *kept])]
-        shown += [_named(self.columns[key].formula, key[1]) for key in by["formula"]]
+        shown += [named(self.columns[key].formula, key[1]) for key in by["formula"]]
         joins: list[tuple[Sql, str, Sql, str]] = []
         if by["spread"]:
             joins.append((exp.to_table(now["household"]), "h", _same("a", HOME, "h", HOME), "inner"))
-            shown += [_named(column(self.columns[key].formula.name, "h"), key[1]) for key in by["spread"]]
+            shown += [named(column(self.columns[key].formula.name, "h"), key[1]) for key in by["spread"]]
         if by["aggregate"]:
             grouped = self._grouped(now["person"], by["aggregate"]).subquery(copy=False)
             joins.append((grouped, "g", _same("a", HOME, "g", HOME), "inner"))
             shown += [column(name, "g") for _, name in by["aggregate"]]
         if by["speaker"]:
             joins.append((exp.to_table(now["person"]), "s", _same("a", SPEAKER[1], "s", ROW), "inner"))
-            shown += [_named(column(self.columns[key].formula.name, "s"), key[1]) for key in by["speaker"]]
+            shown += [named(column(self.columns[key].formula.name, "s"), key[1]) for key in by["speaker"]]
         for key in by["rank"]:
             ranks = self._ranked(now["person"], key).subquery(copy=False)
             joins.append((ranks, f"r{key[1]}", _same("a", ROW, f"r{key[1]}", RANKED), "left"))
             shown.append(column(key[1], f"r{key[1]}"))
-        out = _select(shown, exp.alias_(exp.to_table(now[level]), "a", table=True, copy=False))
+        out = selecting(shown, exp.alias_(exp.to_table(now[level]), "a", table=True, copy=False))
         for table, name, on, how in joins:
             out = out.join(exp.alias_(table, name, table=True, copy=False), on=on, join_type=how, copy=False)
         return out
 
     def _grouped(self, persons: str, new: Sequence[Name]) -> exp.Select:
         """Aggregates of the persons of each household."""
-        names = [_named(self.columns[key].formula, key[1]) for key in new]
-        return _select([column(HOME), *names], persons).group_by(column(HOME), copy=False)
+        names = [named(self.columns[key].formula, key[1]) for key in new]
+        return selecting([column(HOME), *names], persons).group_by(column(HOME), copy=False)
 
     def _ranked(self, persons: str, key: Name) -> exp.Select:
         """The rank of those entitled in their household; nobody else is ranked."""
         one = self.columns[key]
-        names = [_named(column(ROW), RANKED), _named(one.formula, key[1])]
-        return _select(names, persons).where(one.where, copy=False)
+        names = [named(column(ROW), RANKED), named(one.formula, key[1])]
+        return selecting(names, persons).where(one.where, copy=False)
 
 
 def _same(left: str, a: str, right: str, b: str) -> Sql:
@@ -181,9 +183,11 @@ def _same(left: str, a: str, right: str, b: str) -> Sql:
 # the tree is printed once and thrown away, so no part of it is copied on the way
 
 
-def _named(formula: Sql, name: str) -> Sql:
+def named(formula: Sql, name: str) -> Sql:
+    """A formula under a name."""
     return exp.alias_(formula, name, quoted=True, copy=False)
 
 
-def _select(shown: Sequence[Sql], source: str | Sql) -> exp.Select:
+def selecting(shown: Sequence[Sql], source: str | Sql) -> exp.Select:
+    """A query of what is shown."""
     return exp.select(*shown, copy=False).from_(source, copy=False)

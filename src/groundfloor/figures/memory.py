@@ -76,8 +76,7 @@ class Scene:
         self._compiled = compiled
         if compiled is None and self.survey.persons * scenarios >= FEW:
             warm(wait=self.survey.persons * scenarios >= MANY)
-        self.weight = self.survey.weight[self.survey.starts]
-        self.people: Floats = self.weight * self.survey.sizes
+        self.weight, self.people = self.prepared.weight, self.prepared.people
         self.welfare = welfare_of(self.survey)
 
     @property

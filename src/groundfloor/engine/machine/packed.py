@@ -125,17 +125,6 @@ class Packed:
         return self.prepared.heads >= 0
 
     @cached_property
-    def weight(self) -> Floats:
-        """The weight of each member of a household."""
-        return self.survey.weight[self.survey.starts]
-
-    @cached_property
-    def people(self) -> Floats:
-        """The weight of all members of a household together."""
-        found: Floats = self.weight * self.survey.sizes
-        return found
-
-    @cached_property
     def most(self) -> int:
         """How many persons the machine takes at a time: the largest household at least."""
         return max(SMALL, int(self.survey.sizes.max(initial=1)))
@@ -147,6 +136,6 @@ class Packed:
     def households(self, tenth: Bytes, *, ordered: bool) -> tuple[Any, ...]:
         """What the machine asks of households; in order, what it may ask without looking at persons."""
         if ordered not in self._people:
-            whole = self.starts, self.asked, self.headed, self.weight, self.people, tenth
+            whole = self.starts, self.asked, self.headed, self.prepared.weight, self.prepared.people, tenth
             self._people[ordered] = (*whole[:3], *(one[self.order] for one in whole[3:])) if ordered else whole
         return self._people[ordered]
